@@ -1,0 +1,21 @@
+// What is known of an original from its bytes' headers alone; stored as JSON in the images table.
+import { z } from "zod";
+
+/** Formats that are told apart by their bytes and may be stored. */
+export const sourceFormats = [
+  "jpg",
+  "png",
+  "gif",
+  "webp",
+  "avif",
+  "heic",
+  "bmp",
+  "ico",
+  "tiff",
+  "svg",
+] as const;
+export type SourceFormat = (typeof sourceFormats)[number];
+
+/** Formats that a URL may ask for. */
+export const outputFormats = ["jpg", "png", "webp", "avif", "gif"] as const;
+export type OutputFormat = (typeof outputFormats)[number];

@@ -1,0 +1,102 @@
+// The D1 tables. Times are Unix milliseconds; the wire shows them to the second.
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { planNames } from "./plans.ts";
+
+/** Who owns images. `storage` is the first segment of every image URL of the account and never changes. */
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: text("id").primaryKey(),
+    storage: text("storage").notNull(),
+    name: text("name").notNull(),
+    plan: text("plan", { enum: planNames }).notNull().default("free"),
+    status: text("status", { enum: ["active", "suspended"] })
+      .notNull()
+      .default("active"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("accounts_storage").on(table.storage)],
+);
+
+/** API keys, stored only as SHA-256 of the whole key. */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    hash: text("hash").notNull(),
+    name: text("name").notNull(),
+    /** Comma-separated: `read,write`. */
+    abilities: text("abilities").notNull(),
+    /** The key's last four characters, so that its owner can tell keys apart. */
+    hint: text("hint").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+    revokedAt: integer("revoked_at"),
+    lastUsedAt: integer("last_used_at"),
+  },
+  (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_account").on(table.accountId)],
+);
+
+/** One row an image. The original lies in R2 under `{storage}/{id}`. */
+export const images = sqliteTable(
+  "images",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    storage: text("storage").notNull(),
+    status: text("status", { enum: ["processing", "ready", "failed", "blocked"] })
+      .notNull()
+      .default("ready"),
+    filename: text("filename").notNull(),
+    /** What the plain URL serves; its extension. */
+    format: text("format").notNull(),
+    /** Size as displayed (orientation applied); null while unknown. */
+    width: integer("width"),
+    height: integer("height"),
+    bytes: integer("bytes").notNull(),
+    /** SHA-256 of the original, hex: the version in ETags and cache keys. */
+    sha256: text("sha256").notNull(),
+    transformable: integer("transformable", { mode: "boolean" }).notNull(),
+    /** ImageFacts of the original as JSON (source format, stored size, orientation, frames, alpha …). */
+    facts: text("facts").notNull(),
+    public: integer("public", { mode: "boolean" }).notNull().default(true),
+    publishedAt: integer("published_at"),
+    expiresAt: integer("expires_at"),
+    createdAt: integer("created_at").notNull(),
+    caption: text("caption"),
+    labels: text("labels").notNull().default("{}"),
+    metadata: text("metadata").notNull().default("{}"),
+    nsfw: integer("nsfw", { mode: "boolean" }).notNull().default(false),
+    thumbhash: text("thumbhash"),
+    color: text("color"),
+  },
+  (table) => [
+    // The keyset of lists: newest first, ties broken by id.
+    index("images_account_created").on(table.accountId, table.createdAt, table.id),
+    index("images_expires").on(table.expiresAt).where(sql`${table.expiresAt} is not null`),
+  ],
+);
+
+/** Labels once more, a row each, so that a label filter is an index range and not a scan. */
+export const imageLabels = sqliteTable(
+  "image_labels",
+  {
+    accountId: text("account_id").notNull(),
+    key: text("key").notNull(),
+    value: text("value").notNull(),
+    createdAt: integer("created_at").notNull(),
+    imageId: text("image_id")
+      .notNull()
+      .references(() => images.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.key, table.value, table.createdAt, table.imageId] }),
+    index("image_labels_image").on(table.imageId),
+  ],
+);
