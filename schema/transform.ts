@@ -1,0 +1,243 @@
+// The parameters of image URLs: one table that parses them and writes their documentation.
+import { z } from "zod";
+import { parseCssColor } from "./css-colors.ts";
+import { outputFormats } from "./facts.ts";
+
+/** The longest side and the largest area of a rendered picture. */
+export const MAX_OUTPUT_SIDE = 12_000;
+export const MAX_OUTPUT_PIXELS = 50_000_000;
+
+export interface ParameterDoc {
+  readonly aliases?: readonly string[];
+  /** What may be written, for people. */
+  readonly values: string;
+  readonly byDefault?: string;
+  readonly effect: string;
+}
+
+const docs = z.registry<ParameterDoc>();
+
+/** A row of the table. A value that does not parse falls away: nothing in a query may break an image. */
+function parameter<T extends z.ZodType>(value: T, doc: ParameterDoc) {
+  const lenient = value.optional().catch(undefined);
+  docs.add(lenient, doc);
+  return lenient;
+}
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+const decimal = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{0,5}(\.\d{1,4})?$/)
+    .regex(/\d/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+const yes = z.enum(["true", "1"]).transform(() => true);
+const no = z.enum(["false", "0"]).transform(() => false);
+
+const degrees = z
+  .enum(["90", "180", "270"])
+  .transform((text) => (text === "90" ? 90 : text === "180" ? 180 : 270));
+
+const formatName = z.preprocess(
+  (text) => (text === "jpeg" ? "jpg" : text),
+  z.enum([...outputFormats, "auto"]),
+);
+
+/** Named points of a picture, as fractions of its width and height. */
+const namedPoints = new Map([
+  ["top-left", "0x0"],
+  ["top", "0.5x0"],
+  ["top-right", "1x0"],
+  ["left", "0x0.5"],
+  ["center", "0.5x0.5"],
+  ["right", "1x0.5"],
+  ["bottom-left", "0x1"],
+  ["bottom", "0.5x1"],
+  ["bottom-right", "1x1"],
+]);
+
+const fraction = z.number().min(0).max(1);
+
+const point = z
+  .string()
+  .transform((text) => namedPoints.get(text) ?? text)
+  .pipe(z.string().regex(/^(\d|\d?\.\d{1,4})x(\d|\d?\.\d{1,4})$/))
+  .transform((text) => {
+    const [x, y] = text.split("x");
+    return { x: Number(x), y: Number(y) };
+  })
+  .pipe(z.object({ x: fraction, y: fraction }));
+
+const gravity = z.union([z.literal("auto"), point]);
+
+const color = z.string().transform((text, context) => {
+  const hex = parseCssColor(text);
+  if (hex !== undefined) return hex;
+  context.addIssue("not a CSS colour");
+  return z.NEVER;
+});
+
+/** Every parameter of image URLs, in the order in which the documentation shows them. */
+export const transformSchema = z.object({
+  size: parameter(z.enum(["s", "m", "l", "social"]), {
+    values: "`s` `m` `l` `social`",
+    effect:
+      "Short side 320, 640 or 1080 pixels, aspect kept, long side rounded down, never enlarged. `social` is exactly 1200x630 with the whole picture in it, over a blurred copy of itself or over `background`.",
+  }),
+  w: parameter(whole(1, MAX_OUTPUT_SIDE), {
+    aliases: ["width"],
+    values: "1..12000",
+    effect: "Width of the box in pixels. Wins over `size`.",
+  }),
+  h: parameter(whole(1, MAX_OUTPUT_SIDE), {
+    aliases: ["height"],
+    values: "1..12000",
+    effect: "Height of the box in pixels. Wins over `size`.",
+  }),
+  fit: parameter(z.enum(["scale-down", "contain", "cover", "crop", "pad", "squeeze"]), {
+    values: "`scale-down` `contain` `cover` `crop` `pad` `squeeze`",
+    byDefault: "scale-down",
+    effect:
+      "How the picture meets the box: `scale-down` fits and never enlarges, `contain` fits and may enlarge, `cover` and `crop` fill the box and cut the rest, `pad` fits and fills what stays empty, `squeeze` ignores the aspect.",
+  }),
+  gravity: parameter(gravity, {
+    aliases: ["g"],
+    values:
+      "`center` `top` `bottom` `left` `right` `top-left` `top-right` `bottom-left` `bottom-right` `auto` `0.3x0.7`",
+    byDefault: "center",
+    effect:
+      "What a cut keeps: a side, a point given as fractions of width and height, or with `auto` the most salient part.",
+  }),
+  dpr: parameter(decimal(1, 4), {
+    values: "1..4",
+    byDefault: "1",
+    effect: "Multiplies `w` and `h`, for dense screens.",
+  }),
+  format: parameter(formatName, {
+    aliases: ["f"],
+    values: "`jpg` `png` `webp` `avif` `gif` `auto`",
+    byDefault: "the URL's extension",
+    effect: "Converts. `auto` answers AVIF or WebP where the browser's `Accept` says that it takes them.",
+  }),
+  quality: parameter(whole(1, 100), {
+    aliases: ["q"],
+    values: "1..100",
+    byDefault: "80",
+    effect: "Lossy quality; the same number looks alike in jpg, webp and avif.",
+  }),
+  lossless: parameter(yes, {
+    values: "`true`",
+    effect: "Lossless webp. A png always is.",
+  }),
+  background: parameter(color, {
+    aliases: ["bg"],
+    values: "CSS hex or name, `transparent`",
+    byDefault: "white for jpg",
+    effect: "The colour of padding, and of what lies behind a transparent picture.",
+  }),
+  brightness: parameter(decimal(0, 10), {
+    values: "0..10",
+    byDefault: "1",
+    effect: "Multiplies every channel.",
+  }),
+  contrast: parameter(decimal(0, 10), {
+    values: "0..10",
+    byDefault: "1",
+    effect: "Multiplies the distance from middle grey.",
+  }),
+  gamma: parameter(decimal(0, 10), {
+    values: "0..10",
+    byDefault: "1",
+    effect: "Exponent of the tone curve: below 1 lightens, above 1 darkens.",
+  }),
+  saturation: parameter(decimal(0, 10), {
+    values: "0..10",
+    byDefault: "1",
+    effect: "Multiplies the distance from grey; 0 is a grey picture.",
+  }),
+  blur: parameter(decimal(1, 250), {
+    values: "1..250",
+    effect: "Gaussian blur with a sigma of half the value, in output pixels.",
+  }),
+  sharp: parameter(decimal(0, 10), {
+    aliases: ["sharpen"],
+    values: "0..10",
+    byDefault: "0",
+    effect: "Unsharp mask.",
+  }),
+  rotate: parameter(degrees, {
+    values: "90 180 270",
+    byDefault: "0",
+    effect: "Turns clockwise before the resize, so `w` and `h` are of the turned picture.",
+  }),
+  flip: parameter(
+    z.preprocess((text) => (text === "vh" ? "hv" : text), z.enum(["h", "v", "hv"])),
+    {
+      values: "`h` `v` `hv`",
+      effect: "Mirrors left to right, top to bottom, or both, before `rotate`.",
+    },
+  ),
+  trim: parameter(z.union([z.literal("true").transform(() => 10), decimal(0, 100)]), {
+    values: "`true` or 0..100",
+    effect: "Cuts uniform borders; the number is how far a border's colours may lie apart (`true` is 10).",
+  }),
+  metadata: parameter(z.enum(["none", "copyright", "keep"]), {
+    values: "`none` `copyright` `keep`",
+    byDefault: "none",
+    effect: "What hidden metadata the answer carries.",
+  }),
+  anim: parameter(z.union([yes, no]), {
+    values: "`true` `false`",
+    byDefault: "true",
+    effect: "`false` keeps only the first frame.",
+  }),
+  download: parameter(z.string().min(1).max(255), {
+    values: "`1` or a filename",
+    effect: "Makes the browser save the picture instead of showing it.",
+  }),
+});
+
+/** What a URL asks for. Absent = not asked for. */
+export type Transform = {
+  readonly [Name in keyof z.infer<typeof transformSchema>]?: z.infer<typeof transformSchema>[Name];
+};
+export type Gravity = z.infer<typeof gravity>;
+
+/** The documentation of every parameter, in order. */
+export const parameterDocs: readonly (ParameterDoc & { readonly name: string })[] = Object.entries(
+  transformSchema.shape,
+).flatMap(([name, schema]) => {
+  const doc = docs.get(schema);
+  return doc ? [{ name, ...doc }] : [];
+});
+
+/** Reads the parameters of a query. Aliases count; of repeated values the first that makes sense wins. */
+export function parseTransform(query: URLSearchParams): Transform {
+  const asked = parameterDocs.map(({ name, aliases = [] }) => {
+    const spellings = [name, ...aliases].flatMap((spelling) => query.getAll(spelling));
+    return [name, spellings.find((text) => makesSense(name, text))];
+  });
+  return transformSchema.parse(Object.fromEntries(asked));
+}
+
+function makesSense(name: string, text: string): boolean {
+  return Object.values(transformSchema.parse({ [name]: text })).some((value) => value !== undefined);
+}
+
+/** Writes parameters as a query that `parseTransform` reads back to the same values. */
+export function printTransform(transform: Transform): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(transform)) {
+    if (value === undefined) continue;
+    query.set(name, typeof value === "object" ? `${value.x}x${value.y}` : String(value));
+  }
+  return query;
+}

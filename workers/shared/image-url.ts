@@ -1,0 +1,35 @@
+// Image URLs, `{origin}/{storage}/{id}.{ext}?…`: built and parsed in one place, so that they round-trip.
+import { type OutputFormat, outputFormats, type SourceFormat, sourceFormats } from "../../schema/facts.ts";
+import { imageIdSchema, storageSchema } from "../../schema/ids.ts";
+import { parseTransform, printTransform, type Transform } from "../../schema/transform.ts";
+
+export interface ImageAddress {
+  readonly storage: string;
+  readonly id: string;
+  readonly extension: SourceFormat | OutputFormat;
+}
+
+export interface ImageUrl extends ImageAddress {
+  readonly transform: Transform;
+}
+
+/** The URL of a picture: `buildImageUrl("https://src.example.com", image, { size: "m" })`. */
+export function buildImageUrl(origin: string, address: ImageAddress, transform: Transform = {}): string {
+  const query = printTransform(transform).toString();
+  return `${origin}/${address.storage}/${address.id}.${address.extension}${query && `?${query}`}`;
+}
+
+/** What an image URL asks for; undefined where the path is no image's. Nonsense in the query falls away. */
+export function parseImageUrl(url: URL): ImageUrl | undefined {
+  const [, storage, id, ext = ""] = /^\/([^/]+)\/([^/.]+)\.([a-z]+)$/.exec(url.pathname) ?? [];
+  const extension = knownExtensions.get(ext);
+  if (!extension || !storage || !id) return undefined;
+  if (!storageSchema.safeParse(storage).success || !imageIdSchema.safeParse(id).success) return undefined;
+  return { storage, id, extension, transform: parseTransform(url.searchParams) };
+}
+
+const knownExtensions = new Map<string, SourceFormat | OutputFormat>([
+  ...sourceFormats.map((format) => [format, format] as const),
+  ...outputFormats.map((format) => [format, format] as const),
+  ["jpeg", "jpg"],
+]);
