@@ -10,3 +10,6 @@
 //   slack    any alloc()ed buffer may be READ up to 256 bytes past its end, never written
 
 export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
+export {
+  jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake,
+} from "./jpeg-out";
