@@ -1,0 +1,71 @@
+// What a caller may say about an image: the rules of each field, for uploads and changes alike.
+import { z } from "zod";
+import { MAX_TTL_SECONDS, MIN_TTL_SECONDS } from "./plans.ts";
+
+const MAX_PAIRS = 50;
+const secondsPerUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+export const pairKeySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,64}$/, "Keys are 1 to 64 letters, digits, dots, underscores or hyphens.");
+
+export const labelValueSchema = z
+  .string()
+  .min(1, "A label's value can't be empty.")
+  .max(128, "A label's value has at most 128 characters.")
+  .refine((value) => !value.includes(","), "A label's value can't hold a comma.")
+  .refine((value) => value.trim() === value, "A label's value can't begin or end with a space.");
+
+export const metadataValueSchema = z.string().max(2_000, "A metadata value has at most 2,000 characters.");
+
+const tooMany = `At most ${MAX_PAIRS} entries.`;
+const hasRoom = (pairs: object) => Object.keys(pairs).length <= MAX_PAIRS;
+
+export const labelsSchema = z.record(pairKeySchema, labelValueSchema).refine(hasRoom, tooMany);
+export const metadataSchema = z.record(pairKeySchema, metadataValueSchema).refine(hasRoom, tooMany);
+
+/** An empty caption is no caption. */
+export const captionSchema = z
+  .string()
+  .max(2_000, "A caption has at most 2,000 characters.")
+  .transform((caption) => (caption === "" ? null : caption));
+
+/** `true`, `false`, and what forms send for them: "true", "false", "1", "0". */
+export const booleanSchema = z
+  .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "Send true or false.")
+  .transform((value) => value === true || value === "true" || value === "1");
+
+const ttlSentence = "Send seconds from 300 to 7776000, or 5m to 90d with the unit s, m, h or d.";
+
+/** A life in seconds: `86400`, `"86400"` or `"1d"`. */
+export const ttlSchema = z
+  .union([z.int(), z.string().regex(/^\d{1,9}[smhd]?$/)], ttlSentence)
+  .transform((ttl) => (typeof ttl === "number" ? ttl : Number.parseInt(ttl, 10) * unitSeconds(ttl)))
+  .refine((seconds) => seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS, ttlSentence);
+
+function unitSeconds(ttl: string): number {
+  return secondsPerUnit[ttl.slice(-1)] ?? 1;
+}
+
+/** A file name is shown and downloaded, never used as a path: directories and control characters go. */
+export const filenameSchema = z
+  .string()
+  .transform((name) => name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1))
+  .transform((name) =>
+    name
+      .replace(/\p{Cc}/gu, "")
+      .trim()
+      .slice(0, 255),
+  );
+
+/** The fields of an upload once their JSON is read. */
+export const uploadFieldsSchema = z.object({
+  caption: captionSchema.nullable().default(null),
+  public: booleanSchema.default(true),
+  nsfw: booleanSchema.default(false),
+  ttl: ttlSchema.optional(),
+  labels: labelsSchema.default({}),
+  metadata: metadataSchema.default({}),
+  filename: filenameSchema.optional(),
+});
+export type UploadFields = z.infer<typeof uploadFieldsSchema>;

@@ -1,0 +1,124 @@
+// The arithmetic of quotas: reserve before the bytes are stored, commit after the row exists, release on failure.
+import { z } from "zod";
+
+/** The two limits that a ledger holds callers to; null = no limit. */
+export interface QuotaLimits {
+  readonly uploadsPerMonth: number | null;
+  readonly storageBytes: number | null;
+}
+
+export interface Reservation {
+  readonly imageId: string;
+  readonly storage: string;
+  /** The exact size where it is known, else what has arrived so far. */
+  readonly bytes: number;
+  readonly idempotencyKey?: string;
+  readonly fingerprint?: string;
+}
+
+/** What counts at one moment. A reservation counts like a finished upload against the limits, but is not told as used. */
+export interface LedgerUsage {
+  readonly uploads: number;
+  readonly images: number;
+  readonly bytes: number;
+}
+
+export type ReserveOutcome =
+  | { readonly outcome: "reserved" }
+  /** This id is already in use in the account: draw another. */
+  | { readonly outcome: "taken" }
+  | { readonly outcome: "full"; readonly limit: "uploads" | "storage"; readonly usage: LedgerUsage };
+
+/** How long an upload may go without a sign of life before the alarm asks what became of it. */
+export const RESERVATION_MILLISECONDS = 30 * 60_000;
+
+const countSchema = z.object({ count: z.number() });
+const sumsSchema = z.object({ images: z.number(), bytes: z.number() });
+
+/** The UTC calendar month of a moment: `2026-05`. */
+export function monthOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 7);
+}
+
+export function readUsage(sql: SqlStorage, now: number): LedgerUsage {
+  const totals = sumsSchema.parse(sql.exec("select images, bytes from totals").one());
+  return { uploads: committedUploads(sql, monthOf(now)), ...totals };
+}
+
+/** Takes room for one upload, or says which limit stands in the way. Runs without an await: no two can interleave. */
+export function reserve(
+  sql: SqlStorage,
+  reservation: Reservation,
+  limits: QuotaLimits,
+  now: number,
+): ReserveOutcome {
+  const { imageId, storage, bytes } = reservation;
+  if (sql.exec("select 1 from holdings where image_id = ?", imageId).toArray().length > 0) {
+    return { outcome: "taken" };
+  }
+  const month = monthOf(now);
+  const usage = readUsage(sql, now);
+  const pending = pendingBut(sql, imageId, month);
+  if (limits.uploadsPerMonth !== null && usage.uploads + pending.uploads + 1 > limits.uploadsPerMonth) {
+    return { outcome: "full", limit: "uploads", usage };
+  }
+  if (limits.storageBytes !== null && usage.bytes + pending.bytes + bytes > limits.storageBytes) {
+    return { outcome: "full", limit: "storage", usage };
+  }
+  sql.exec(
+    `insert into reservations (image_id, storage, bytes, month, due_at, idempotency_key, fingerprint)
+     values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (image_id) do update set
+       bytes = excluded.bytes, due_at = excluded.due_at, fingerprint = excluded.fingerprint`,
+    imageId,
+    storage,
+    bytes,
+    month,
+    now + RESERVATION_MILLISECONDS,
+    reservation.idempotencyKey ?? null,
+    reservation.fingerprint ?? null,
+  );
+  return { outcome: "reserved" };
+}
+
+/** Counts a stored image. Safe to repeat, and safe after its reservation is gone: the row in D1 is the truth. */
+export function commit(sql: SqlStorage, imageId: string, bytes: number, now: number): void {
+  const reserved = sql.exec("delete from reservations where image_id = ? returning month", imageId).toArray();
+  const added = sql
+    .exec("insert or ignore into holdings values (?, ?) returning 1", imageId, bytes)
+    .toArray();
+  if (added.length === 0) return;
+  const month = typeof reserved[0]?.month === "string" ? reserved[0].month : monthOf(now);
+  sql.exec("update totals set images = images + 1, bytes = bytes + ?", bytes);
+  sql.exec("insert into uploads values (?, 1) on conflict (month) do update set used = used + 1", month);
+}
+
+/** Gives a reservation back. Safe to repeat. */
+export function release(sql: SqlStorage, imageId: string): void {
+  sql.exec("delete from reservations where image_id = ?", imageId);
+}
+
+/** Frees the storage of a deleted image, not its upload. Safe to repeat. */
+export function remove(sql: SqlStorage, imageId: string): void {
+  release(sql, imageId);
+  const gone = sql.exec("delete from holdings where image_id = ? returning bytes", imageId).toArray();
+  for (const { bytes } of gone) {
+    sql.exec("update totals set images = images - 1, bytes = bytes - ?", bytes ?? 0);
+  }
+}
+
+function committedUploads(sql: SqlStorage, month: string): number {
+  const rows = sql.exec("select used as count from uploads where month = ?", month).toArray();
+  return rows[0] === undefined ? 0 : countSchema.parse(rows[0]).count;
+}
+
+/** What other uploads under way have reserved. */
+function pendingBut(sql: SqlStorage, imageId: string, month: string) {
+  const bytes = sql
+    .exec("select coalesce(sum(bytes), 0) as count from reservations where image_id <> ?", imageId)
+    .one();
+  const uploads = sql
+    .exec("select count(*) as count from reservations where image_id <> ? and month = ?", imageId, month)
+    .one();
+  return { bytes: countSchema.parse(bytes).count, uploads: countSchema.parse(uploads).count };
+}
