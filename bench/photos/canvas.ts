@@ -73,7 +73,7 @@ export function paintStroke({ rgb, width, height }: Canvas, stroke: Stroke): voi
 }
 
 export const mix = (from: number, to: number, share: number) => from + (to - from) * share;
-export const clamp8 = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+export const clamp8 = (value: number) => Math.max(0, Math.min(value, 255));
 export const blend = (a: Colour, b: Colour, share: number): Colour => [
   mix(a[0], b[0], share),
   mix(a[1], b[1], share),
