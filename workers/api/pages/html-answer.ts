@@ -1,0 +1,49 @@
+// Turns a page into a response with the headers that every page carries.
+import { html } from "hono/html";
+import type { JSX } from "hono/jsx/jsx-runtime";
+
+interface HtmlAnswer {
+  readonly status?: 200 | 404;
+  /** The page's one <style> element, if it has one; only exactly this text may style the page from within. */
+  readonly inlineCss?: string;
+  /** Where pictures come from when that is not the page's own origin. */
+  readonly imageOrigin?: string;
+  readonly indexed?: boolean;
+}
+
+export async function htmlAnswer(
+  page: JSX.Element,
+  { status = 200, inlineCss, imageOrigin, indexed = false }: HtmlAnswer = {},
+): Promise<Response> {
+  const body = await html`<!doctype html>${page}`;
+  return new Response(String(body), {
+    status,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      // Never shared: the addresses in a page follow the host that was asked, and a private image must vanish at once.
+      "Cache-Control": "private, no-cache",
+      "Content-Security-Policy": await contentSecurityPolicy(inlineCss, imageOrigin),
+      "Referrer-Policy": "strict-origin-when-cross-origin",
+      "X-Content-Type-Options": "nosniff",
+      ...(!indexed && { "X-Robots-Tag": "noindex" }),
+    },
+  });
+}
+
+/** Captions and filenames are strangers' text: should an escape ever be missed, this still lets nothing of theirs run. */
+async function contentSecurityPolicy(inlineCss = "", imageOrigin = ""): Promise<string> {
+  const styleHash = inlineCss ? ` 'sha256-${await sha256Base64(inlineCss)}'` : "";
+  return [
+    "default-src 'none'",
+    `img-src 'self' ${imageOrigin}`.trimEnd(),
+    `style-src 'self'${styleHash}`,
+    "script-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+async function sha256Base64(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toBase64();
+}

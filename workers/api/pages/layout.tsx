@@ -1,0 +1,34 @@
+// The frame of every page: head, the way home, and the room for what the page is about.
+import type { Child } from "hono/jsx";
+
+interface LayoutProps {
+  readonly title: string;
+  /** Tags that belong to this page only: canonical link, social tags. */
+  readonly head?: Child;
+  readonly children: Child;
+}
+
+export function Layout({ title, head, children }: LayoutProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/page.css" />
+        {head}
+      </head>
+      <body>
+        <header>
+          <a class="home" href="/">
+            <img src="/favicon.svg" alt="" width="24" height="24" />
+            edgepix
+          </a>
+        </header>
+        <main>{children}</main>
+      </body>
+    </html>
+  );
+}

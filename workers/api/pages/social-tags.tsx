@@ -1,0 +1,45 @@
+// What chat apps, social networks and search engines read of an image page.
+import type { Image } from "../../../schema/api.ts";
+import { alternativeOf, dimensionsOf, kindOf, oneLine, titleOf } from "./words.ts";
+
+/** `size=social` is always exactly this large. */
+const SOCIAL = { width: 1200, height: 630 };
+
+export function SocialTags({ image }: { readonly image: Image }) {
+  const title = oneLine(titleOf(image));
+  const description =
+    oneLine(image.caption ?? "") || [kindOf(image), dimensionsOf(image)].filter(Boolean).join(", ");
+  return (
+    <>
+      <link rel="canonical" href={image.page_url} />
+      <meta name="description" content={description} />
+      {image.nsfw && <meta name="rating" content="adult" />}
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content="edgepix" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={image.page_url} />
+      <meta name="twitter:card" content={image.nsfw ? "summary" : "summary_large_image"} />
+      <meta name="twitter:title" content={title} />
+      <meta name="twitter:description" content={description} />
+      {/* A preview shows itself unasked in other people's chats, so an image marked nsfw has none. */}
+      {!image.nsfw && <PreviewTags image={image} />}
+    </>
+  );
+}
+
+function PreviewTags({ image }: { readonly image: Image }) {
+  const url = image.transformable ? `${image.url}?size=social` : image.url;
+  const { width, height } = image.transformable ? SOCIAL : image;
+  const alternative = alternativeOf(image);
+  return (
+    <>
+      <meta property="og:image" content={url} />
+      {width && <meta property="og:image:width" content={String(width)} />}
+      {height && <meta property="og:image:height" content={String(height)} />}
+      <meta property="og:image:alt" content={alternative} />
+      <meta name="twitter:image" content={url} />
+      <meta name="twitter:image:alt" content={alternative} />
+    </>
+  );
+}
