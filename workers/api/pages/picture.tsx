@@ -52,6 +52,5 @@ export function pictureCss(image: Image): string {
 
 /** Behind a see-through picture the placeholder colour would stay visible. ThumbHash keeps "has alpha" in bit 23. */
 function isOpaque(thumbhash: string): boolean {
-  const header = Uint8Array.fromBase64(thumbhash);
-  return ((header[2] ?? 0x80) & 0x80) === 0;
+  return (atob(thumbhash).charCodeAt(2) & 0x80) === 0;
 }

@@ -33,12 +33,13 @@ export function dimensionsOf({ width, height }: Image): string | null {
 
 /** Decimal units, as the plans count: 5,912,345 is `5.9 MB`. */
 export function bytesInWords(bytes: number): string {
-  if (bytes >= 1_000_000) return inUnit(bytes / 1_000_000, "megabyte", 1);
-  return bytes >= 1_000 ? inUnit(bytes / 1_000, "kilobyte", 0) : inUnit(bytes, "byte", 0);
+  if (bytes >= 1_000_000) return inUnit(bytes / 1_000_000, { unit: "megabyte", maximumFractionDigits: 1 });
+  if (bytes >= 1_000) return inUnit(bytes / 1_000, { unit: "kilobyte", maximumFractionDigits: 0 });
+  return inUnit(bytes, { unit: "byte", unitDisplay: "long" });
 }
 
-function inUnit(amount: number, unit: string, maximumFractionDigits: number): string {
-  return new Intl.NumberFormat("en", { style: "unit", unit, maximumFractionDigits }).format(amount);
+function inUnit(amount: number, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat("en", { style: "unit", ...options }).format(amount);
 }
 
 /** `1 May 2026`, in UTC. */
