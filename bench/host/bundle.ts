@@ -1,0 +1,56 @@
+// Bundles a Worker for a raw workerd: one script and its WASM modules, as files that a config can embed.
+
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+export interface Bundle {
+  readonly script: string;
+  readonly modules: readonly { readonly name: string; readonly path: string }[];
+}
+
+export async function bundleWorker(entry: string, folder: string): Promise<Bundle> {
+  const modules = new Map<string, string>();
+  await mkdir(folder, { recursive: true });
+  const script = join(folder, "worker.js");
+  await build({
+    entryPoints: [entry],
+    outfile: script,
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    logLevel: "error",
+    plugins: [wasmModules(folder, modules)],
+  });
+  return { script, modules: Array.from(modules, ([name, path]) => ({ name, path })) };
+}
+
+/** Leaves `import wasm from "….wasm"` as it is, under a name that the config can map to the file. */
+function wasmModules(folder: string, modules: Map<string, string>): Plugin {
+  return {
+    name: "wasm-modules",
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /\.wasm(\?module)?$/ }, async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === "resolved") return undefined;
+        const { path: file } = await resolve(path.replace("?module", ""), {
+          resolveDir,
+          kind,
+          pluginData: "resolved",
+        });
+        const bytes = await readFile(file).catch((cause: unknown) => {
+          throw new Error(`${path} is not there: run npm run build:kernel`, { cause });
+        });
+        const tag = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+        const name = `./${tag}-${basename(file)}`;
+        const copy = join(folder, basename(name));
+        await mkdir(dirname(copy), { recursive: true });
+        await copyFile(file, copy);
+        modules.set(name, copy);
+        return { path: name, external: true };
+      });
+    },
+  };
+}
