@@ -106,7 +106,7 @@ const fixtures: Record<string, () => Promise<Buffer> | Buffer | string> = {
     asPhoneWouldSave(await sidewaysPortrait(), { orientation: 6, thumbnail, littleEndian: true }),
   "progressive.jpg": () =>
     at(800).jpeg({ quality: 80, progressive: true, chromaSubsampling: "4:4:4" }).toBuffer(),
-  "gray.jpg": () => at(400).greyscale().jpeg({ quality: 80 }).toBuffer(),
+  "gray.jpg": () => at(400).toColourspace("b-w").jpeg({ quality: 80 }).toBuffer(),
   "cmyk.jpg": () => at(400).toColourspace("cmyk").jpeg({ quality: 80 }).toBuffer(),
   "p3.jpg": () => at(400).withIccProfile("p3").jpeg({ quality: 85 }).toBuffer(),
   "logo.png": logo,

@@ -1,0 +1,140 @@
+// Tells what a file is from its bytes: type, size, orientation, frames. Reads headers only, never decodes, never throws.
+import type { SourceFormat } from "../../schema/facts.ts";
+import { ascii, startsWith } from "./image-facts/ascii.ts";
+import { bmpHeaderLengths, readBmp } from "./image-facts/bmp.ts";
+import { ByteReader, Damage, type Reading } from "./image-facts/byte-reader.ts";
+import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "./image-facts/facts.ts";
+import { readGif } from "./image-facts/gif.ts";
+import { heifFormatOf, readHeif } from "./image-facts/heif.ts";
+import { readIco } from "./image-facts/ico.ts";
+import { readJpeg } from "./image-facts/jpeg.ts";
+import { readPng } from "./image-facts/png.ts";
+import { readSvg } from "./image-facts/svg.ts";
+import { readTiff } from "./image-facts/tiff.ts";
+import { readWebp } from "./image-facts/webp.ts";
+
+export type { Chroma, ImageFacts, Orientation } from "./image-facts/facts.ts";
+
+export type FactsResult =
+  | { readonly kind: "image"; readonly facts: ImageFacts }
+  /** The header goes on: the file's first `atLeast` bytes are needed, perhaps more. */
+  | { readonly kind: "need-more"; readonly atLeast: number }
+  | { readonly kind: "not-an-image" }
+  /** The bytes are of this format, but cut off, senseless or of an impossible size. `reason` continues "The JPEG is damaged: …". */
+  | { readonly kind: "damaged"; readonly format: SourceFormat; readonly reason: string };
+
+export interface FactsReader {
+  /** Takes the next bytes of the file; keeps none of them beyond small headers. */
+  push(chunk: Uint8Array): void;
+  /** The file is complete: the last word, which also knows truncation and the number of frames. */
+  end(): FactsResult;
+  /** What is known so far. An `image` may still turn out damaged, and get its frames or a late orientation (PNG, WebP). */
+  readonly result: FactsResult;
+}
+
+/** Follows a file while it streams by: `push` every chunk, then `end`. */
+export function createFactsReader(): FactsReader {
+  const reader = new ByteReader();
+  let format: SourceFormat | null = null;
+  let known: FactsResult | null = null;
+  let isOver = false;
+
+  const note = (stored: StoredFacts) => {
+    if (!isPlausibleSize(stored.width, stored.height)) throw new Damage("its size is impossible");
+    known = { kind: "image", facts: completeFacts(stored) };
+  };
+  const reading = (function* (): Reading<void> {
+    const kind = detectFormat(yield* reader.peek(sniffedBytes));
+    if (!kind) {
+      known = { kind: "not-an-image" };
+      return;
+    }
+    format = kind.format;
+    const stored = yield* kind.read(reader, note);
+    if (stored) note(stored);
+    else known = { kind: "not-an-image" };
+  })();
+
+  const advance = () => {
+    if (isOver) return;
+    try {
+      isOver = reading.next().done === true;
+    } catch (problem) {
+      if (!(problem instanceof Damage)) throw problem;
+      isOver = true;
+      known = format ? { kind: "damaged", format, reason: problem.message } : { kind: "not-an-image" };
+    }
+  };
+  const result = (): FactsResult => known ?? { kind: "need-more", atLeast: reader.wanted };
+  advance();
+  return {
+    push(chunk) {
+      if (isOver || chunk.length === 0) return;
+      reader.feed(chunk);
+      advance();
+    },
+    end() {
+      reader.end();
+      advance();
+      return result();
+    },
+    get result() {
+      return result();
+    },
+  };
+}
+
+/**
+ * Facts from the first bytes of a file. With `totalBytes` no larger than the head the file is judged as a whole
+ * (truncation, frames); without it, a head shorter than 64 bytes counts as the whole file.
+ */
+export function readImageFacts(head: Uint8Array, totalBytes?: number): FactsResult {
+  const reader = createFactsReader();
+  reader.push(head);
+  const isWhole = head.length >= (totalBytes ?? sniffedBytes + 1);
+  if (totalBytes === undefined ? head.length < sniffedBytes : isWhole) return reader.end();
+  const { result } = reader;
+  return result.kind === "need-more"
+    ? { kind: "need-more", atLeast: Math.max(result.atLeast, head.length + 1) }
+    : result;
+}
+
+const sniffedBytes = 64;
+
+interface DetectedFormat {
+  readonly format: SourceFormat;
+  readonly read: (reader: ByteReader, publish: (facts: StoredFacts) => void) => Reading<StoredFacts | null>;
+}
+
+function detectFormat(head: Uint8Array): DetectedFormat | null {
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return { format: "jpg", read: readJpeg };
+  if (startsWith(head, "\x89PNG\r\n\x1a\n")) return { format: "png", read: readPng };
+  if (startsWith(head, "GIF87a") || startsWith(head, "GIF89a")) return { format: "gif", read: readGif };
+  if (startsWith(head, "RIFF") && ascii(head, 8, 12) === "WEBP") return { format: "webp", read: readWebp };
+  if (startsWith(head, "II*\0") || startsWith(head, "MM\0*")) return { format: "tiff", read: readTiff };
+  if (startsWith(head, "BM") && bmpHeaderLengths.includes(headerLength(head)))
+    return { format: "bmp", read: readBmp };
+  if (isIco(head)) return { format: "ico", read: readIco };
+  if (ascii(head, 4, 8) === "ftyp" && head.length >= 16) {
+    const named = heifFormatOf(head);
+    const format = named === "avif" ? "avif" : "heic";
+    return named ? { format, read: (reader, publish) => readHeif(reader, named, publish) } : null;
+  }
+  return mayBeXml(head) ? { format: "svg", read: readSvg } : null;
+}
+
+const headerLength = (head: Uint8Array) =>
+  head.length < 18 ? 0 : new DataView(head.buffer, head.byteOffset).getUint32(14, true);
+
+/** Its magic number is weak, so the first entry must make sense too. */
+function isIco(head: Uint8Array): boolean {
+  if (!startsWith(head, "\0\0\x01\0") || head.length < 22) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const count = view.getUint16(4, true);
+  return count > 0 && view.getUint8(9) === 0 && view.getUint32(18, true) >= 6 + count * 16;
+}
+
+/** Looks past byte order marks and white space; UTF-16 has a zero beside every letter. */
+function mayBeXml(head: Uint8Array): boolean {
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(ascii(head));
+}

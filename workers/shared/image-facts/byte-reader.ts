@@ -1,0 +1,119 @@
+// Pulls fields out of a stream of chunks: a format's reader is a generator that rests whenever it needs the next chunk.
+
+/** Yields whenever the chunk at hand is used up; resumed after `feed` or `end`. */
+export type Reading<T> = Generator<undefined, T, undefined>;
+
+/** The bytes belong to a known format, but break its rules. Caught in one place and turned into a result. */
+export class Damage extends Error {
+  override readonly name = "Damage";
+}
+
+const nothing = new Uint8Array(0);
+
+export class ByteReader {
+  #chunk: Uint8Array = nothing;
+  #at = 0;
+  #chunkStart = 0;
+  #ended = false;
+  /** The file must reach at least here for the reader to go on. */
+  wanted = 0;
+
+  /** Bytes read or skipped so far. */
+  get position(): number {
+    return this.#chunkStart + this.#at;
+  }
+
+  feed(chunk: Uint8Array): void {
+    const left = this.#chunk.subarray(this.#at);
+    this.#chunkStart += this.#at;
+    this.#at = 0;
+    this.#chunk = left.length === 0 ? chunk : joined(left, chunk);
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Looks at the next bytes without using them; fewer than asked for at the end. For small counts. */
+  *peek(count: number): Reading<Uint8Array> {
+    this.wanted = this.position + count;
+    while (this.#chunk.length - this.#at < count && !this.#ended) yield;
+    return this.#chunk.subarray(this.#at, this.#at + count);
+  }
+
+  /** As many bytes as asked for, or as many as there are. Valid until the next read. */
+  *takeUpTo(count: number): Reading<Uint8Array> {
+    this.wanted = this.position + count;
+    if (this.#chunk.length - this.#at >= count) {
+      this.#at += count;
+      return this.#chunk.subarray(this.#at - count, this.#at);
+    }
+    const bytes = new Uint8Array(count);
+    let filled = 0;
+    for (;;) {
+      const piece = this.#chunk.subarray(this.#at, this.#at + count - filled);
+      bytes.set(piece, filled);
+      filled += piece.length;
+      this.#at += piece.length;
+      if (filled === count || this.#ended) return bytes.subarray(0, filled);
+      yield;
+    }
+  }
+
+  *take(count: number): Reading<Uint8Array> {
+    const bytes = yield* this.takeUpTo(count);
+    if (bytes.length < count) throw new Damage("the file ends too early");
+    return bytes;
+  }
+
+  *view(count: number): Reading<DataView> {
+    const bytes = yield* this.take(count);
+    return new DataView(bytes.buffer, bytes.byteOffset, count);
+  }
+
+  *byte(): Reading<number> {
+    this.wanted = this.position + 1;
+    while (this.#at >= this.#chunk.length) {
+      if (this.#ended) throw new Damage("the file ends too early");
+      yield;
+    }
+    return this.#chunk[this.#at++] ?? 0;
+  }
+
+  *skip(count: number): Reading<void> {
+    this.wanted = this.position + count;
+    let left = count;
+    for (;;) {
+      const step = Math.min(left, this.#chunk.length - this.#at);
+      this.#at += step;
+      left -= step;
+      if (left === 0) return;
+      if (this.#ended) throw new Damage("the file ends too early");
+      yield;
+    }
+  }
+
+  /** All that is at hand, at least one byte; null at the end of the file. */
+  *rest(): Reading<Uint8Array | null> {
+    this.wanted = this.position + 1;
+    while (this.#at >= this.#chunk.length) {
+      if (this.#ended) return null;
+      yield;
+    }
+    const rest = this.#chunk.subarray(this.#at);
+    this.#at = this.#chunk.length;
+    return rest;
+  }
+
+  /** Gives back the last bytes of what `rest` has just handed out. */
+  giveBack(count: number): void {
+    this.#at -= count;
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
