@@ -1,0 +1,159 @@
+// Writes a GIF frame by frame: each frame stores only what changed, with an earlier palette where that one will do.
+import type { Box, Pixels } from "../../pixels.ts";
+import { ByteSink } from "../byte-sink.ts";
+import { changedBox } from "../changed-box.ts";
+import type { FrameEncoder } from "../frames.ts";
+import { packIndices } from "./lzw-out.ts";
+import { paintIndices } from "./paint-indices.ts";
+import { type Palette, paletteFor } from "./palette.ts";
+
+export interface GifOptions {
+  readonly width: number;
+  readonly height: number;
+  /** 0 = for ever, 1 = once. */
+  readonly plays: number;
+  /** 0 = flat colours, 1 = full error diffusion. Frames with at most 255 colours are never dithered. */
+  readonly dither: number;
+}
+
+/** One index is kept for "see-through", which is also how "as before" is written. */
+const MAX_COLOURS = 255;
+const HALF_ALPHA = 128;
+
+/** A frame that waits: how its box is disposed of depends on the frame after it. */
+interface Waiting {
+  readonly palette: Palette;
+  readonly box: Box;
+  readonly delayMs: number;
+}
+
+/** Holds 9 bytes for a pixel of one frame besides the file itself. */
+export class GifEncoder implements FrameEncoder {
+  private readonly options: GifOptions;
+  private readonly sink = new ByteSink();
+  /** What a viewer shows now. */
+  private readonly shown: Uint32Array<ArrayBuffer>;
+  /** What the frame at hand paints over it; 0 = leave as it is. */
+  private readonly painted: Uint32Array<ArrayBuffer>;
+  private readonly indices: Uint8Array<ArrayBuffer>;
+  private readonly canvasBox: Box;
+  /** The palette of the file's one shared colour table: the first frame's. */
+  private shared: Palette | null = null;
+  private last: Palette | null = null;
+  private waiting: Waiting | null = null;
+
+  constructor(options: GifOptions) {
+    this.options = options;
+    const size = options.width * options.height;
+    this.shown = new Uint32Array(size);
+    this.painted = new Uint32Array(size);
+    this.indices = new Uint8Array(size);
+    this.canvasBox = { x: 0, y: 0, width: options.width, height: options.height };
+  }
+
+  add(pixels: Pixels, delayMs: number): void {
+    const { width, height } = this.options;
+    const hasToClear = this.takeOver(pixels);
+    this.writeWaiting(hasToClear);
+    if (hasToClear) this.shown.fill(0);
+
+    // GIF cannot say "nothing changed", so a frame without changes paints one see-through pixel.
+    const isFirst = this.shared === null;
+    const box = isFirst ? this.canvasBox : changedBox(this.shown, this.painted, width, height);
+    for (let i = 0; i < this.painted.length; i++) {
+      const word = this.painted[i] ?? 0;
+      if (word === this.shown[i]) this.painted[i] = 0;
+      else this.shown[i] = word;
+    }
+    const palette = this.choosePalette();
+    paintIndices(
+      this.painted,
+      width,
+      palette,
+      palette.nearest.colours.length,
+      this.options.dither,
+      this.indices,
+    );
+    this.waiting = { palette, box: box ?? { x: 0, y: 0, width: 1, height: 1 }, delayMs };
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    this.writeWaiting(false);
+    this.sink.byte(0x3b);
+    return this.sink.take();
+  }
+
+  /** Copies the frame with its alpha cut to yes or no; says whether something shown now has to become see-through. */
+  private takeOver(pixels: Pixels): boolean {
+    const words = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, this.painted.length);
+    let hasToClear = false;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] ?? 0;
+      const isOpaque = word >>> 24 >= HALF_ALPHA;
+      this.painted[i] = isOpaque ? (word | 0xff000000) >>> 0 : 0;
+      if (!isOpaque && this.shown[i] !== 0) hasToClear = true;
+    }
+    return hasToClear;
+  }
+
+  private choosePalette(): Palette {
+    const earlier = [this.shared, this.last].filter((palette) => palette !== null);
+    const palette = paletteFor(this.painted, MAX_COLOURS, new Set(earlier));
+    this.last = palette;
+    this.shared ??= palette;
+    return palette;
+  }
+
+  private writeWaiting(clearAfter: boolean): void {
+    const frame = this.waiting;
+    if (!frame) return;
+    if (this.sink.length === 0) this.writeHeader(frame.palette);
+    const { palette } = frame;
+    // What is cleared is a frame's own box, so a box that something must be cleared from is the whole canvas.
+    const box = clearAfter ? this.canvasBox : frame.box;
+    this.sink.byte(0x21);
+    this.sink.byte(0xf9);
+    this.sink.byte(4);
+    this.sink.byte(((clearAfter ? 2 : 1) << 2) | 1);
+    this.sink.word(Math.min(65535, Math.round(frame.delayMs / 10)));
+    this.sink.byte(palette.nearest.colours.length);
+    this.sink.byte(0);
+
+    this.sink.byte(0x2c);
+    for (const value of [box.x, box.y, box.width, box.height]) this.sink.word(value);
+    const hasOwnColours = palette.nearest !== this.shared?.nearest;
+    this.sink.byte(hasOwnColours ? 0x80 | (bitsFor(palette) - 1) : 0);
+    if (hasOwnColours) this.writeColours(palette);
+    packIndices(this.sink, this.indices, this.options.width, box, Math.max(2, bitsFor(palette)));
+    this.waiting = null;
+  }
+
+  private writeHeader(palette: Palette): void {
+    const { width, height, plays } = this.options;
+    this.sink.text("GIF89a");
+    this.sink.word(width);
+    this.sink.word(height);
+    this.sink.byte(0xf0 | (bitsFor(palette) - 1));
+    this.sink.byte(0);
+    this.sink.byte(0);
+    this.writeColours(palette);
+    if (plays === 1) return;
+    // Netscape's extension counts the repeats after the first showing.
+    this.sink.byte(0x21);
+    this.sink.byte(0xff);
+    this.sink.byte(11);
+    this.sink.text("NETSCAPE2.0");
+    this.sink.byte(3);
+    this.sink.byte(1);
+    this.sink.word(plays === 0 ? 0 : Math.min(65535, plays - 1));
+    this.sink.byte(0);
+  }
+
+  private writeColours(palette: Palette): void {
+    const { colours } = palette.nearest;
+    for (let i = 0; i < 1 << bitsFor(palette); i++) this.sink.triple((colours[i] ?? 0) & 0xffffff);
+  }
+}
+
+/** Bits that hold every colour and the see-through index. */
+const bitsFor = ({ nearest }: Palette): number => Math.max(1, 32 - Math.clz32(nearest.colours.length));
