@@ -13,3 +13,7 @@ export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
 export {
   jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake,
 } from "./jpeg-out";
+export { pngCrc } from "./png-crc";
+export {
+  pngInBegin, pngInBuffer, pngInPalette, pngInPush, pngInRoom, pngInRow, pngInStep, pngInTransparency,
+} from "./png-in";

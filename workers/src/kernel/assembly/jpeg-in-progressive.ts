@@ -1,0 +1,240 @@
+// Progressive scans: each adds some bits to some coefficients of all blocks.
+//
+// Blocks are kept between scans only as far as the scale needs. Since scaling is linear, a coefficient
+// goes straight into the folded block (jpeg-in-dequant.ts), and so does every later correction of it.
+// What a refinement must know of a coefficient is only whether it is nonzero, and its sign: two bits.
+//
+//   bytes of a kept block   side 8: 128 + 16   side 4: 32 + 16   side 2: 8 + 16   side 1: 2 (AC is never read)
+//   layout                  folded coefficients, then two u64 by stream order: nonzero, negative
+
+import { bitBuffer, bitCount, MCU_BYTES, readPointer, saveBits, segmentEnded, writePointer } from "./jpeg-in-bits";
+import { WEIGHT_BITS } from "./jpeg-in-dequant";
+import { component, componentCount, Component } from "./jpeg-in-frame";
+import { extend, SLOW, slowDifference, symbolAt } from "./jpeg-in-huffman";
+import { fillBlock, flatSample, idct2, idct4 } from "./jpeg-in-idct-small";
+import { idct8 } from "./jpeg-in-idct8";
+import { approxHigh, approxLow, blockCount, blockPlan, memberCount, spectralEnd, spectralStart } from "./jpeg-in-scan";
+import { allocZeroed } from "./memory";
+
+const ROUND: i32 = 1 << (WEIGHT_BITS - 1);
+/** Blocks still covered by an "end of band" run. */
+let bandRun: i32 = 0;
+
+export function endOfBandReset(): void {
+  bandRun = 0;
+}
+
+function coefficientBytes(side: i32): i32 {
+  return side * side * 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function blockBytes(side: i32): i32 {
+  return side == 1 ? 2 : side * side * 2 + 16;
+}
+
+/** Takes the memory for all blocks; false when there is not enough. */
+export function allocBlocks(): bool {
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i);
+    c.blocks = allocZeroed(<usize>c.paddedWide * c.paddedHigh * blockBytes(c.side));
+    if (c.blocks == 0) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function blockAt(c: Component, column: i32, row: i32): usize {
+  return c.blocks + (<usize>row * c.paddedWide + column) * blockBytes(c.side);
+}
+
+/** Adds `value` (in units of the quantiser) to the k-th coefficient of a block. */
+// @ts-ignore: decorator
+@inline
+function addTo(block: usize, weights: usize, k: i32, value: i32): void {
+  const pair = load<u64>(weights + (k << 3));
+  const place = block + <usize>(pair >> 32);
+  store<i16>(place, <i32>load<i16>(place) + ((value * <i32>pair + ROUND) >> WEIGHT_BITS));
+}
+
+/** As decodeMcus of the sequential scans: MCUs from (`first`, `row`), as many as bits are at hand for. */
+export function decodeProgressive(first: i32, row: i32, count: i32): i32 {
+  for (let mcu = 0; mcu < count; mcu++) {
+    if (!segmentEnded && readPointer < writePointer + MCU_BYTES) return mcu;
+    for (let b = 0; b < blockCount; b++) {
+      const plan = blockPlan(b);
+      const c = plan.component;
+      const across = memberCount == 1 ? 1 : c.h;
+      const down = memberCount == 1 ? 1 : c.v;
+      const block = blockAt(c, (first + mcu) * across + plan.column, row * down + plan.row);
+      if (spectralStart == 0) {
+        if (approxHigh == 0) firstDc(c, block, plan.dcTable);
+        else refineDc(c, block);
+      } else if (approxHigh == 0) {
+        firstAc(c, block, plan.acTable);
+      } else {
+        refineAc(c, block, plan.acTable);
+      }
+      if (segmentEnded && readPointer + 8 + (bitCount >> 3) < writePointer) return mcu;
+    }
+  }
+  return count;
+}
+
+function firstDc(c: Component, block: usize, table: usize): void {
+  let bits = bitBuffer | (load<u64>(readPointer) >> bitCount);
+  const at = readPointer - ((63 - bitCount) >> 3);
+  const have = bitCount | 56;
+  let entry = load<u32>(table + ((<usize>(bits >> 54)) << 2));
+  if (entry & SLOW) entry = slowDifference(table, bits);
+  saveBits(bits << (entry & 63), have - <i32>(entry & 63), at);
+  c.prediction += <i32>entry >> 16;
+  addTo(block, c.weights, 0, c.prediction << approxLow);
+}
+
+/** A refinement adds the next bit in two's complement, so it is the same for negative values. */
+function refineDc(c: Component, block: usize): void {
+  const bits = bitBuffer | (load<u64>(readPointer) >> bitCount);
+  const at = readPointer - ((63 - bitCount) >> 3);
+  const have = bitCount | 56;
+  if (<i64>bits < 0) addTo(block, c.weights, 0, 1 << approxLow);
+  saveBits(bits << 1, have - 1, at);
+}
+
+function firstAc(c: Component, block: usize, table: usize): void {
+  if (bandRun > 0) {
+    bandRun--;
+    return;
+  }
+  let bits = bitBuffer;
+  let have = bitCount;
+  let at = readPointer;
+  const masks = block + coefficientBytes(c.side);
+  let nonzero = load<u64>(masks);
+  let negative = load<u64>(masks, 8);
+  const last = spectralEnd;
+  for (let k = spectralStart; k <= last; k++) {
+    bits |= load<u64>(at) >> have;
+    at -= (63 - have) >> 3;
+    have |= 56;
+    const found = symbolAt(table, bits);
+    bits <<= found >> 8;
+    have -= <i32>(found >> 8);
+    const run = <i32>(found >> 4) & 15;
+    const size = <i32>found & 15;
+    if (size == 0) {
+      if (run < 15) {
+        // End of band: this block and 2^run - 1 + extra more.
+        bandRun = (1 << run) - 1;
+        if (run) bandRun += <i32>(bits >> (64 - run));
+        bits <<= run;
+        have -= run;
+        break;
+      }
+      k += 15;
+      continue;
+    }
+    k += run;
+    const value = extend(bits >> (64 - size), size);
+    bits <<= size;
+    have -= size;
+    if (k > 63) break;
+    nonzero |= <u64>1 << k;
+    if (value < 0) negative |= <u64>1 << k;
+    addTo(block, c.weights, k, value << approxLow);
+  }
+  store<u64>(masks, nonzero);
+  store<u64>(masks, negative, 8);
+  saveBits(bits, have, at);
+}
+
+/**
+ * G.1.2.3: the nonzero coefficients that are passed over get a correction bit each; a run counts zeros only.
+ * The nonzero mask makes both quick: the next zero and the next nonzero are a count of trailing zeros.
+ */
+function refineAc(c: Component, block: usize, table: usize): void {
+  let bits = bitBuffer;
+  let have = bitCount;
+  let at = readPointer;
+  const masks = block + coefficientBytes(c.side);
+  let nonzero = load<u64>(masks);
+  let negative = load<u64>(masks, 8);
+  const step = 1 << approxLow;
+  const last = spectralEnd;
+  let k = spectralStart;
+  // Coefficients that became nonzero in this very scan get no correction: bits only for older ones.
+  const older = nonzero;
+
+  while (k <= last) {
+    let run = 64;
+    let value = 0;
+    if (bandRun == 0) {
+      bits |= load<u64>(at) >> have;
+      at -= (63 - have) >> 3;
+      have |= 56;
+      const found = symbolAt(table, bits);
+      bits <<= found >> 8;
+      have -= <i32>(found >> 8);
+      run = <i32>(found >> 4) & 15;
+      if ((found & 15) == 0) {
+        if (run < 15) {
+          bandRun = 1 << run;
+          if (run) bandRun += <i32>(bits >> (64 - run));
+          bits <<= run;
+          have -= run;
+          run = 64;
+        }
+      } else {
+        value = <i64>bits < 0 ? step : -step;
+        bits <<= 1;
+        have -= 1;
+      }
+    }
+    // Pass `run` zeros, correcting every older nonzero on the way, and stop on the zero after them.
+    while (k <= last) {
+      if ((older >> k) & 1) {
+        if (have < 1) {
+          bits |= load<u64>(at) >> have;
+          at -= (63 - have) >> 3;
+          have |= 56;
+        }
+        if (<i64>bits < 0) addTo(block, c.weights, k, (negative >> k) & 1 ? -step : step);
+        bits <<= 1;
+        have -= 1;
+      } else if (run-- == 0) {
+        break;
+      }
+      k++;
+    }
+    if (value != 0 && k <= last) {
+      nonzero |= <u64>1 << k;
+      if (value < 0) negative |= <u64>1 << k;
+      addTo(block, c.weights, k, value);
+    }
+    k++;
+  }
+  if (bandRun > 0) bandRun--;
+  store<u64>(masks, nonzero);
+  store<u64>(masks, negative, 8);
+  saveBits(bits, have, at);
+}
+
+/** Turns one MCU row of kept blocks into samples. */
+export function renderBlockRow(c: Component, mcuRow: i32): void {
+  const side = c.side;
+  for (let v = 0; v < c.v; v++) {
+    const row = mcuRow * c.v + v;
+    let to = c.samples + v * side * c.stride;
+    let block = blockAt(c, 0, row);
+    for (let column = 0; column < c.paddedWide; column++) {
+      if (side == 8) idct8(block, to, c.stride);
+      else if (side == 4) idct4(block, to, c.stride);
+      else if (side == 2) idct2(block, to, c.stride);
+      else fillBlock(flatSample(load<i16>(block), 1), to, 0, 1);
+      to += side;
+      block += blockBytes(side);
+    }
+  }
+}
