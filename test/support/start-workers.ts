@@ -6,6 +6,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where both Workers answer, without a slash at the end. */
     origin: string;
+    /** An API key with both abilities. */
+    key: string;
   }
 }
 
