@@ -11,14 +11,18 @@ import { z } from "zod";
 
 const packageRoot = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "..");
 
-/** A headless Chromium; the caller closes it. */
+// Containers run as root and have neither user namespaces nor a large /dev/shm.
+const args = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"];
+
+/** A headless Chromium; the caller closes it. EDGEPIX_CHROMIUM names another one where ours can't run. */
 export async function startBrowser(): Promise<Browser> {
+  const installed = process.env.EDGEPIX_CHROMIUM;
+  if (installed) return chromium.launch({ executablePath: installed, args });
   const directory = await unpackedChromium();
   const executablePath = join(directory, "chromium");
   return chromium.launch({
     executablePath,
-    // Containers run as root and have neither user namespaces nor a large /dev/shm.
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+    args,
     env: {
       ...process.env,
       FONTCONFIG_FILE: join(directory, "fonts.conf"),
