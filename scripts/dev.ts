@@ -1,0 +1,71 @@
+// `npm run dev`: from a fresh clone to both Workers on http://localhost:8787, with something to try.
+import { spawn, spawnSync } from "node:child_process";
+import { localKey } from "./local-key.ts";
+import { isPortFree } from "./port.ts";
+import { localState, wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
+
+const port = Number(process.env.PORT ?? 8787);
+const origin = `http://localhost:${port}`;
+const [program, wrangler] = wranglerCommand;
+
+if (!(await isPortFree(port))) {
+  console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=8788 npm run dev`);
+  process.exit(1);
+}
+
+prepare("the kernel", ["workers/src/kernel/build.js"]);
+prepare("the local database", [
+  wrangler,
+  ...["d1", "migrations", "apply", "DB", "--local", "--persist-to", localState, "-c", "wrangler.toml"],
+]);
+const key = localKey();
+
+const workers = spawn(
+  program,
+  [
+    wrangler,
+    "dev",
+    ...["-c", "wrangler.toml", "-c", "workers/src/wrangler.toml"],
+    ...["--port", String(port), "--persist-to", localState],
+    ...["--show-interactive-dev-session=false", "--log-level", "warn"],
+  ],
+  { stdio: ["ignore", "inherit", "inherit"], env: wranglerEnvironment },
+);
+// Ctrl-C reaches wrangler by itself (same terminal); this waits until it has let go of the port and the files.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => workers.kill(signal));
+workers.on("exit", (code) => process.exit(code ?? 0));
+
+await untilAnswering(origin);
+console.log(`
+edgepix is up. Stop it with Ctrl-C; what you upload stays in ${localState}.
+
+  Home page    ${origin}/
+  A local key  ${key}
+
+Upload the sample photo, then open the page_url of the answer in a browser:
+
+  curl -F file=@test/fixtures/photo.jpg ${origin}/v1/images
+
+The same as the owner of the key, whose images stay and can be listed, changed and deleted:
+
+  curl -H "Authorization: Bearer ${key}" -F file=@test/fixtures/photo.jpg ${origin}/v1/images
+`);
+
+/** Runs a step that must succeed before the Workers start; shows its output only when it fails. */
+function prepare(what: string, argv: readonly string[]): void {
+  const step = spawnSync(program, argv, { encoding: "utf8", env: wranglerEnvironment });
+  if (step.status === 0) return;
+  console.error(`Could not prepare ${what}:\n${step.stdout}${step.stderr}`);
+  process.exit(1);
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  for (;;) {
+    const answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
