@@ -39,7 +39,7 @@ export function addPrior(table: i32): void {
   for (let length = 1; length <= 16; length++) {
     for (let n = <i32>load<u8>(spec + length - 1); n > 0; n--, symbol++) {
       const at = COUNTS + (((table << 8) | load<u8>(symbol)) << 2);
-      store<u32>(at, load<u32>(at) + (length > 14 ? 1 : 1 << (14 - length)));
+      store<u32>(at, load<u32>(at) + (length > 12 ? 1 : 1 << (12 - length)));
     }
   }
 }
