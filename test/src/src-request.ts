@@ -1,0 +1,33 @@
+// Asks the src Worker under test, and reads the pixels of its answers.
+import { exports } from "cloudflare:workers";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import { codecs } from "../../workers/src/codecs/index.ts";
+import type { Pixels } from "../../workers/src/pixels.ts";
+
+export function ask(path: string, init?: RequestInit): Promise<Response> {
+  return exports.default.fetch(`https://src.example.com${path}`, init);
+}
+
+/** The picture of an answer, as its bytes hold it. */
+export async function pixelsOf(answer: Response): Promise<Pixels> {
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+  return decode(await answer.bytes());
+}
+
+export async function decode(file: Uint8Array): Promise<Pixels> {
+  const reader = createFactsReader();
+  reader.push(file);
+  const read = reader.end();
+  if (read.kind !== "image") throw new Error(`The answer is no image: ${read.kind}`);
+  const { format, width, height } = read.facts;
+  if (format !== "jpg" && format !== "png" && format !== "webp" && format !== "avif" && format !== "gif") {
+    throw new Error(`The answer is ${format}.`);
+  }
+  return codecs.read[format].decode(
+    {
+      stream: async () => new Blob([new Uint8Array(file)]).stream(),
+      whole: async () => new Uint8Array(file),
+    },
+    { stored: { width, height }, turn: 1, window: { x: 0, y: 0, width, height }, content: { width, height } },
+  );
+}

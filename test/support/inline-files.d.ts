@@ -1,0 +1,5 @@
+// What Vite gives for files and folders; its own types would bring in the whole browser.
+
+interface ImportMeta {
+  glob<T>(pattern: string, options: { query: string; import: string }): Record<string, () => Promise<T>>;
+}

@@ -1,0 +1,34 @@
+// AVIF in and out, through libavif as jSquash builds it.
+import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
+import avifDecoderModule from "@jsquash/avif/codec/dec/avif_dec.wasm";
+import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
+import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
+import { defaultOptions } from "@jsquash/avif/meta.js";
+import { CodecError } from "../codec-error.ts";
+import { shapeFrame } from "../shape-frame.ts";
+import type { Reader, Writer } from "./codec.ts";
+import { keepInstance, startEmscripten } from "./instance.ts";
+
+const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
+const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));
+
+/** 853x640 takes 70 ms at speed 9, 145 at 8 and 514 at 6, for a few per cent of bytes. */
+const SPEED = 9;
+
+export const avifReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    const frame = await withDecoder((codec) => codec.decode(file, 8));
+    if (!frame) throw new CodecError("The AVIF is damaged.");
+    return shapeFrame(frame, wanted);
+  },
+};
+
+export const avifWriter: Writer = {
+  async encode({ data, width, height }, { quality }) {
+    const options = { ...defaultOptions, speed: SPEED, quality: quality ?? 100 };
+    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+    if (!file) throw new CodecError("The picture could not be written as AVIF.");
+    return file;
+  },
+};

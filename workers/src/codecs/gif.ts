@@ -1,0 +1,11 @@
+// GIF in: the first frame.
+import { shapeFrame } from "../shape-frame.ts";
+import type { Reader } from "./codec.ts";
+import { withPhoton } from "./photon.ts";
+
+export const gifReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    return shapeFrame(await withPhoton((photon) => photon.decode(file)), wanted);
+  },
+};

@@ -1,0 +1,57 @@
+// Keeps one live instance of a WebAssembly codec: made on first use, dropped when it can't be trusted or has grown too far.
+/// <reference path="./jsquash.d.ts" />
+import { CodecError } from "../codec-error.ts";
+
+/** A codec and the memory it lives in. */
+export interface Instance<Codec> {
+  readonly codec: Codec;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** WebAssembly memory never shrinks; an instance that grew past this is left to the garbage collector. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Gives `work` a codec. Whatever it throws becomes a `CodecError`, and the instance that threw is never used again. */
+export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>) {
+  let kept: Promise<Instance<Codec>> | undefined;
+
+  return async function withInstance<Result>(work: (codec: Codec) => Result): Promise<Result> {
+    kept ??= create();
+    const current = kept;
+    try {
+      const { codec, memory } = await current;
+      // No await between these: nobody else can be inside the instance meanwhile.
+      const result = work(codec);
+      if (memory.buffer.byteLength > MAX_KEPT_BYTES) kept = undefined;
+      return result;
+    } catch (cause) {
+      // A trap leaves half-finished state behind, and the next picture would be read into it.
+      kept = undefined;
+      throw new CodecError("The picture's bytes are damaged or not supported.", { cause });
+    }
+  };
+}
+
+/** Starts an Emscripten module on a WebAssembly module that was compiled at deploy time. */
+export async function startEmscripten<Codec>(
+  factory: (overrides: EmscriptenOverrides) => Promise<Codec>,
+  module: WebAssembly.Module,
+): Promise<Instance<Codec>> {
+  let memory: WebAssembly.Memory | undefined;
+  const codec = await factory({
+    noInitialRun: true,
+    instantiateWasm(imports, done) {
+      const instance = new WebAssembly.Instance(module, imports);
+      memory = memoryOf(instance);
+      done(instance);
+      return instance.exports;
+    },
+  });
+  if (!memory) throw new Error("The codec did not start.");
+  return { codec, memory };
+}
+
+/** The one memory that a codec exports, under whatever short name its linker gave it. */
+function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory | undefined {
+  return Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+}

@@ -1,0 +1,35 @@
+// WebP in and out, through libwebp as jSquash builds it; the encoder is the SIMD build.
+import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
+import webpDecoderModule from "@jsquash/webp/codec/dec/webp_dec.wasm";
+import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
+import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
+import { defaultOptions } from "@jsquash/webp/meta.js";
+import { CodecError } from "../codec-error.ts";
+import { shapeFrame } from "../shape-frame.ts";
+import type { Reader, Writer } from "./codec.ts";
+import { keepInstance, startEmscripten } from "./instance.ts";
+
+const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
+const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
+
+export const webpReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    const frame = await withDecoder((codec) => codec.decode(file));
+    if (!frame) throw new CodecError("The WebP is damaged.");
+    return shapeFrame(frame, wanted);
+  },
+};
+
+export const webpWriter: Writer = {
+  async encode({ data, width, height }, { quality }) {
+    const options = {
+      ...defaultOptions,
+      // Lossless takes `quality` for effort.
+      ...(quality === null ? { lossless: 1, quality: 50, method: 2, exact: 0 } : { quality }),
+    };
+    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+    if (!file) throw new CodecError("The picture could not be written as WebP.");
+    return file;
+  },
+};

@@ -1,0 +1,13 @@
+// Colours as the plan writes them: rrggbbaa.
+
+export interface Colour {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  readonly alpha: number;
+}
+
+export function parseColour(hex: string): Colour {
+  const channel = (index: number) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+  return { red: channel(0), green: channel(1), blue: channel(2), alpha: channel(3) };
+}

@@ -1,0 +1,48 @@
+// Which format answers: what was asked for, bent to what the codecs can write at this size.
+import { type OutputFormat, outputFormats } from "../../schema/facts.ts";
+import type { Size } from "../shared/size.ts";
+import { isWritable, type WritableFormat, writers } from "./codecs/traits.ts";
+
+export interface FormatQuestion {
+  /** The `format` parameter. */
+  readonly asked: OutputFormat | "auto" | undefined;
+  /** The URL's extension. */
+  readonly extension: string;
+  /** The format of the plain URL. */
+  readonly own: string;
+  /** The request's `Accept` header. */
+  readonly accept: string;
+  readonly isAnimated: boolean;
+}
+
+/** The format that the URL means, before any limit. */
+export function meantFormat({ asked, extension, own, accept, isAnimated }: FormatQuestion): OutputFormat {
+  if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? outputFormat(own);
+  return asked ?? outputFormat(extension);
+}
+
+/** `format=auto`: what the browser says it takes. Animated pictures skip AVIF, which we write still. */
+function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | undefined {
+  const types = accept.toLowerCase();
+  if (types.includes("image/avif") && !isAnimated) return "avif";
+  return types.includes("image/webp") ? "webp" : undefined;
+}
+
+const outputFormat = (name: string): OutputFormat => outputFormats.find((format) => format === name) ?? "jpg";
+
+/** What stands in for a format that can't be written at this size, nearest first. PNG takes everything. */
+const standIns: Readonly<Record<OutputFormat, readonly OutputFormat[]>> = {
+  avif: ["avif", "webp", "jpg"],
+  webp: ["webp", "png"],
+  gif: ["gif", "png"],
+  jpg: ["jpg"],
+  png: ["png"],
+};
+
+export function writableFormat(meant: OutputFormat, size: Size): WritableFormat {
+  const fits = (format: WritableFormat) => {
+    const { maxSide, maxPixels } = writers[format];
+    return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
+  };
+  return standIns[meant].filter(isWritable).find(fits) ?? "png";
+}

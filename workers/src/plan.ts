@@ -1,0 +1,192 @@
+// Decides everything about an answer before anything is done: pure, frozen, and the only place that decides.
+import type { OutputFormat } from "../../schema/facts.ts";
+import type { Transform } from "../../schema/transform.ts";
+import type { Size } from "../shared/size.ts";
+import { isReadable, peakBytes, type ReadableFormat, readers, writers } from "./codecs/traits.ts";
+import { meantFormat, writableFormat } from "./format.ts";
+import { layOut, limited, type Point } from "./geometry.ts";
+import { isSideways, turnedSize, wholeTurn } from "./orientation.ts";
+import type { OriginalFacts } from "./original-facts.ts";
+import type { Box } from "./pixels.ts";
+import type { Effects, Metadata, Variant } from "./variant.ts";
+
+/** What the plan must know of the original; all of it comes from the row in D1. */
+export interface PlannedOriginal {
+  /** What the plain URL answers. */
+  readonly format: string;
+  readonly transformable: boolean;
+  readonly facts: OriginalFacts;
+}
+
+export interface Asked {
+  readonly transform: Transform;
+  readonly extension: string;
+  readonly accept: string;
+}
+
+/** What only the pixels can tell; asked for by `Plan.look`, answered by a small render. */
+export interface Seen {
+  /** The picture without its uniform borders, in pixels of the turned original. */
+  readonly trimmed?: Box;
+  /** The most salient point, as fractions. */
+  readonly focus?: Point;
+}
+
+export interface Limits {
+  /** What a job may need at its peak. */
+  readonly memoryBytes: number;
+  /** Larger originals are not rendered at all. */
+  readonly maxOriginalPixels: number;
+}
+
+export const defaultLimits: Limits = { memoryBytes: 96 * 1024 * 1024, maxOriginalPixels: 300_000_000 };
+
+/** The original's own bytes, without the metadata that is not asked for. */
+export interface PlainPlan {
+  readonly kind: "plain";
+  readonly variant: { readonly metadata: Metadata };
+  readonly variesByAccept: boolean;
+}
+
+/** What can't be rendered safely, known from the header. */
+export interface RefusedPlan {
+  readonly kind: "refused";
+  readonly reason: string;
+}
+
+export interface RenderPlan {
+  readonly kind: "render";
+  readonly variant: Variant;
+  readonly source: ReadableFormat;
+  /** What a small render must find out first; the plan is then made again with the answer. */
+  readonly look: { readonly trim: number | null; readonly isFocusWanted: boolean } | null;
+  readonly memoryBytes: number;
+  readonly variesByAccept: boolean;
+}
+
+export type Plan = PlainPlan | RefusedPlan | RenderPlan;
+
+const DEFAULT_QUALITY = 80;
+const WHITE = "ffffffff";
+const CLEAR = "00000000";
+
+export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits, seen: Seen = {}): Plan {
+  const { transform } = asked;
+  const { facts } = original;
+  const metadata = transform.metadata ?? "none";
+  const variesByAccept = original.transformable && transform.format === "auto";
+  const plain = Object.freeze({ kind: "plain", variant: { metadata }, variesByAccept } as const);
+  if (!original.transformable) return plain;
+
+  const isMoving = facts.animated && transform.anim !== false;
+  const meant = meantFormat({
+    asked: transform.format,
+    extension: asked.extension,
+    own: original.format,
+    accept: asked.accept,
+    isAnimated: isMoving,
+  });
+
+  const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
+  const whole = { x: 0, y: 0, ...turnedSize(facts, turn) };
+  const shown = seen.trimmed ?? whole;
+  const focus = seen.focus ?? (transform.gravity === "auto" ? CENTER : (transform.gravity ?? CENTER));
+  const layout = layOut(shown, transform, focus);
+
+  const effects = effectsOf(transform);
+  const isUntouched =
+    meant === facts.format &&
+    turn === facts.orientation &&
+    transform.trim === undefined &&
+    transform.quality === undefined &&
+    !transform.lossless &&
+    !(transform.background && facts.alpha) &&
+    isMoving === facts.animated &&
+    isSame(layout.window, whole) &&
+    isSame(layout.canvas, whole) &&
+    Object.values(effects).every((effect) => effect === null);
+  if (isUntouched) return plain;
+
+  const source = facts.format;
+  if (!isReadable(source)) return refused(`A ${source} picture can't be rendered.`);
+  if (facts.width * facts.height > limits.maxOriginalPixels) {
+    return refused(`The picture has more than ${limits.maxOriginalPixels / 1e6} megapixels.`);
+  }
+
+  const fitting = limited(layout);
+  const format = writableFormat(meant, fitting.canvas);
+  const reader = readers[source];
+  const writer = writers[format];
+  const isPadded = !isSame(fitting.content, fitting.canvas);
+  const isCut = transform.fit === "cover" || transform.fit === "crop";
+  const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
+  const trim = transform.trim ?? null;
+
+  const variant: Variant = {
+    ...fitting,
+    format,
+    quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
+    isAnimated: isMoving && reader.readsAnimation && writer.writesAnimation,
+    metadata,
+    turn,
+    trim,
+    focus: isFocusWanted ? "auto" : CENTER,
+    effects,
+    fill: isPadded ? fillOf(transform, writer.writesAlpha) : null,
+    behind: behindOf(transform, facts.alpha, writer.writesAlpha),
+  };
+  const decoded = isSideways(turn) ? turnedSize(whole, turn) : whole;
+  const memoryBytes = peakBytes(reader, decoded) + peakBytes(writer, fitting.canvas);
+  if (memoryBytes > limits.memoryBytes)
+    return refused("The picture needs more memory than there is for one job.");
+
+  const look = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
+  return Object.freeze({
+    kind: "render",
+    variant,
+    source,
+    look: look ? { trim, isFocusWanted } : null,
+    memoryBytes,
+    variesByAccept,
+  });
+}
+
+const CENTER: Point = { x: 0.5, y: 0.5 };
+
+const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });
+
+/** A parameter at its default is no work at all. */
+function effectsOf({ brightness, contrast, gamma, saturation, blur, sharp }: Transform): Effects {
+  const unless = (neutral: number, value: number | undefined) =>
+    value === undefined || value === neutral ? null : value;
+  return {
+    brightness: unless(1, brightness),
+    contrast: unless(1, contrast),
+    gamma: unless(1, gamma),
+    saturation: unless(1, saturation),
+    blurSigma: blur === undefined ? null : blur / 2,
+    sharpen: unless(0, sharp),
+  };
+}
+
+function isLossless(format: OutputFormat, transform: Transform): boolean {
+  return format === "png" || format === "gif" || (format === "webp" && transform.lossless === true);
+}
+
+function fillOf({ size, w, h, background }: Transform, writesAlpha: boolean): string {
+  if (background) return background;
+  const isSocial = size === "social" && w === undefined && h === undefined;
+  if (isSocial) return "blurred";
+  return writesAlpha ? CLEAR : WHITE;
+}
+
+function behindOf({ background }: Transform, hasAlpha: boolean, writesAlpha: boolean): string | null {
+  if (!hasAlpha) return null;
+  return background ?? (writesAlpha ? null : WHITE);
+}
+
+function isSame(a: Size & Partial<Box>, b: Size & Partial<Box>): boolean {
+  return (
+    a.width === b.width && a.height === b.height && (a.x ?? 0) === (b.x ?? 0) && (a.y ?? 0) === (b.y ?? 0)
+  );
+}

@@ -1,0 +1,129 @@
+// Removes hidden metadata (places, serial numbers, thumbnails, comments) from an original while it streams by, without re-encoding.
+import type { SourceFormat } from "../../schema/facts.ts";
+import { ByteReader, Damage, type Reading } from "../shared/image-facts/byte-reader.ts";
+import { stripGif } from "./strip-metadata/gif.ts";
+import { stripHeif } from "./strip-metadata/heif.ts";
+import { findHiddenExtents, type ReadRange } from "./strip-metadata/heif-ahead.ts";
+import { stripJpeg } from "./strip-metadata/jpeg.ts";
+import { stripPng } from "./strip-metadata/png.ts";
+import { openChunks } from "./strip-metadata/source-chunks.ts";
+import type { MetadataKept, Stripper } from "./strip-metadata/stripper.ts";
+import { stripWebp } from "./strip-metadata/webp.ts";
+
+export interface StripOptions {
+  /** `copyright` leaves artist and copyright notice, `keep` everything. */
+  readonly metadata: MetadataKept | "keep";
+  /** Reads a part of the same original. Only an AVIF or HEIC whose description stands behind its data needs it. */
+  readonly readRange?: ReadRange;
+}
+
+/** The only error that the returned stream ends with when the original breaks its format's rules. */
+export class MetadataStripError extends Error {
+  override readonly name = "MetadataStripError";
+}
+
+/** null: no hidden metadata is known in it, or nobody shows the format; it passes unchanged. */
+const strippers = {
+  jpg: stripJpeg,
+  png: stripPng,
+  gif: stripGif,
+  webp: stripWebp,
+  avif: stripHeif,
+  heic: stripHeif,
+  bmp: null,
+  ico: null,
+  tiff: null,
+  svg: null,
+} as const satisfies Record<SourceFormat, Stripper | null>;
+
+/** Pieces are gathered until they are worth a trip through the stream. */
+const worthSending = 16_384;
+
+/**
+ * The same picture, pixel for pixel, with its ICC profile and orientation. PNG, JPEG and GIF get shorter; WebP, AVIF and HEIC
+ * keep their length (the metadata is overwritten), except for what stands behind a WebP's end. Holds a few chunks, whatever the file.
+ */
+export function stripMetadata(
+  format: SourceFormat,
+  original: ReadableStream<Uint8Array>,
+  { metadata, readRange }: StripOptions,
+): ReadableStream<Uint8Array> {
+  if (metadata === "keep" || strippers[format] === null) return original;
+  const chunks = openChunks(original);
+  const reader = new ByteReader();
+  const pieces: Uint8Array[] = [];
+  const emit = (bytes: Uint8Array) => {
+    if (bytes.length > 0) pieces.push(bytes);
+  };
+  let stripping: Reading<void> | null = null;
+
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    stripping ??= await start(
+      format,
+      reader,
+      emit,
+      metadata === "copyright" ? "copyright" : "none",
+      readRange,
+    );
+    for (;;) {
+      const isOver = stripping.next().done === true;
+      if (isOver || totalLength(pieces) >= worthSending) {
+        if (pieces.length > 0) controller.enqueue(joined(pieces));
+        pieces.length = 0;
+      }
+      if (isOver) {
+        controller.close();
+        // Behind the picture's end nothing may pass, so nothing more is read.
+        return chunks.cancel();
+      }
+      const chunk = await chunks.next();
+      if (chunk) reader.feed(chunk);
+      else reader.end();
+      if (controller.desiredSize !== null && controller.desiredSize <= 0) return;
+    }
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          await pull(controller);
+        } catch (problem) {
+          await chunks.cancel().catch(() => undefined);
+          if (!(problem instanceof Damage)) throw problem;
+          throw new MetadataStripError(`The ${format} is damaged: ${problem.message}`, { cause: problem });
+        }
+      },
+      cancel: (reason) => chunks.cancel(reason),
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+async function start(
+  format: SourceFormat,
+  reader: ByteReader,
+  emit: (bytes: Uint8Array) => void,
+  kept: MetadataKept,
+  readRange: ReadRange | undefined,
+): Promise<Reading<void>> {
+  const isHeif = format === "avif" || format === "heic";
+  if (isHeif && readRange) return stripHeif(reader, emit, kept, await findHiddenExtents(readRange));
+  const strip = strippers[format];
+  if (strip === null) throw new Error(`there is no way to strip ${format}`);
+  return strip(reader, emit, kept);
+}
+
+const totalLength = (pieces: readonly Uint8Array[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const bytes = new Uint8Array(totalLength(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
