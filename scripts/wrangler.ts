@@ -13,6 +13,8 @@ export const wranglerEnvironment = {
   CI: "true",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
+  // Wrangler would ask the internet where this machine is, and complain when there is none.
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
 };
 
 /** Local D1, R2 and Durable Objects of `npm run dev`; delete the directory to start afresh. */
