@@ -23,7 +23,7 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
   yield* reader.skip(2);
   for (;;) {
     const marker = yield* findMarker(reader);
-    if (marker === endOfImage) throw new Damage("it ends before the picture");
+    if (marker === null || marker === endOfImage) throw new Damage("it ends before the picture");
     if (!hasLength(marker)) continue;
     const length = yield* segmentLength(reader);
     if (marker === startOfScan) {
@@ -50,29 +50,38 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
 function* readToEnd(reader: ByteReader): Reading<void> {
   for (;;) {
     const marker = yield* findMarker(reader);
+    if (marker === null) throw new Damage("the file ends before the end of the picture");
     if (marker === endOfImage) return;
     if (isKnownBetweenScans(marker)) yield* reader.skip(yield* segmentLength(reader));
   }
 }
 
-/** Goes behind the next FF xx that is a marker: not a stuffed FF00, not a restart, not fill. Scan data passes at memchr's speed. */
-export function* findMarker(reader: ByteReader): Reading<number> {
+/**
+ * Goes behind the next FF xx that is a marker: not a stuffed FF00, not a restart, not fill. Scan data passes at memchr's speed;
+ * `pass` gets it piece by piece, without the marker. null: the file ends before one.
+ */
+export function* findMarker(reader: ByteReader, pass?: (bytes: Uint8Array) => void): Reading<number | null> {
   let afterFf = false;
   for (;;) {
     const bytes: Uint8Array | null = yield* reader.rest();
-    if (bytes === null) throw new Damage("the file ends before the end of the picture");
+    if (bytes === null) return null;
     // The place behind an FF; 0 where this chunk has none left, unless the chunk before ended in one.
     let at: number = afterFf ? 0 : bytes.indexOf(0xff) + 1;
     while (at > 0 || afterFf) {
       const marker: number | undefined = bytes[at];
-      afterFf = marker === undefined;
       if (marker === undefined) break;
       if (isMarker(marker)) {
+        if (pass && at > 1) pass(bytes.subarray(0, at - 1));
         reader.giveBack(bytes.length - at - 1);
         return marker;
       }
+      // The FF that ended the chunk before was held back, as it might have begun a marker.
+      if (at === 0 && pass) pass(Uint8Array.of(0xff));
+      afterFf = false;
       at = marker === 0xff ? at + 1 : bytes.indexOf(0xff, at + 1) + 1;
     }
+    afterFf = at === bytes.length && at > 0;
+    if (pass) pass(afterFf ? bytes.subarray(0, -1) : bytes);
   }
 }
 

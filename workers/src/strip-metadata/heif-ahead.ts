@@ -1,0 +1,31 @@
+// Finds what to blank in an AVIF or HEIC before it is streamed, by small reads: its description may stand behind its data.
+import { ascii } from "../../shared/image-facts/ascii.ts";
+import { Damage } from "../../shared/image-facts/byte-reader.ts";
+import { maxMetaBytes } from "../../shared/image-facts/heif.ts";
+import { type HiddenExtent, hiddenExtents } from "./heif-items.ts";
+
+/** Fewer bytes than asked for at the end of the file. */
+export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;
+
+/** A picture has three or four boxes at its top level; each costs a read. */
+const maxBoxes = 16;
+
+export async function findHiddenExtents(readRange: ReadRange): Promise<readonly HiddenExtent[]> {
+  let offset = 0;
+  for (let count = 0; count < maxBoxes; count++) {
+    const head = await readRange(offset, 16);
+    if (head.length < 8) break;
+    const view = new DataView(head.buffer, head.byteOffset, head.length);
+    const short = view.getUint32(0);
+    const isLarge = short === 1 && head.length === 16;
+    const length = isLarge ? Number(view.getBigUint64(8)) : short;
+    const headerBytes = isLarge ? 16 : 8;
+    if (length < headerBytes) break;
+    if (ascii(head, 4, 8) === "meta") {
+      if (length > maxMetaBytes) throw new Damage("its meta box is too large");
+      return hiddenExtents(await readRange(offset + headerBytes, length - headerBytes));
+    }
+    offset += length;
+  }
+  throw new Damage("it has no meta box");
+}
