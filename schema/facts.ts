@@ -1,5 +1,4 @@
 // What is known of an original from its bytes' headers alone; stored as JSON in the images table.
-import { z } from "zod";
 
 /** Formats that are told apart by their bytes and may be stored. */
 export const sourceFormats = [

@@ -1,3 +1,40 @@
-import { DurableObject } from "cloudflare:workers";
-export class Ledger extends DurableObject<ApiEnv> {}
-export default { fetch: () => new Response("x") } satisfies ExportedHandler<ApiEnv>;
+// The map of the API Worker: middleware in order, routes by noun, errors in one place.
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { ApiError } from "../shared/api-error.ts";
+import { parseImageUrl } from "../shared/image-url.ts";
+import type { AppEnv } from "./app-env.ts";
+import { configure } from "./middleware/configure.ts";
+import { crossOrigin } from "./middleware/cors.ts";
+import { credentials } from "./middleware/credentials.ts";
+import { answerError } from "./middleware/errors.ts";
+import { refuseOtherMethods } from "./middleware/methods.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { images } from "./routes/images.ts";
+import { notFoundAnswer, viewer } from "./routes/viewer.tsx";
+
+export { Ledger } from "./ledger/ledger.ts";
+
+const app = new OpenAPIHono<AppEnv>();
+
+app.use(requestId);
+app.use(configure);
+
+// On one origin the images are here too: src answers for every path that is an image's.
+app.use(async (c, next) => {
+  const isImage = parseImageUrl(new URL(c.req.url)) !== undefined;
+  return isImage ? c.env.SRC.fetch(c.req.raw) : next();
+});
+
+app.use("/v1/*", crossOrigin);
+app.use("/v1/*", credentials);
+app.route("/", images);
+app.route("/", viewer);
+refuseOtherMethods(app);
+
+app.onError(answerError);
+app.notFound((c) => {
+  if (c.req.path.startsWith("/v1/")) return answerError(new ApiError("not_found"), c);
+  return notFoundAnswer();
+});
+
+export default { fetch: app.fetch } satisfies ExportedHandler<ApiEnv>;

@@ -1,18 +1,28 @@
 // The Durable Object that counts: one for each account, so that its limits are exact under any concurrency.
 import { DurableObject } from "cloudflare:workers";
 import * as quota from "./quota.ts";
-import { forgetOldWindows, type RateOutcome, type RatePolicy, takeRate } from "./rate.ts";
+import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "./rate.ts";
 import { nextSettlement, settleReservations } from "./settle.ts";
+import { StoredWindows } from "./stored-windows.ts";
 import { createLedgerTables } from "./tables.ts";
 
-/** Quota reservations, stored bytes and rates of one account. Every method is safe to repeat. */
+/** Far more keys than an account has; a bound all the same. */
+const MAX_SHORT_WINDOWS = 10_000;
+
+type Policies = readonly [RatePolicy, ...RatePolicy[]];
+
+/** Quota reservations, stored bytes and rates of one account. Every method of quotas is safe to repeat. */
 export class Ledger extends DurableObject<ApiEnv> {
   readonly #sql: SqlStorage;
+  readonly #storedWindows: StoredWindows;
+  /** Windows of a minute may be lost when the object sleeps: it only sleeps when nobody calls. */
+  readonly #shortWindows = new Map<string, RateWindow>();
 
   constructor(state: DurableObjectState, env: ApiEnv) {
     super(state, env);
     this.#sql = state.storage.sql;
     createLedgerTables(this.#sql);
+    this.#storedWindows = new StoredWindows(this.#sql);
   }
 
   /** Takes room for one upload; repeated with the exact size once that is known. */
@@ -35,10 +45,6 @@ export class Ledger extends DurableObject<ApiEnv> {
     this.ctx.storage.transactionSync(() => quota.commit(this.#sql, imageId, bytes, now));
   }
 
-  release(imageId: string): void {
-    quota.release(this.#sql, imageId);
-  }
-
   remove(imageIds: readonly string[]): void {
     this.ctx.storage.transactionSync(() => {
       for (const imageId of imageIds) quota.remove(this.#sql, imageId);
@@ -49,15 +55,35 @@ export class Ledger extends DurableObject<ApiEnv> {
     return quota.readUsage(this.#sql, now);
   }
 
-  takeRate(caller: string, policies: readonly RatePolicy[], now: number): RateOutcome | undefined {
-    return takeRate(this.#sql, caller, policies, now);
+  /** Gives back the room of an upload that stored nothing. */
+  release(imageId: string): void {
+    quota.release(this.#sql, imageId);
+  }
+
+  /** Undoes an upload whatever it had reached: neither its storage nor its upload stays counted. */
+  cancel(imageId: string): void {
+    this.ctx.storage.transactionSync(() => quota.cancel(this.#sql, imageId));
+  }
+
+  /** Counts a call of a key against windows of at most a minute. */
+  takeShortRate(caller: string, policies: Policies, now: number): RateOutcome {
+    if (this.#shortWindows.size > MAX_SHORT_WINDOWS) this.#shortWindows.clear();
+    return takeRate(this.#shortWindows, caller, policies, now);
+  }
+
+  /** Counts a call of an address against windows of hours and days. */
+  async takeLongRate(caller: string, policies: Policies, now: number): Promise<RateOutcome> {
+    const outcome = takeRate(this.#storedWindows, caller, policies, now);
+    const lastEnd = this.#storedWindows.lastEnd();
+    if (lastEnd !== undefined) await this.#wakeBy(lastEnd);
+    return outcome;
   }
 
   override async alarm(): Promise<void> {
     const now = Date.now();
-    forgetOldWindows(this.#sql, now);
+    this.#storedWindows.prune(now);
     await settleReservations({ sql: this.#sql, db: this.env.DB, originals: this.env.ORIGINALS, now });
-    const next = nextSettlement(this.#sql);
+    const next = nextSettlement(this.#sql) ?? this.#storedWindows.lastEnd();
     if (next !== undefined) await this.#wakeBy(next);
   }
 

@@ -12,8 +12,8 @@ export interface Reservation {
   readonly storage: string;
   /** The exact size where it is known, else what has arrived so far. */
   readonly bytes: number;
-  readonly idempotencyKey?: string;
-  readonly fingerprint?: string;
+  /** Whether this upload has reserved before and now tells its exact size. */
+  readonly isReserved: boolean;
 }
 
 /** What counts at one moment. A reservation counts like a finished upload against the limits, but is not told as used. */
@@ -52,10 +52,8 @@ export function reserve(
   limits: QuotaLimits,
   now: number,
 ): ReserveOutcome {
-  const { imageId, storage, bytes } = reservation;
-  if (sql.exec("select 1 from holdings where image_id = ?", imageId).toArray().length > 0) {
-    return { outcome: "taken" };
-  }
+  const { imageId, storage, bytes, isReserved } = reservation;
+  if (!isReserved && isTaken(sql, imageId)) return { outcome: "taken" };
   const month = monthOf(now);
   const usage = readUsage(sql, now);
   const pending = pendingBut(sql, imageId, month);
@@ -66,17 +64,13 @@ export function reserve(
     return { outcome: "full", limit: "storage", usage };
   }
   sql.exec(
-    `insert into reservations (image_id, storage, bytes, month, due_at, idempotency_key, fingerprint)
-     values (?, ?, ?, ?, ?, ?, ?)
-     on conflict (image_id) do update set
-       bytes = excluded.bytes, due_at = excluded.due_at, fingerprint = excluded.fingerprint`,
+    `insert into reservations (image_id, storage, bytes, month, due_at) values (?, ?, ?, ?, ?)
+     on conflict (image_id) do update set bytes = excluded.bytes, due_at = excluded.due_at`,
     imageId,
     storage,
     bytes,
     month,
     now + RESERVATION_MILLISECONDS,
-    reservation.idempotencyKey ?? null,
-    reservation.fingerprint ?? null,
   );
   return { outcome: "reserved" };
 }
@@ -84,11 +78,11 @@ export function reserve(
 /** Counts a stored image. Safe to repeat, and safe after its reservation is gone: the row in D1 is the truth. */
 export function commit(sql: SqlStorage, imageId: string, bytes: number, now: number): void {
   const reserved = sql.exec("delete from reservations where image_id = ? returning month", imageId).toArray();
+  const month = typeof reserved[0]?.month === "string" ? reserved[0].month : monthOf(now);
   const added = sql
-    .exec("insert or ignore into holdings values (?, ?) returning 1", imageId, bytes)
+    .exec("insert or ignore into holdings values (?, ?, ?) returning 1", imageId, bytes, month)
     .toArray();
   if (added.length === 0) return;
-  const month = typeof reserved[0]?.month === "string" ? reserved[0].month : monthOf(now);
   sql.exec("update totals set images = images + 1, bytes = bytes + ?", bytes);
   sql.exec("insert into uploads values (?, 1) on conflict (month) do update set used = used + 1", month);
 }
@@ -105,6 +99,20 @@ export function remove(sql: SqlStorage, imageId: string): void {
   for (const { bytes } of gone) {
     sql.exec("update totals set images = images - 1, bytes = bytes - ?", bytes ?? 0);
   }
+}
+
+/** Undoes an upload whatever it had reached: its upload is given back too. Safe to repeat. */
+export function cancel(sql: SqlStorage, imageId: string): void {
+  sql.exec(
+    "update uploads set used = used - 1 where month = (select month from holdings where image_id = ?)",
+    imageId,
+  );
+  remove(sql, imageId);
+}
+
+function isTaken(sql: SqlStorage, imageId: string): boolean {
+  const ids = "select image_id from holdings union all select image_id from reservations";
+  return sql.exec(`select 1 from (${ids}) where image_id = ?`, imageId).toArray().length > 0;
 }
 
 function committedUploads(sql: SqlStorage, month: string): number {

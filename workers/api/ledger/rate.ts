@@ -1,8 +1,7 @@
 // Fixed windows: so many calls in so many seconds, and then a wait that is told.
-import { z } from "zod";
 
 export interface RatePolicy {
-  /** Names the window on the wire: `hour`, `day`, `minute`. */
+  /** Names the window on the wire: `minute`, `hour`, `day`. */
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
@@ -17,58 +16,43 @@ export interface RateOutcome {
   readonly resetSeconds: number;
 }
 
-const windowSchema = z.object({ used: z.number(), ends_at: z.number() });
+export interface RateWindow {
+  readonly used: number;
+  readonly endsAt: number;
+}
+
+/** Where windows are kept: a Map, or a table when they must outlive the object's sleep. */
+export interface RateWindows {
+  get(name: string): RateWindow | undefined;
+  set(name: string, window: RateWindow): unknown;
+}
 
 /** Counts one call against every policy, or against none if one of them is used up. */
 export function takeRate(
-  sql: SqlStorage,
+  windows: RateWindows,
   caller: string,
-  policies: readonly RatePolicy[],
+  policies: readonly [RatePolicy, ...RatePolicy[]],
   now: number,
-): RateOutcome | undefined {
-  const windows = policies.map((policy) => openWindow(sql, caller, policy, now));
-  const full = windows.filter((window) => window.remaining <= 0).toSorted(byLongestWait)[0];
-  if (full) return { allowed: false, ...full };
-  for (const { policy, resetSeconds } of windows) {
-    sql.exec(
-      `insert into rate_windows values (?, 1, ?)
-       on conflict (name) do update set
-         used = case when ends_at <= ? then 1 else used + 1 end,
-         ends_at = case when ends_at <= ? then excluded.ends_at else ends_at end`,
-      windowName(caller, policy),
-      now + resetSeconds * 1_000,
-      now,
-      now,
-    );
-  }
-  const tightest = windows.toSorted((one, other) => one.remaining - other.remaining)[0];
-  return tightest && { allowed: true, ...tightest, remaining: tightest.remaining - 1 };
-}
-
-/** Forgets windows that are over, and says when the last open one ends. */
-export function forgetOldWindows(sql: SqlStorage, now: number): void {
-  sql.exec("delete from rate_windows where ends_at <= ?", now);
-}
-
-function openWindow(sql: SqlStorage, caller: string, policy: RatePolicy, now: number) {
-  const rows = sql
-    .exec("select used, ends_at from rate_windows where name = ?", windowName(caller, policy))
-    .toArray();
-  const window = rows[0] && windowSchema.parse(rows[0]);
-  if (!window || window.ends_at <= now) {
-    return { policy, remaining: policy.limit, resetSeconds: policy.windowSeconds };
-  }
-  return {
+): RateOutcome {
+  const open = policies.map((policy) => {
+    const name = `${caller} ${policy.name}`;
+    const known = windows.get(name);
+    const fresh = { used: 0, endsAt: now + policy.windowSeconds * 1_000 };
+    return { name, policy, window: known && known.endsAt > now ? known : fresh };
+  });
+  const outcomes = open.map(({ policy, window }) => ({
     policy,
     remaining: policy.limit - window.used,
-    resetSeconds: Math.max(1, Math.ceil((window.ends_at - now) / 1_000)),
-  };
-}
-
-function windowName(caller: string, policy: RatePolicy): string {
-  return `${caller} ${policy.name}`;
-}
-
-function byLongestWait(one: { resetSeconds: number }, other: { resetSeconds: number }): number {
-  return other.resetSeconds - one.resetSeconds;
+    resetSeconds: Math.max(1, Math.ceil((window.endsAt - now) / 1_000)),
+  }));
+  const longestWait = outcomes
+    .filter(({ remaining }) => remaining <= 0)
+    .reduce<Omit<RateOutcome, "allowed"> | undefined>(
+      (longest, one) => (longest && longest.resetSeconds >= one.resetSeconds ? longest : one),
+      undefined,
+    );
+  if (longestWait) return { allowed: false, ...longestWait, remaining: 0 };
+  for (const { name, window } of open) windows.set(name, { ...window, used: window.used + 1 });
+  const tightest = outcomes.reduce((least, one) => (one.remaining < least.remaining ? one : least));
+  return { allowed: true, ...tightest, remaining: tightest.remaining - 1 };
 }

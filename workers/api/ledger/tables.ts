@@ -3,9 +3,8 @@
 /** Creates what is missing; runs once each time the object wakes. */
 export function createLedgerTables(sql: SqlStorage): void {
   // One row an image whose bytes count: so that a repeated commit or removal changes nothing.
-  sql.exec(
-    `create table if not exists holdings (image_id text primary key, bytes integer not null) without rowid`,
-  );
+  sql.exec(`create table if not exists holdings (
+    image_id text primary key, bytes integer not null, month text not null) without rowid`);
   // The sums of holdings, kept so that no answer has to add them up.
   sql.exec(`create table if not exists totals (
     one integer primary key check (one = 1), images integer not null, bytes integer not null)`);
@@ -14,10 +13,7 @@ export function createLedgerTables(sql: SqlStorage): void {
   // Uploads under way. After due_at the alarm asks D1 how they ended.
   sql.exec(`create table if not exists reservations (
     image_id text primary key, storage text not null, bytes integer not null, month text not null,
-    due_at integer not null, upload_id text, idempotency_key text, fingerprint text)`);
-  sql.exec(`create table if not exists idempotency (
-    key text primary key, attempt text not null, image_id text, fingerprint text, expires_at integer not null)`);
-  sql.exec(`create index if not exists idempotency_expires on idempotency (expires_at)`);
+    due_at integer not null, upload_id text)`);
   sql.exec(`create table if not exists rate_windows (
     name text primary key, used integer not null, ends_at integer not null) without rowid`);
 }

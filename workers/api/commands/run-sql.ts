@@ -1,0 +1,31 @@
+// Runs SQL on D1 through wrangler: on the local database of `npm run dev`, or with `isRemote` on the deployed one.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+
+const wrangler = join(
+  dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
+  "bin/wrangler.js",
+);
+const resultSchema = z.array(z.object({ results: z.array(z.record(z.string(), z.unknown())) }));
+
+/** The rows of the last statement. Ends the process with wrangler's own words when it fails. */
+export function runSql(sql: string, { isRemote }: { readonly isRemote: boolean }) {
+  const place = isRemote ? ["--remote"] : ["--local", "--persist-to", ".wrangler/state"];
+  const run = spawnSync(
+    process.execPath,
+    [wrangler, "d1", "execute", "DB", "-c", "wrangler.toml", ...place, "--json", "--yes", "--command", sql],
+    { encoding: "utf8", env: { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false" } },
+  );
+  if (run.status !== 0) {
+    console.error(run.stderr || run.stdout);
+    process.exit(1);
+  }
+  return resultSchema.parse(JSON.parse(run.stdout)).at(-1)?.results ?? [];
+}
+
+/** A string literal of SQLite. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,29 @@
+// Pieces of route declarations: one declaration validates, documents and is what tests hold answers to.
+import type { z } from "zod";
+import { errorSchema } from "../../../schema/api.ts";
+import { imageIdSchema } from "../../../schema/ids.ts";
+import { ApiError } from "../../shared/api-error.ts";
+
+export const bearer = [{ apiKey: [] }];
+
+/** The answer of a route that goes well. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** The refusals that every route with a key can give, besides its own. */
+export const refusals = {
+  401: json(errorSchema, "`unauthorized`: the key is missing, malformed, expired or revoked"),
+  403: json(errorSchema, "`forbidden` and the other permission and quota errors"),
+  404: json(errorSchema, "`not_found`"),
+  422: json(errorSchema, "`validation_error`, with `details` by field"),
+  429: json(errorSchema, "`rate_limited`, with `Retry-After`"),
+  500: json(errorSchema, "`server_error`"),
+};
+
+/** An id that can't be one is answered like one that is not there. */
+export function parseImageId(id: string): string {
+  const result = imageIdSchema.safeParse(id);
+  if (!result.success) throw new ApiError("not_found");
+  return result.data;
+}

@@ -1,0 +1,84 @@
+// The story of an upload: inspect, reserve, store, write the row, commit. What fails is taken back.
+import { filenameSchema } from "../../../schema/fields.ts";
+import { newImageId } from "../../../schema/ids.ts";
+import type { PlanLimits } from "../../../schema/plans.ts";
+import { ApiError } from "../../shared/api-error.ts";
+import { logError } from "../../shared/log.ts";
+import { originalKey } from "../../shared/object-keys.ts";
+import type { Account } from "../account.ts";
+import type { LedgerStub } from "../accounting.ts";
+import type { Database } from "../database.ts";
+import { deleteImageRow, type ImageRow, insertImage } from "./image-rows.ts";
+import { newImageRow } from "./new-image-row.ts";
+import { reserveRoom } from "./reserve-room.ts";
+import { putOriginal, putOriginalInParts } from "./store-original.ts";
+import { Undo } from "./undo.ts";
+import { type Inspected, Inspector, refuseOver } from "./upload/inspect.ts";
+import { inParts } from "./upload/parts.ts";
+import type { Upload } from "./upload/upload.ts";
+
+export interface CreateImage {
+  readonly account: Account;
+  readonly limits: PlanLimits;
+  readonly db: Database;
+  readonly originals: R2Bucket;
+  /** The ledger in which an image with this id counts. */
+  readonly ledgerFor: (
+    imageId: string,
+  ) => Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  readonly now: number;
+}
+
+/** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
+export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
+  const { account, limits, db, originals, ledgerFor, now } = context;
+  upload.fields();
+  refuseOver(upload.declaredBytes ?? 0, limits.maxFileBytes);
+
+  const id = newImageId();
+  const ledger = ledgerFor(id);
+  const undo = new Undo();
+  const room = { account, limits, ledger, undo, now };
+  const reservation = { imageId: id, storage: account.storage };
+  const target = { originals, key: originalKey(account.storage, id), undo };
+  const inspector = new Inspector(limits.maxFileBytes);
+  const parts = inParts(inspector.watch(upload.file));
+
+  /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
+  const judge = async (isReserved: boolean) => {
+    const inspected = await inspector.finish();
+    upload.fields();
+    await reserveRoom(room, { ...reservation, bytes: inspected.bytes, isReserved });
+    return inspected;
+  };
+  try {
+    const first = await nextOf(parts);
+    let inspected: Inspected;
+    if (first.isLast) {
+      inspected = await judge(false);
+      await putOriginal(target, first.bytes, inspected.sha256);
+    } else {
+      const atLeast = upload.declaredBytes ?? inspector.bytes;
+      await reserveRoom(room, { ...reservation, bytes: atLeast, isReserved: false });
+      inspected = await putOriginalInParts({ ...target, ledger, imageId: id }, first, parts, () =>
+        judge(true),
+      );
+    }
+    const filename = upload.filename && filenameSchema.parse(upload.filename);
+    const row = newImageRow({ id, account, limits, inspected, fields: upload.fields(), filename, now });
+    undo.add(() => deleteImageRow(db, id, account.id));
+    await insertImage(db, row);
+    undo.add(() => ledger.cancel(id));
+    await ledger.commit(id, row.bytes, now);
+    return row;
+  } catch (cause) {
+    await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));
+    throw cause instanceof ApiError ? cause : new ApiError(upload.failure, { cause });
+  }
+}
+
+async function nextOf<T>(items: AsyncGenerator<T>): Promise<T> {
+  const { value, done } = await items.next();
+  if (done) throw new Error("inParts ended without a part");
+  return value;
+}

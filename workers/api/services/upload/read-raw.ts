@@ -1,0 +1,17 @@
+// An upload whose body is the file itself; fields come in the query, the name in Content-Disposition.
+import { parseDisposition } from "./content-disposition.ts";
+import { parseUploadFields } from "./fields.ts";
+import type { Upload } from "./upload.ts";
+
+export function readRaw(request: Request, body: AsyncIterable<Uint8Array>, contentType: string): Upload {
+  const raw = new Map(new URL(request.url).searchParams);
+  const length = Number(request.headers.get("Content-Length") ?? Number.NaN);
+  return {
+    failure: "upload_failed",
+    filename: parseDisposition(request.headers.get("Content-Disposition") ?? "").filename,
+    claimedType: contentType,
+    declaredBytes: Number.isSafeInteger(length) ? length : undefined,
+    file: body,
+    fields: () => parseUploadFields(raw),
+  };
+}

@@ -1,0 +1,23 @@
+// Which of the three forms an upload has: a form, JSON with an address, or the file itself.
+import { chunksOf, mediaType } from "../../../shared/http.ts";
+import { invalid } from "../../validation.ts";
+import type { Outside } from "../import/fetch-public.ts";
+import { readImport } from "../import/read-import.ts";
+import { readForm } from "./read-form.ts";
+import { readRaw } from "./read-raw.ts";
+import type { Upload } from "./upload.ts";
+
+/** Reads no more of the body than is needed to know the upload; the file follows as it is used. */
+export async function readUpload(request: Request, outside: Outside): Promise<Upload> {
+  const contentType = request.headers.get("Content-Type") ?? "";
+  const type = mediaType(contentType);
+  const body = chunksOf(request.body);
+  if (type === "multipart/form-data") return readForm(body, contentType);
+  if (type === "application/json") return readImport(body, outside);
+  if (type.startsWith("image/") || type === "application/octet-stream") {
+    return readRaw(request, body, contentType);
+  }
+  throw invalid({
+    file: ["Send multipart/form-data with a file, JSON with a url, or the file itself as image/*."],
+  });
+}
