@@ -51,10 +51,8 @@ export function stripMetadata(
   if (metadata === "keep" || strippers[format] === null) return original;
   const chunks = openChunks(original);
   const reader = new ByteReader();
-  const pieces: Uint8Array[] = [];
-  const emit = (bytes: Uint8Array) => {
-    if (bytes.length > 0) pieces.push(bytes);
-  };
+  const gathered = new Gathered();
+  const emit = (bytes: Uint8Array) => gathered.add(bytes);
   let stripping: Reading<void> | null = null;
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
@@ -67,10 +65,7 @@ export function stripMetadata(
     );
     for (;;) {
       const isOver = stripping.next().done === true;
-      if (isOver || totalLength(pieces) >= worthSending) {
-        if (pieces.length > 0) controller.enqueue(joined(pieces));
-        pieces.length = 0;
-      }
+      if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
       if (isOver) {
         controller.close();
         // Behind the picture's end nothing may pass, so nothing more is read.
@@ -114,16 +109,33 @@ async function start(
   return strip(reader, emit, kept);
 }
 
-const totalLength = (pieces: readonly Uint8Array[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
+/** Small pieces on their way to one large one. */
+class Gathered {
+  #pieces: Uint8Array[] = [];
+  length = 0;
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only] = pieces;
-  if (only && pieces.length === 1) return only;
-  const bytes = new Uint8Array(totalLength(pieces));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
+  add(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#pieces.push(bytes);
+    this.length += bytes.length;
   }
-  return bytes;
+
+  /** A single piece leaves as it is, a view of the chunk that it came in. */
+  take(): Uint8Array {
+    const [only] = this.#pieces;
+    const isAlone = only !== undefined && this.#pieces.length === 1;
+    const bytes = isAlone ? only : this.#joined();
+    this.#pieces = [];
+    this.length = 0;
+    return bytes;
+  }
+
+  #joined(): Uint8Array {
+    const bytes = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
 }
