@@ -1,0 +1,126 @@
+// PNG out, the host's half: filtered rows from the kernel -> the platform's deflate -> chunks.
+//
+//   const png = createPngOut(kernel, write);          after kernel.pngOutBegin(…)
+//   await png.take();                                  at every status OUTPUT
+//   await png.finish();                                at DONE
+
+export interface PngOutExports {
+  readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+  pngCrc(crc: number, from: number, length: number): number;
+  pngOutBegin(width: number, height: number, isOpaque: number, holdBytes: number): number;
+  pngOutRow(rgba: number): number;
+  pngOutPump(): number;
+  pngOutBytes(): number;
+  pngOutTake(): number;
+  pngOutType(): number;
+  pngOutDepth(): number;
+  pngOutPalette(): number;
+  pngOutColours(): number;
+}
+
+export interface PngOut {
+  /** Takes the filtered bytes that wait; resolves when the deflater has room for more. */
+  take(): Promise<void>;
+  /** Takes the last of them and ends the file. */
+  finish(): Promise<void>;
+  /** Gives up: nothing more is written. */
+  abort(): Promise<void>;
+}
+
+const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+const scratchBytes = 64 << 10;
+
+/** `write` gets the file's bytes in order. Answers undefined when the kernel has no memory left. */
+export function createPngOut(
+  kernel: PngOutExports,
+  size: { readonly width: number; readonly height: number },
+  write: (bytes: Uint8Array) => Promise<void> | void,
+): PngOut | undefined {
+  const scratch = kernel.alloc(scratchBytes);
+  if (scratch === 0) return undefined;
+  const chunk = (type: string, body: Uint8Array) => makeChunk(kernel, scratch, type, body);
+  const deflate = new CompressionStream("deflate");
+  const writer = deflate.writable.getWriter();
+  let begun = false;
+
+  async function writePixels(): Promise<void> {
+    const reader = deflate.readable.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      await write(chunk("IDAT", next.value));
+    }
+  }
+  const pixels = writePixels();
+  // Seen by whoever awaits take() or finish(); without this a failure in between would count as unhandled.
+  pixels.catch(() => undefined);
+
+  async function take(): Promise<void> {
+    if (!begun) {
+      begun = true;
+      for (const part of preamble(kernel, size, chunk)) await write(part);
+    }
+    const length = kernel.pngOutTake();
+    if (length === 0) return;
+    const rows = new Uint8Array(kernel.memory.buffer, kernel.pngOutBytes(), length).slice();
+    // If writing pixels fails, nobody reads any more and this write would wait for ever.
+    await Promise.race([writer.write(rows), pixels]);
+  }
+
+  return {
+    take,
+    async finish() {
+      await take();
+      await Promise.all([writer.close(), pixels]);
+      await write(chunk("IEND", new Uint8Array(0)));
+    },
+    async abort() {
+      await writer.abort().catch(() => undefined);
+      await pixels.catch(() => undefined);
+    },
+  };
+}
+
+/** Everything before the pixels; the kernel has decided on type and palette. */
+function preamble(
+  kernel: PngOutExports,
+  { width, height }: { readonly width: number; readonly height: number },
+  chunk: (type: string, body: Uint8Array) => Uint8Array,
+): Uint8Array[] {
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  header.set([kernel.pngOutDepth(), kernel.pngOutType(), 0, 0, 0], 8);
+  const parts = [signature, chunk("IHDR", header)];
+  const colours = kernel.pngOutColours();
+  if (colours === 0) return parts;
+  const rgba = new Uint8Array(kernel.memory.buffer, kernel.pngOutPalette(), colours * 4);
+  parts.push(
+    chunk(
+      "PLTE",
+      rgba.filter((_, i) => i % 4 !== 3),
+    ),
+  );
+  const alphas = rgba.filter((_, i) => i % 4 === 3);
+  // Entries that tRNS does not reach are opaque (PNG 3rd edition, section 11.3.1.1).
+  const translucent = alphas.findLastIndex((alpha) => alpha !== 255) + 1;
+  if (translucent > 0) parts.push(chunk("tRNS", alphas.slice(0, translucent)));
+  return parts;
+}
+
+/** Length, type, body, CRC of type and body (section 5.3). */
+function makeChunk(kernel: PngOutExports, scratch: number, type: string, body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(12 + body.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, body.length);
+  for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
+  bytes.set(body, 8);
+  let crc = 0;
+  for (let at = 4; at < 8 + body.length; at += scratchBytes) {
+    const part = bytes.subarray(at, Math.min(at + scratchBytes, 8 + body.length));
+    new Uint8Array(kernel.memory.buffer).set(part, scratch);
+    crc = kernel.pngCrc(crc, scratch, part.length);
+  }
+  view.setUint32(8 + body.length, crc >>> 0);
+  return bytes;
+}
