@@ -1,6 +1,7 @@
 // Before the end-to-end tests: both built Workers on one origin, with empty storage that dies with them.
 import type { TestProject } from "vitest/node";
 import { createTestHarness } from "wrangler";
+import { hashApiKey, newApiKey } from "../../workers/api/services/api-key.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,12 +12,31 @@ declare module "vitest" {
   }
 }
 
+/** What these tests need of a D1 database. */
+interface Database {
+  exec(sql: string): Promise<unknown>;
+}
+
 export default async function startWorkers(project: TestProject) {
   const workers = createTestHarness({
     workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
   });
   const { url } = await workers.listen();
-  await workers.getWorker("edgepix").applyD1Migrations("DB");
+  const api = workers.getWorker<{ DB: Database }>("edgepix");
+  await api.applyD1Migrations("DB");
+  const key = newApiKey();
+  const { DB } = await api.getEnv();
+  await DB.exec(
+    "insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0)",
+  );
+  await DB.exec(
+    `insert into api_keys (id, account_id, hash, name, abilities, hint, created_at)
+     values ('e2e', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`.replace(
+      /\s+/g,
+      " ",
+    ),
+  );
   project.provide("origin", url.origin);
+  project.provide("key", key);
   return () => workers.close();
 }

@@ -1,36 +1,33 @@
 // The pages for people: the home page at `/`, and each public image at `/{id}`.
 import { Hono } from "hono";
 import { imageIdSchema } from "../../../schema/ids.ts";
+import type { AppEnv } from "../app-env.ts";
 import { openDatabase } from "../database.ts";
 import { toImage } from "../image-object.ts";
-import { originsOf } from "../origins.ts";
 import { HomePage } from "../pages/home-page.tsx";
 import { htmlAnswer } from "../pages/html-answer.ts";
 import { NotFoundPage } from "../pages/not-found-page.tsx";
 import { pictureCss } from "../pages/picture.tsx";
 import { ViewerPage } from "../pages/viewer-page.tsx";
 import { findViewableImage } from "../services/viewable-image.ts";
-import { readSettings } from "../settings.ts";
 
-export const viewer = new Hono<{ Bindings: ApiEnv }>();
+export const viewer = new Hono<AppEnv>();
 
 viewer.get("/", (c) => {
-  const { api } = originsOf(c.req.url, readSettings(c.env));
-  return htmlAnswer(<HomePage apiOrigin={api} />, { indexed: true });
+  return htmlAnswer(<HomePage apiOrigin={c.var.origins.api} />, { indexed: true });
 });
 
 viewer.get("/:id{[a-z0-9]{8}}", async (c) => {
   const id = imageIdSchema.parse(c.req.param("id"));
   const row = await findViewableImage(openDatabase(c.env.DB), id, Date.now());
   if (!row) return notFoundAnswer();
-  const origins = originsOf(c.req.url, readSettings(c.env));
-  const image = toImage(row, origins);
+  const image = toImage(row, c.var.origins);
   const inlineCss = pictureCss(image);
   // What will be gone soon should not outlive itself in search results.
   const indexed = image.expires_at === null;
   return htmlAnswer(<ViewerPage {...{ image, inlineCss, indexed }} />, {
     inlineCss,
-    imageOrigin: origins.src,
+    imageOrigin: c.var.origins.src,
     indexed,
   });
 });
