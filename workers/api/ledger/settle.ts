@@ -1,6 +1,7 @@
 // What the alarm does with uploads that a crash left half-way: D1 knows whether they became images.
 import { z } from "zod";
 import { originalKey } from "../../shared/object-keys.ts";
+import { abortUpload } from "../abort-upload.ts";
 import { commit, release } from "./quota.ts";
 
 interface Settlement {
@@ -36,7 +37,7 @@ export async function settleReservations({ sql, db, originals, now }: Settlement
       continue;
     }
     const key = originalKey(storage, imageId);
-    if (uploadId) await originals.resumeMultipartUpload(key, uploadId).abort();
+    if (uploadId) await abortUpload(originals.resumeMultipartUpload(key, uploadId));
     await originals.delete(key);
     release(sql, imageId);
   }

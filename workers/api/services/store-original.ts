@@ -1,4 +1,5 @@
 // Writes an original to R2: in one go when it is one part, else in parts as they arrive.
+import { abortUpload } from "../abort-upload.ts";
 import type { LedgerStub } from "../accounting.ts";
 import type { Undo } from "./undo.ts";
 import type { Part } from "./upload/parts.ts";
@@ -34,15 +35,15 @@ export async function putOriginalInParts<T>(
 ): Promise<T> {
   const { originals, key, undo, ledger, imageId } = target;
   const multipart = await originals.createMultipartUpload(key);
-  let isComplete = false;
-  undo.add(() => (isComplete ? originals.delete(key) : multipart.abort()));
+  // Completing may have happened although its answer was lost, so both are taken back.
+  undo.add(() => originals.delete(key));
+  undo.add(() => abortUpload(multipart));
   await ledger.noteUpload(imageId, multipart.uploadId);
   const uploaded = [await multipart.uploadPart(1, first.bytes)];
   for await (const part of rest) {
     uploaded.push(await multipart.uploadPart(uploaded.length + 1, part.bytes));
   }
   const judgement = await judge();
-  isComplete = true;
   await multipart.complete(uploaded);
   return judgement;
 }
