@@ -1,6 +1,7 @@
 // Asks the src Worker under test, and reads the pixels of its answers.
 import { exports } from "cloudflare:workers";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import type { Bytes } from "../../workers/src/codecs/codec.ts";
 import { codecs } from "../../workers/src/codecs/index.ts";
 import type { Pixels } from "../../workers/src/pixels.ts";
 
@@ -23,11 +24,20 @@ export async function decode(file: Uint8Array): Promise<Pixels> {
   if (format !== "jpg" && format !== "png" && format !== "webp" && format !== "avif" && format !== "gif") {
     throw new Error(`The answer is ${format}.`);
   }
-  return codecs.read[format].decode(
-    {
-      stream: async () => new Blob([new Uint8Array(file)]).stream(),
-      whole: async () => new Uint8Array(file),
-    },
-    { stored: { width, height }, turn: 1, window: { x: 0, y: 0, width, height }, content: { width, height } },
-  );
+  return codecs.read[format].decode(heldBytes(file), {
+    stored: { width, height },
+    turn: 1,
+    window: { x: 0, y: 0, width, height },
+    content: { width, height },
+  });
+}
+
+/** A file as the codecs take it, without a bucket. */
+export function heldBytes(file: Uint8Array): Bytes {
+  const bytes = Uint8Array.from(file);
+  return {
+    stream: async () => new Blob([bytes]).stream(),
+    whole: async () => bytes,
+    range: async (offset, length) => bytes.slice(offset, offset + length),
+  };
 }

@@ -55,9 +55,9 @@ export async function findOriginal(
 }
 
 /** The original's bytes as stored, metadata and all. */
-export function bytesOf(bucket: R2Bucket, { storage, id }: Pick<Original, "storage" | "id">): Bytes {
-  async function open(): Promise<R2ObjectBody> {
-    const object = await bucket.get(originalKey(storage, id));
+export function bytesOf(bucket: R2Bucket, { storage, id, bytes }: Original): Bytes {
+  async function open(range?: R2Range): Promise<R2ObjectBody> {
+    const object = await bucket.get(originalKey(storage, id), range && { range });
     // Deleted between the row and the bytes.
     if (!object) throw new ApiError("not_found");
     return object;
@@ -65,5 +65,10 @@ export function bytesOf(bucket: R2Bucket, { storage, id }: Pick<Original, "stora
   return {
     stream: async () => (await open()).body,
     whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
+    async range(offset, length) {
+      // R2 refuses a range that begins at the end.
+      if (offset >= bytes || length <= 0) return new Uint8Array();
+      return new Uint8Array(await (await open({ offset, length })).arrayBuffer());
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Bytes } from "./codecs/codec.ts";
 import type { Original } from "./original.ts";
 import type { PlainPlan } from "./plan.ts";
 import { countBytes, parseRange, sliceStream } from "./range.ts";
+import { stripMetadata } from "./strip-metadata.ts";
 
 /**
  * Ranges are of the bytes as served, after the metadata is gone. Their length is known only at the end, so a ranged
@@ -15,7 +16,11 @@ export async function answerPlain(
   bytes: Bytes,
   headers: Headers,
 ): Promise<Response> {
-  const open = async () => strip(await bytes.stream(), original, plan);
+  const open = async () =>
+    stripMetadata(original.facts.format, await bytes.stream(), {
+      metadata: plan.variant.metadata,
+      readRange: bytes.range,
+    });
   headers.set("Accept-Ranges", "bytes");
   if (request.method === "HEAD") return new Response(null, { headers });
 
@@ -39,12 +44,4 @@ function rangeHeader(request: Request, headers: Headers): string | null {
   const isCurrent =
     validator === null || [headers.get("ETag"), headers.get("Last-Modified")].includes(validator);
   return isCurrent ? request.headers.get("Range") : null;
-}
-
-function strip(
-  stream: ReadableStream<Uint8Array>,
-  _original: Original,
-  _plan: PlainPlan,
-): ReadableStream<Uint8Array> {
-  return stream;
 }

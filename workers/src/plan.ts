@@ -3,6 +3,7 @@ import type { OutputFormat } from "../../schema/facts.ts";
 import type { Transform } from "../../schema/transform.ts";
 import type { Size } from "../shared/size.ts";
 import { isReadable, peakBytes, type ReadableFormat, readers, writers } from "./codecs/traits.ts";
+import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormat } from "./format.ts";
 import { layOut, limited, type Point } from "./geometry.ts";
 import { isSideways, turnedSize, wholeTurn } from "./orientation.ts";
@@ -174,7 +175,7 @@ function isLossless(format: OutputFormat, transform: Transform): boolean {
 }
 
 function fillOf({ size, w, h, background }: Transform, writesAlpha: boolean): string {
-  if (background) return background;
+  if (background) return writesAlpha ? background : overWhite(background);
   const isSocial = size === "social" && w === undefined && h === undefined;
   if (isSocial) return "blurred";
   return writesAlpha ? CLEAR : WHITE;
@@ -182,7 +183,15 @@ function fillOf({ size, w, h, background }: Transform, writesAlpha: boolean): st
 
 function behindOf({ background }: Transform, hasAlpha: boolean, writesAlpha: boolean): string | null {
   if (!hasAlpha) return null;
-  return background ?? (writesAlpha ? null : WHITE);
+  if (background) return writesAlpha ? background : overWhite(background);
+  return writesAlpha ? null : WHITE;
+}
+
+/** A format without alpha can't let anything through: what is half clear is seen on white paper. */
+function overWhite(colour: string): string {
+  const { red, green, blue, alpha } = parseColour(colour);
+  const blend = (channel: number) => Math.round(255 + ((channel - 255) * alpha) / 255);
+  return writeColour({ red: blend(red), green: blend(green), blue: blend(blue), alpha: 255 });
 }
 
 function isSame(a: Size & Partial<Box>, b: Size & Partial<Box>): boolean {

@@ -6,6 +6,8 @@ import type { Box, Orientation, Pixels } from "../pixels.ts";
 export interface Bytes {
   stream(): Promise<ReadableStream<Uint8Array>>;
   whole(): Promise<Uint8Array<ArrayBuffer>>;
+  /** A part; shorter where the original ends before it does. */
+  range(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** The picture that a decoder is asked for: turned, then cut to the window, then brought to the size. */
