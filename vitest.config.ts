@@ -10,6 +10,7 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       {
+        assetsInclude: ["**/*.heic", "**/*.tiff"],
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
@@ -27,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        assetsInclude: ["**/*.heic", "**/*.tiff"],
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./workers/src/wrangler.toml" },
