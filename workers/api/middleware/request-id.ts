@@ -7,5 +7,6 @@ export const requestId = createMiddleware<AppEnv>(async (c, next) => {
   const id = crypto.randomUUID();
   c.set("requestId", id);
   await next();
-  c.res.headers.set("X-Request-Id", id);
+  // Through the context: answers of the src Worker arrive with headers that can't be changed in place.
+  c.header("X-Request-Id", id);
 });
