@@ -17,3 +17,12 @@ export { pngCrc } from "./png-crc";
 export {
   pngInBegin, pngInBuffer, pngInPalette, pngInPush, pngInRoom, pngInRow, pngInStep, pngInTransparency,
 } from "./png-in";
+export {
+  pngOutBegin, pngOutBytes, pngOutColours, pngOutDepth, pngOutPalette, pngOutPump, pngOutRow, pngOutTake, pngOutType,
+} from "./png-out";
+export {
+  jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
+} from "./job";
+export { jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
+export { jobWindow } from "./job-source";
+export { jpegFact } from "./jpeg-in-facts";

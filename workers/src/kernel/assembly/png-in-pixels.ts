@@ -77,6 +77,13 @@ export function isRgba(): bool {
   return colourType == RGBA && depth == 8;
 }
 
+/** False where the header alone says that every pixel is opaque. */
+export function mayBeTransparent(): bool {
+  if (colourType == GRAY_ALPHA || colourType == RGBA || keyRed >= 0) return true;
+  for (let i = 0; i < 256; i++) if (load<u32>(colours + (i << 2)) < OPAQUE) return true;
+  return false;
+}
+
 /** `out` needs 16 bytes of room behind its last pixel. */
 export function expandRow(src: usize, out: usize, width: i32): void {
   if (depth == 16) expandDeep(src, out, width);

@@ -1,0 +1,70 @@
+// What a kernel instance exports, checked once when the instance is made. See assembly/job.ts for the job* calls.
+
+const functionNames = [
+  "alloc",
+  "jobDamaged",
+  "jobEnd",
+  "jobInput",
+  "jobOpenJpeg",
+  "jobOutput",
+  "jobPush",
+  "jobRow",
+  "jobRun",
+  "jobStartJpeg",
+  "jobStartPixels",
+  "jobStartPng",
+  "jobTake",
+  "jobToJpeg",
+  "jobToPixels",
+  "jobToPng",
+  "jobWindow",
+  "jpegFact",
+  "memoryUsed",
+  "pngCrc",
+  "pngInBegin",
+  "pngInBuffer",
+  "pngInPalette",
+  "pngInPush",
+  "pngInRoom",
+  "pngInRow",
+  "pngInStep",
+  "pngInTransparency",
+  "pngOutBegin",
+  "pngOutBytes",
+  "pngOutColours",
+  "pngOutDepth",
+  "pngOutPalette",
+  "pngOutPump",
+  "pngOutRow",
+  "pngOutTake",
+  "pngOutType",
+  "reset",
+  "setMemoryLimit",
+] as const;
+
+type KernelFunctions = Record<(typeof functionNames)[number], (...values: number[]) => number>;
+
+export interface KernelExports extends KernelFunctions {
+  readonly memory: WebAssembly.Memory;
+}
+
+/** Whether a module is a kernel of this version. */
+export function isKernel(exports: WebAssembly.Exports): exports is WebAssembly.Exports & KernelExports {
+  return (
+    exports.memory instanceof WebAssembly.Memory &&
+    functionNames.every((name) => typeof exports[name] === "function")
+  );
+}
+
+/** The facts of jpegFact(), by name. */
+export const jpegFacts = {
+  width: 0,
+  height: 1,
+  components: 2,
+  progressive: 3,
+  severalScans: 4,
+  colour: 5,
+  profileBytes: 6,
+  mostAcross: 7,
+  mostDown: 8,
+} as const;

@@ -1,0 +1,42 @@
+// What a caller asks of the kernel, and what it gets.
+
+import type { Box, Orientation, Pixels } from "../pixels.ts";
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Source =
+  | { readonly kind: "jpeg"; readonly stream: ReadableStream<Uint8Array> }
+  | { readonly kind: "png"; readonly stream: ReadableStream<Uint8Array> }
+  | { readonly kind: "pixels"; readonly pixels: Pixels };
+
+/** The picture that is wanted, told in the pixels of the stored one; the turn comes last. */
+export interface Shape {
+  /** Size of the stored picture, from its header. A file that turns out different is refused. */
+  readonly stored: PictureSize;
+  /** The part of it that is shown. Fractions are fine. */
+  readonly window: Box;
+  /** What the window is resized to, as stored: before the turn swaps width and height. */
+  readonly size: PictureSize;
+  readonly turn: Orientation;
+}
+
+export type Encoding =
+  | { readonly kind: "jpeg"; readonly quality: number; readonly chroma: "4:4:4" | "4:2:0" }
+  | { readonly kind: "png" };
+
+/** Gets the bytes of a file as they are made. The array is the callee's to keep. */
+export type WriteBytes = (bytes: Uint8Array<ArrayBuffer>) => Promise<void> | void;
+
+export interface Made {
+  /** The source was truncated or broken, and the picture shows what there was. */
+  readonly isDamaged: boolean;
+  /** The WASM memory that the job used, for holding it against its plan. */
+  readonly usedBytes: number;
+}
+
+export interface MadePixels extends Made {
+  readonly pixels: Pixels;
+}

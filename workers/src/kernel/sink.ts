@@ -1,0 +1,71 @@
+// Where a job's output goes: what the kernel is told before the job, and how its bytes are taken.
+
+import type { KernelExports } from "./exports.ts";
+import type { Encoding, PictureSize, WriteBytes } from "./job.ts";
+import { createPngOut } from "./png-out.ts";
+import type { TurnedRows } from "./turned-rows.ts";
+
+export interface Sink {
+  /** Tells the kernel; before its source starts. */
+  choose(): void;
+  /** The kernel is ready: false when its memory is not enough. */
+  open(): boolean;
+  /** Bytes wait. */
+  take(): Promise<void> | void;
+  finish(): Promise<void> | void;
+  abort(): Promise<void> | void;
+}
+
+/** Coefficients of outputs up to about 2 MP are held for Huffman tables of their own. */
+const heldTokenBytes = 2 << 20;
+/** A PNG is held to find its smallest type up to 1 MP. */
+const heldPngBytes = 4 << 20;
+
+export function pixelSink(kernel: KernelExports, rows: TurnedRows): Sink {
+  const take = () => {
+    const at = kernel.jobOutput();
+    const length = kernel.jobTake();
+    rows.take(new Uint8Array(kernel.memory.buffer, at, length));
+  };
+  return { choose: () => kernel.jobToPixels(), open: () => true, take, finish: take, abort: () => undefined };
+}
+
+export function fileSink(
+  kernel: KernelExports,
+  size: PictureSize,
+  encoding: Encoding,
+  write: WriteBytes,
+): Sink {
+  return encoding.kind === "jpeg"
+    ? jpegSink(kernel, encoding.quality, encoding.chroma === "4:2:0" ? 2 : 1, write)
+    : pngSink(kernel, size, write);
+}
+
+function jpegSink(kernel: KernelExports, quality: number, chroma: number, write: WriteBytes): Sink {
+  const take = async () => {
+    const at = kernel.jobOutput();
+    const length = kernel.jobTake();
+    if (length > 0) await write(new Uint8Array(kernel.memory.buffer, at, length).slice());
+  };
+  return {
+    choose: () => kernel.jobToJpeg(quality, chroma, heldTokenBytes),
+    open: () => true,
+    take,
+    finish: take,
+    abort: () => undefined,
+  };
+}
+
+function pngSink(kernel: KernelExports, size: PictureSize, write: WriteBytes): Sink {
+  let png: ReturnType<typeof createPngOut>;
+  return {
+    choose: () => kernel.jobToPng(heldPngBytes),
+    open() {
+      png = createPngOut(kernel, size, (bytes) => write(bytes.slice()));
+      return png !== undefined;
+    },
+    take: () => png?.take(),
+    finish: () => png?.finish(),
+    abort: () => png?.abort(),
+  };
+}
