@@ -1,8 +1,9 @@
 // Real photos through both Workers, looked at by a real browser: what it decodes must have the size that was promised.
+import { readFileSync } from "node:fs";
+import exifr from "exifr";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Image as ApiImage } from "../../schema/api.ts";
-import { outputFormats } from "../../schema/facts.ts";
 import { startBrowser } from "../support/browser.ts";
 import { upload } from "../support/upload.ts";
 
@@ -37,6 +38,9 @@ async function contentType(url: string): Promise<string | null> {
 function promisedSizes({ sizes: { small, medium, large } }: ApiImage) {
   return [small, medium, large].filter((size) => size !== undefined);
 }
+
+/** A GIF is made from GIFs only: 256 colours do no photo justice. */
+const conversions = ["jpg", "png", "webp", "avif"] as const;
 
 const photos = [
   { name: "photo.jpg", shown: [4000, 3000], format: "jpg" },
@@ -77,7 +81,7 @@ describe.each(photos)("$name", ({ name, shown: [width, height], format }) => {
     expect(await decodedSize(`${image.url}?size=social`)).toEqual([1200, 630]);
   });
 
-  test.each(outputFormats)("opens converted to %s by its extension", async (extension) => {
+  test.each(conversions)("opens converted to %s by its extension", async (extension) => {
     const medium = image.sizes.medium;
     const url = `${image.url.replace(/\w+$/, extension)}?size=m`;
     expect(await contentType(url)).toBe(extension === "jpg" ? "image/jpeg" : `image/${extension}`);
@@ -97,5 +101,6 @@ test("the 12 MP photo comes in the sizes that the README promises", async () => 
 test("a photo that tells where it was taken is served without that", async () => {
   const { url } = await upload(origin, "photo-portrait.jpg");
   const served = Buffer.from(await (await fetch(url)).arrayBuffer());
-  expect(served.includes("GPS") || served.includes("Exif\0\0")).toBe(false);
+  expect(await exifr.gps(readFileSync("test/fixtures/photo-portrait.jpg"))).toBeDefined();
+  expect(await exifr.gps(served)).toBeUndefined();
 });
