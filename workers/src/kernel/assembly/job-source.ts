@@ -1,10 +1,10 @@
 // How a source's planes map onto the output: windows, target sizes, filters; and how their rows go in.
 
 import { rowCount, rowsAt } from "./jpeg-in";
-import { component, componentCount, maxH, maxV } from "./jpeg-in-frame";
+import { component, Component, componentCount, maxH, maxV } from "./jpeg-in-frame";
 import { adobeTransform, hasJfif } from "./jpeg-in-markers";
 import { alloc } from "./memory";
-import { LANCZOS_OR_CUBIC, TRIANGLE } from "./resample-axis";
+import { LANCZOS_OR_CUBIC, NEAREST, TRIANGLE } from "./resample-axis";
 import { feedRow, openPlane, planeResize } from "./resample-plane";
 import { splitAlpha, splitOpaque } from "./resample-rgba";
 import { OK, TOO_LARGE, UNSUPPORTED } from "./status";
@@ -79,11 +79,16 @@ export function openJpegPlanes(halving: i32): i32 {
     const waiting = 2 * c.v * c.side + <i32>((6 * max(1.0, windowHeight / outHeight) + 2) * perY);
     const status = openPlane(
       i, c.width, c.height, windowX * perX, windowY * perY, reachX * perX, reachY * perY,
-      width, height, chroma && sameSize ? TRIANGLE : LANCZOS_OR_CUBIC, false, waiting,
+      width, height, chroma && sameSize ? asLibjpeg(c) : LANCZOS_OR_CUBIC, false, waiting,
     );
     if (status != OK) return status;
   }
   return OK;
+}
+
+/** The filter that brings chroma to the picture's own size. */
+function asLibjpeg(c: Component): i32 {
+  return maxH > 2 * c.h || maxV > 2 * c.v ? NEAREST : TRIANGLE;
 }
 
 /** Feeds the MCU row that the decoder has just made. */

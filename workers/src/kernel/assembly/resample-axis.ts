@@ -13,6 +13,8 @@ export const WHOLE: i32 = 16384;
 export const LANCZOS_OR_CUBIC: i32 = 0;
 /** Linear interpolation: for chroma at the picture's own size, as libjpeg's "fancy" upsampling. */
 export const TRIANGLE: i32 = 1;
+/** The nearest sample alone: for chroma at a third or a quarter of that size, where libjpeg repeats samples. */
+export const NEAREST: i32 = 2;
 
 @unmanaged
 export class Axis {
@@ -46,8 +48,14 @@ function catmullRom(x: f64): f64 {
   return 0;
 }
 
-function triangle(x: f64): f64 {
-  return Math.max(0, 1 - Math.abs(x));
+/** How far an enlarging filter reaches, in inputs. */
+function reach(filter: i32): f64 {
+  return filter == NEAREST ? 0.5 : filter == TRIANGLE ? 1 : 2;
+}
+
+function enlarging(x: f64, filter: i32): f64 {
+  if (filter == NEAREST) return 1;
+  return filter == TRIANGLE ? Math.max(0, 1 - Math.abs(x)) : catmullRom(x);
 }
 
 /**
@@ -61,7 +69,7 @@ export function fillAxis(axis: Axis, available: i32, from: f64, length: f64, cou
   const high = max(low + 1, min(available, <i32>Math.ceil(from + length - 1e-6)));
   const shrinking = scale > 1;
   const stretch = shrinking ? scale : 1.0;
-  const support = (shrinking ? 3.0 : filter == TRIANGLE ? 1.0 : 2.0) * stretch;
+  const support = (shrinking ? 3.0 : reach(filter)) * stretch;
   const room = min(high - low, <i32>Math.ceil(support * 2) + 2);
   axis.count = count;
   axis.taps = ((room + grain - 1) / grain) * grain;
@@ -85,7 +93,7 @@ export function fillAxis(axis: Axis, available: i32, from: f64, length: f64, cou
     let total: f64 = 0;
     for (let j = first; j <= last; j++) {
       const x = (j - centre) / stretch;
-      const weight = shrinking ? lanczos3(x) : filter == TRIANGLE ? triangle(x) : catmullRom(x);
+      const weight = shrinking ? lanczos3(x) : enlarging(x, filter);
       const at = sums + ((max(low, min(high - 1, j)) - start) << 3);
       store<f64>(at, load<f64>(at) + weight);
       total += weight;
