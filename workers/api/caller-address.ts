@@ -5,12 +5,18 @@ export function callerAddress(request: Request): string {
   // Set by Cloudflare and not by callers; absent in local development.
   const address = request.headers.get("CF-Connecting-IP") ?? "local";
   if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const groups = head.split(":");
-  const missing = 8 - groups.length - (tail ? tail.split(":").length : 0);
-  const whole = address.includes("::") ? [...groups, ...Array<string>(missing).fill("0")] : groups;
-  return whole
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group || "0", 16).toString(16))
-    .join(":");
+  return prefixOf(address).join(":");
+}
+
+/** The first four groups of an IPv6 address, `::` written out. */
+function prefixOf(address: string): string[] {
+  const [head = "", tail] = address.split("::");
+  const before = groupsOf(head);
+  const after = tail === undefined ? [] : groupsOf(tail);
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+  return [...before, ...zeros, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+}
+
+function groupsOf(part: string): string[] {
+  return part === "" ? [] : part.split(":");
 }
