@@ -15,7 +15,7 @@ let complaints: string[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
-  image = await upload(origin, "coffee.jpg", { fields: { caption } });
+  image = await upload(origin, "photo.jpg", { fields: { caption } });
 });
 afterEach(async () => {
   const heard = complaints;
@@ -48,7 +48,7 @@ describe.each([
     const box = await picture.boundingBox();
     expect(box?.width).toBeLessThanOrEqual(options.viewport.width);
     expect(box?.height).toBeLessThanOrEqual(options.viewport.height);
-    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(600 / 400, 1);
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(4000 / 3000, 1);
     await expect
       .poll(() => picture.evaluate((img) => "naturalWidth" in img && img.naturalWidth))
       .toBeGreaterThan(0);
