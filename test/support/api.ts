@@ -9,7 +9,7 @@ export const ORIGIN = "https://edgepix.test";
 export async function call(
   path: string,
   init: RequestInit = {},
-  bindings: Partial<ApiEnv> & Readonly<Record<string, unknown>> = {},
+  bindings: Readonly<Record<string, unknown>> = {},
 ): Promise<Response> {
   const context = createExecutionContext();
   const request = new Request(new URL(path, ORIGIN), init);
