@@ -2,6 +2,12 @@
 
 const functionNames = [
   "alloc",
+  "colourCmykRow",
+  "colourGrid",
+  "colourGridRow",
+  "colourSumRow",
+  "colourSums",
+  "jobColour",
   "jobDamaged",
   "jobEnd",
   "jobInput",
@@ -19,6 +25,7 @@ const functionNames = [
   "jobToPng",
   "jobWindow",
   "jpegFact",
+  "jpegProfile",
   "memoryUsed",
   "pngCrc",
   "pngInBegin",

@@ -2,7 +2,9 @@
 
 import { errorOf, fail, type KernelError, type KernelResult } from "./errors.ts";
 import { jpegFacts, type KernelExports } from "./exports.ts";
-import type { Made, PictureSize, Shape, Source } from "./job.ts";
+import { colourWay } from "./icc.ts";
+import { loadColour } from "./icc-kernel.ts";
+import type { Made, PictureSize, RowSource, Shape, Source } from "./job.ts";
 import { decodePng, type RowsAnswer } from "./png-in.ts";
 import { chooseSide } from "./scale.ts";
 import type { Sink } from "./sink.ts";
@@ -13,6 +15,9 @@ const wantsInput = 0;
 const isDone = 1;
 const hasOutput = 2;
 const hasHeader = 3;
+
+/** What jobColour() takes. */
+const colourKinds = { none: 0, sums: 1, grid: 2 } as const;
 
 const inputBytes = 64 << 10;
 const outOfMemory = -4;
@@ -50,6 +55,7 @@ async function runSource(
   sink: Sink,
 ): Promise<KernelError | undefined> {
   if (source.kind === "pixels") return runPixels(kernel, source.pixels.data, shape, sink);
+  if (source.kind === "rows") return runRows(kernel, source, shape, sink);
   const bytes = openSourceBytes(source.stream);
   try {
     return source.kind === "jpeg"
@@ -95,6 +101,8 @@ function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): KernelError
   const found = { width: kernel.jpegFact(jpegFacts.width), height: kernel.jpegFact(jpegFacts.height) };
   const error = sizeError(found, shape.stored);
   if (error) return error;
+  if (!prepareColour(kernel, jpegProfile(kernel), samplesOf(kernel.jpegFact(jpegFacts.components))))
+    return errorOf(outOfMemory);
   const status = kernel.jobStartJpeg(chooseSide(shape.window, shape.size), 0);
   if (status < 0) return errorOf(status);
   return sink.open() ? undefined : errorOf(outOfMemory);
@@ -132,19 +140,31 @@ async function runPng(
 async function runPixels(
   kernel: KernelExports,
   data: Uint8ClampedArray,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  if (data.length !== shape.stored.width * 4 * shape.stored.height)
+    return { code: "misused", reason: "These pixels are not of that size." };
+  return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data) }, shape, sink);
+}
+
+async function runRows(
+  kernel: KernelExports,
+  { rows, hasAlpha }: RowSource,
   { stored }: Shape,
   sink: Sink,
 ): Promise<KernelError | undefined> {
   const stride = stored.width * 4;
-  if (data.length !== stride * stored.height)
-    return { code: "misused", reason: "These pixels are not of that size." };
-  let status = kernel.jobStartPixels(stored.width, stored.height, isOpaque(data) ? 0 : 1);
+  let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
   const row = kernel.alloc(stride);
   if (row === 0 || (status >= 0 && !sink.open())) return errorOf(outOfMemory);
-  for (let y = 0; status === wantsInput && y < stored.height; y++) {
-    new Uint8Array(kernel.memory.buffer).set(data.subarray(y * stride, (y + 1) * stride), row);
-    status = kernel.jobRow(row);
-    for (; status === hasOutput; status = kernel.jobRun()) await sink.take();
+  for await (const strip of rows) {
+    for (let at = 0; status === wantsInput && at < strip.length; at += stride) {
+      new Uint8Array(kernel.memory.buffer).set(strip.subarray(at, at + stride), row);
+      status = kernel.jobRow(row);
+      for (; status === hasOutput; status = kernel.jobRun()) await sink.take();
+    }
+    if (status !== wantsInput) break;
   }
   return status === isDone ? undefined : errorOf(status);
 }
@@ -152,6 +172,24 @@ async function runPixels(
 function isOpaque(data: Uint8ClampedArray): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
   return true;
+}
+
+/** The picture's ICC profile, copied: the kernel's memory may move. */
+function jpegProfile(kernel: KernelExports): Uint8Array | undefined {
+  const length = kernel.jpegFact(jpegFacts.profileBytes);
+  const at = length > 0 ? kernel.jpegProfile() : 0;
+  return at > 0 ? new Uint8Array(kernel.memory.buffer, at, length).slice() : undefined;
+}
+
+function samplesOf(components: number): 1 | 3 | 4 {
+  return components === 4 ? 4 : components === 1 ? 1 : 3;
+}
+
+/** Gives the kernel what brings these colours to sRGB; false when it has no memory for it. */
+function prepareColour(kernel: KernelExports, profile: Uint8Array | undefined, samples: 1 | 3 | 4): boolean {
+  const way = colourWay(profile, samples);
+  kernel.jobColour(colourKinds[way.kind]);
+  return loadColour(kernel, way);
 }
 
 function sizeError(found: PictureSize, promised: PictureSize): KernelError | undefined {

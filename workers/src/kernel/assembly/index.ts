@@ -23,6 +23,8 @@ export {
 export {
   jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
 } from "./job";
-export { jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
+export { jobColour, jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
 export { jobWindow } from "./job-source";
+export { jpegProfile } from "./jpeg-in-profile";
 export { jpegFact } from "./jpeg-in-facts";
+export { colourCmykRow, colourGrid, colourGridRow, colourSumRow, colourSums } from "./colour";

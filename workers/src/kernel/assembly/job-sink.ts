@@ -1,17 +1,24 @@
 // Where a job's rows go: pixels for the host to take, or an encoder.
 
-import { joinFour, joinRgb, yccToRgba } from "./jpeg-in-colour";
+import { colourCmykRow, colourGridRow, colourSumRow } from "./colour";
+import { joinRgb, yccToInks, yccToRgba } from "./jpeg-in-colour";
+import { adobeTransform } from "./jpeg-in-markers";
 import { jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake } from "./jpeg-out";
 import { ALPHA, CMYK, colour, GRAY, hasAlpha, outHeight, outWidth, planeCount, RGB, STRAIGHT, YCC, YCCK } from "./job-source";
 import { alloc } from "./memory";
 import { pngOutBegin, pngOutPump, pngOutRow } from "./png-out";
 import { planeResize, produceRow, rowReady } from "./resample-plane";
 import { joinAlpha } from "./resample-rgba";
-import { DONE, OK, OUTPUT, TOO_LARGE, UNSUPPORTED } from "./status";
+import { DONE, OK, OUTPUT, TOO_LARGE } from "./status";
 
 const TO_PIXELS: i32 = 0;
 const TO_JPEG: i32 = 1;
 const TO_PNG: i32 = 2;
+
+// How the source's colours become sRGB: see colour.ts, whose tables the host has filled by then.
+const AS_THEY_ARE: i32 = 0;
+const BY_SUMS: i32 = 1;
+const BY_GRID: i32 = 2;
 
 /** About this many bytes of pixels are made before the host must take them. */
 const BATCH_BYTES: i32 = 65536;
@@ -20,6 +27,7 @@ let kind: i32 = TO_PIXELS;
 let quality: i32 = 0;
 let sampling: i32 = 0;
 let holdBytes: i32 = 0;
+let conversion: i32 = AS_THEY_ARE;
 /** The encoder takes planes as the source has them. */
 let planar: bool = false;
 
@@ -31,13 +39,20 @@ let batchRows: i32 = 0;
 let waitingRows: i32 = 0;
 let made: i32 = 0;
 
+/** Between HEADER and the source's start: the colours' way to sRGB. CMYK goes by a grid always. */
+export function jobColour(way: i32): void {
+  conversion = way;
+}
+
 /** The host takes rows of RGBA. */
 export function jobToPixels(): void {
+  conversion = AS_THEY_ARE;
   kind = TO_PIXELS;
 }
 
 /** The kernel's JPEG encoder; `chroma` 1 for 4:4:4, 2 for 4:2:0, `hold` as in jpegOutBegin(). */
 export function jobToJpeg(atQuality: i32, chroma: i32, hold: i32): void {
+  conversion = AS_THEY_ARE;
   kind = TO_JPEG;
   quality = atQuality;
   sampling = chroma;
@@ -46,13 +61,14 @@ export function jobToJpeg(atQuality: i32, chroma: i32, hold: i32): void {
 
 /** The kernel's PNG encoder, whose bytes the host takes with pngOutTake(); `hold` as in pngOutBegin(). */
 export function jobToPng(hold: i32): void {
+  conversion = AS_THEY_ARE;
   kind = TO_PNG;
   holdBytes = hold;
 }
 
 /** Decides whether planes of this colour go to the encoder as they are: how much smaller it wants their chroma. */
 export function planChroma(sourceColour: i32): i32 {
-  planar = kind == TO_JPEG && (sourceColour == YCC || sourceColour == GRAY);
+  planar = kind == TO_JPEG && conversion == AS_THEY_ARE && (sourceColour == YCC || sourceColour == GRAY);
   return planar ? max(1, sampling) : 1;
 }
 
@@ -61,7 +77,7 @@ export function openSink(): i32 {
   made = 0;
   waitingRows = 0;
   if (kind == TO_JPEG) {
-    const status = jpegOutBegin(outWidth, outHeight, quality, colour == GRAY ? 0 : sampling, holdBytes);
+    const status = jpegOutBegin(outWidth, outHeight, quality, planar && colour == GRAY ? 0 : sampling, holdBytes);
     if (status != OK) return status;
   }
   if (kind == TO_PNG) {
@@ -69,7 +85,6 @@ export function openSink(): i32 {
     if (status != OK) return status;
   }
   if (planar) return OK;
-  if (colour == CMYK || colour == YCCK) return UNSUPPORTED;
   // Rows are written in whole groups of 16 pixels, 16 more where a filter pads.
   partStride = ((<usize>outWidth + 47) & ~15) << (colour == ALPHA ? 1 : 0);
   parts = alloc(partStride * planeCount);
@@ -129,8 +144,15 @@ function allReady(): bool {
   return true;
 }
 
-/** The next output row of all planes, joined to RGBA at `to`. */
+/** The next output row of all planes, joined to RGBA at `to` and brought to sRGB. */
 function produceRgba(to: usize): void {
+  joinPlanes(to);
+  if (colour == CMYK || colour == YCCK) return;
+  if (conversion == BY_SUMS) colourSumRow(to, outWidth);
+  else if (conversion == BY_GRID) colourGridRow(to, outWidth);
+}
+
+function joinPlanes(to: usize): void {
   if (colour == STRAIGHT) return produceRow(planeResize(0), to);
   for (let i = 0; i < planeCount; i++) produceRow(planeResize(i), parts + i * partStride);
   const second = parts + partStride;
@@ -140,7 +162,10 @@ function produceRgba(to: usize): void {
   else if (colour == GRAY) joinRgb(parts, parts, parts, outWidth, to);
   else if (colour == RGB) joinRgb(parts, second, third, outWidth, to);
   else if (colour == ALPHA) joinAlpha(parts, second, third, fourth, outWidth, to);
-  else joinFour(parts, second, third, fourth, outWidth, to);
+  else {
+    if (colour == YCCK) yccToInks(parts, second, third, outWidth);
+    colourCmykRow(parts, second, third, fourth, adobeTransform >= 0 ? 1 : 0, outWidth, to);
+  }
 }
 
 /** Where the bytes to take begin, and how many there are; asking for the number takes them. */

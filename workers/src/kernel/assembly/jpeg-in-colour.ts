@@ -1,4 +1,4 @@
-// Planes to RGBA, 16 pixels at a time: YCbCr (full-range BT.601, as in JFIF), RGB, gray.
+// Planes to RGBA, 16 pixels at a time: YCbCr (full-range BT.601, as in JFIF), RGB, gray; and YCCK's inks.
 
 // @ts-ignore: decorator
 @inline
@@ -18,13 +18,6 @@ export function joinRgb(red: usize, green: usize, blue: usize, count: i32, to: u
   const opaque = i8x16.splat(-1);
   for (let x = 0; x < count; x += 16) {
     interleave(v128.load(red + x), v128.load(green + x), v128.load(blue + x), opaque, to + (x << 2));
-  }
-}
-
-/** Four planes to four interleaved channels. */
-export function joinFour(a: usize, b: usize, c: usize, d: usize, count: i32, to: usize): void {
-  for (let x = 0; x < count; x += 16) {
-    interleave(v128.load(a + x), v128.load(b + x), v128.load(c + x), v128.load(d + x), to + (x << 2));
   }
 }
 
@@ -75,5 +68,21 @@ export function yccToRgba(luma: usize, blueness: usize, redness: usize, count: i
       opaque,
       to + (x << 2),
     );
+  }
+}
+
+/**
+ * Y, Cb, Cr rows to cyan, magenta, yellow in place, as libjpeg has it: a YCCK picture's "RGB" is its inks
+ * turned round. Whether 255 means full ink or none is the Adobe marker's affair, as with plain CMYK.
+ */
+export function yccToInks(luma: usize, blueness: usize, redness: usize, count: i32): void {
+  const middle = i16x8.splat(128);
+  for (let x = 0; x < count; x += 8) {
+    const y = v128.load8x8_u(luma + x);
+    const cb = i16x8.sub(v128.load8x8_u(blueness + x), middle);
+    const cr = i16x8.sub(v128.load8x8_u(redness + x), middle);
+    v128.store64_lane(luma + x, v128.not(i8x16.narrow_i16x8_u(red(y, cr), red(y, cr))), 0);
+    v128.store64_lane(blueness + x, v128.not(i8x16.narrow_i16x8_u(green(y, cb, cr), green(y, cb, cr))), 0);
+    v128.store64_lane(redness + x, v128.not(i8x16.narrow_i16x8_u(blue(y, cb), blue(y, cb))), 0);
   }
 }

@@ -52,7 +52,7 @@ export function profileLength(): i32 {
 }
 
 /** The whole profile in one piece; 0 when there is none. */
-export function profileBytes(): usize {
+export function jpegProfile(): usize {
   const length = profileLength();
   if (length == 0 || joined != 0) return joined;
   joined = alloc(length);
