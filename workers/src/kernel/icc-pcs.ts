@@ -20,6 +20,16 @@ export function xyzToLinear([x, y, z]: Triple): Triple {
   return [row(toSrgb[0]), row(toSrgb[1]), row(toSrgb[2])];
 }
 
+/** Stretches light so that `black` becomes 0 and white stays. */
+export function withoutBlack(light: Triple, black: Triple): Triple {
+  const stretch = (axis: 0 | 1 | 2) => {
+    // No honest black is brighter than a fifth of white.
+    const dark = Math.min(Math.max(black[axis], 0), 0.2 * white[axis]);
+    return ((light[axis] - dark) * white[axis]) / (white[axis] - dark);
+  };
+  return [stretch(0), stretch(1), stretch(2)];
+}
+
 /** CIE 15: L* 0..100, a* and b* about -128..127. */
 export function labToXyz([lightness, a, b]: Triple): Triple {
   const fy = (lightness + 16) / 116;

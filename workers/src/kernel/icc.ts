@@ -3,7 +3,7 @@
 import { cmykPoints, genericCmykGrid } from "./icc-cmyk.ts";
 import { curveAt, linearToSrgb } from "./icc-curves.ts";
 import { lutOf, type ToXyz } from "./icc-lut.ts";
-import { xyzToLinear } from "./icc-pcs.ts";
+import { withoutBlack, xyzToLinear } from "./icc-pcs.ts";
 import { type IccProfile, parseIcc } from "./icc-tags.ts";
 
 export type ColourWay =
@@ -88,13 +88,16 @@ function gridWay(profile: IccProfile, dimensions: 3 | 4, points: number): Colour
 
 function sampleGrid(toXyz: ToXyz, points: number, dimensions: number): Uint8Array {
   const count = points ** dimensions;
+  // Paper and ink never reach black; left as it is, the darkest print would be a gray picture on a screen.
+  // Black point compensation (ISO 18619): light is stretched so that the darkest colour becomes 0.
+  const black = toXyz(Array(dimensions).fill(dimensions === 4 ? 1 : 0));
   const grid = new Uint8Array(count * 4);
   for (let i = 0; i < count; i++) {
     const device = Array.from(
       { length: dimensions },
       (_, c) => (Math.floor(i / points ** (dimensions - 1 - c)) % points) / (points - 1),
     );
-    const light = xyzToLinear(toXyz(device));
+    const light = xyzToLinear(withoutBlack(toXyz(device), black));
     for (let out = 0; out < 3; out++)
       grid[i * 4 + out] = Math.round(255 * linearToSrgb(clampLight(light[out] ?? 0)));
   }
