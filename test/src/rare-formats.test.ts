@@ -1,0 +1,92 @@
+// HEIC, ICO, BMP and TIFF in, in the Worker's own runtime, with the codecs as they are served.
+import { describe, expect, test } from "vitest";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import { bmpReader } from "../../workers/src/codecs/bmp.ts";
+import type { Reader } from "../../workers/src/codecs/codec.ts";
+import { heicReader } from "../../workers/src/codecs/heic.ts";
+import { icoReader } from "../../workers/src/codecs/ico.ts";
+import { tiffReader } from "../../workers/src/codecs/tiff.ts";
+import type { Orientation, Pixels } from "../../workers/src/pixels.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { heldBytes } from "./src-request.ts";
+
+/** Decodes as the pipeline does: what is stored comes from the facts. */
+async function read(
+  reader: Reader,
+  file: Uint8Array,
+  content?: { width: number; height: number },
+): Promise<Pixels> {
+  const facts = createFactsReader();
+  facts.push(file);
+  const found = facts.end();
+  if (found.kind !== "image") throw new Error(`No image: ${found.kind}`);
+  const { width, height, orientation } = found.facts;
+  const turn: Orientation = orientation;
+  const shown = turn >= 5 ? { width: height, height: width } : { width, height };
+  return reader.decode(heldBytes(file), {
+    stored: { width, height },
+    turn,
+    window: { x: 0, y: 0, ...shown },
+    content: content ?? shown,
+  });
+}
+
+const at = ({ width, data }: Pixels, x: number, y: number) => [
+  ...data.subarray((y * width + x) * 4).subarray(0, 4),
+];
+
+describe("HEIC", () => {
+  test("comes upright and whole, tile row by tile row", async () => {
+    const picture = await read(heicReader, await fixtureBytes("photo.heic"));
+    expect([picture.width, picture.height]).toEqual([900, 1200]);
+    expect(at(picture, 450, 600)[3]).toBe(255);
+  });
+
+  test("comes resized", async () => {
+    const picture = await read(heicReader, await fixtureBytes("photo.heic"), { width: 90, height: 120 });
+    expect([picture.width, picture.height]).toEqual([90, 120]);
+  });
+
+  test("is refused when damaged, and the next one comes out right", async () => {
+    const file = await fixtureBytes("photo.heic");
+    const broken = file.slice();
+    broken.fill(0x55, 3000, 9000);
+    const cut = file.slice(0, file.length / 3);
+    const wanted = {
+      stored: { width: 1200, height: 900 },
+      turn: 1,
+      window: { x: 0, y: 0, width: 1200, height: 900 },
+      content: { width: 120, height: 90 },
+    } as const;
+    await expect(heicReader.decode(heldBytes(cut), wanted)).rejects.toThrow(/damaged/);
+    await heicReader
+      .decode(heldBytes(broken), wanted)
+      .catch((error: Error) => expect(error.name).toBe("CodecError"));
+    const after = await read(heicReader, file, { width: 90, height: 120 });
+    expect([after.width, after.height]).toEqual([90, 120]);
+  });
+});
+
+describe("BMP, TIFF and ICO", () => {
+  test.each([
+    ["sample.bmp", bmpReader, 200, 150],
+    ["scan.tiff", tiffReader, 400, 300],
+    ["icon.ico", icoReader, 48, 48],
+  ] as const)("%s comes whole", async (name, reader, width, height) => {
+    const picture = await read(reader, await fixtureBytes(name));
+    expect([picture.width, picture.height]).toEqual([width, height]);
+  });
+
+  test.each([
+    ["sample.bmp", bmpReader],
+    ["scan.tiff", tiffReader],
+    ["icon.ico", icoReader],
+  ] as const)("%s cut to a third is refused or comes, and never ends the Worker", async (name, reader) => {
+    const file = await fixtureBytes(name);
+    const facts = { width: 400, height: 300 };
+    const wanted = { stored: facts, turn: 1, window: { x: 0, y: 0, ...facts }, content: facts } as const;
+    await expect(reader.decode(heldBytes(file.subarray(0, file.length / 3)), wanted)).rejects.toMatchObject({
+      name: "CodecError",
+    });
+  });
+});

@@ -1,0 +1,50 @@
+// HEIC in, through libheif. A phone's picture is a grid of tiles: one row of tiles is held, never the frame.
+import libheif from "libheif-js/libheif-wasm/libheif.js";
+import libheifModule from "libheif-js/libheif-wasm/libheif.wasm";
+import { CodecError } from "../codec-error.ts";
+import type { Reader } from "./codec.ts";
+import { type Instance, keepInstance, startEmscripten } from "./instance.ts";
+import { kernel, orRefuse, shapeOf } from "./kernel.ts";
+import { type HeifPicture, openHeif } from "./libheif.ts";
+
+const withLibheif = keepInstance(async (): Promise<Instance<Instance<LibheifExports>>> => {
+  const instance = await startEmscripten(async (overrides) => libheif(overrides), libheifModule);
+  return { codec: instance, memory: instance.memory };
+});
+
+/** A tile larger than this is no phone's: libheif would hold it three times over. */
+const MAX_TILE_PIXELS = 6_000_000;
+
+export const heicReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    const picture = await withLibheif((instance) => openHeif(instance, file));
+    try {
+      const { grid, hasAlpha } = picture;
+      if (grid.width !== wanted.stored.width || grid.height !== wanted.stored.height)
+        throw new CodecError("The picture's size is not the one that its header claims.");
+      if (grid.tileWidth * grid.tileHeight > MAX_TILE_PIXELS)
+        throw new CodecError("The HEIC is not tiled, and too large to be decoded in one piece.");
+      const source = { kind: "rows", rows: stripsOf(picture), hasAlpha } as const;
+      const { pixels } = orRefuse(await kernel.renderPixels(source, shapeOf(wanted)));
+      return pixels;
+    } finally {
+      // As work, too: after a trap the C side cannot even be closed, and that must not hide the first error.
+      await withLibheif(() => picture.close());
+    }
+  },
+};
+
+/** The picture's rows of RGBA, as many at a time as a tile is high. The strip is reused. */
+async function* stripsOf(picture: HeifPicture): AsyncGenerator<Uint8ClampedArray, void> {
+  const { columns, rows, tileHeight, width, height } = picture.grid;
+  const strip = new Uint8ClampedArray(width * Math.min(tileHeight, height) * 4);
+  for (let row = 0; row < rows; row++) {
+    const visible = strip.subarray(0, Math.min(tileHeight, height - row * tileHeight) * width * 4);
+    // One visit a strip: other jobs get their turn in between, and a trap costs the instance.
+    await withLibheif(() => {
+      for (let column = 0; column < columns; column++) picture.drawTile(column, row, visible);
+    });
+    yield visible;
+  }
+}

@@ -1,0 +1,112 @@
+// A HEIC file in libheif: opened, asked for its grid, decoded tile by tile, closed.
+/// <reference path="./libheif.d.ts" />
+import { CodecError } from "../codec-error.ts";
+import type { Instance } from "./instance.ts";
+
+export interface HeifGrid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  /** Size as stored: no rotation, mirroring or clean aperture applied. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface HeifPicture {
+  readonly grid: HeifGrid;
+  readonly hasAlpha: boolean;
+  /** Copies one tile's RGBA into a strip of whole rows; what reaches past the picture's right edge is left out. */
+  drawTile(column: number, row: number, strip: Uint8ClampedArray): void;
+  /** Gives everything back. The picture must not be used after. */
+  close(): void;
+}
+
+// Values of libheif's enums.
+const RGB = 1;
+const INTERLEAVED_RGBA = 11;
+const INTERLEAVED = 10;
+/** Offset of `ignore_transformations` in `heif_decoding_options`: the plan turns the picture, once, for every format. */
+const IGNORE_TRANSFORMATIONS_AT = 1;
+
+export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint8Array): HeifPicture {
+  // Views die whenever the memory grows, so each look makes its own.
+  const word = (at: number) => new DataView(memory.buffer).getUint32(at, true);
+  const bytes = () => new Uint8Array(memory.buffer);
+  // One block for everything that C writes to: an error, a pointer or size, a grid description.
+  const scratch = codec._malloc(128);
+  const out = scratch + 16;
+  const check = () => {
+    if (word(scratch) !== 0)
+      throw new CodecError(`The HEIC can't be read (libheif ${word(scratch)}.${word(scratch + 4)}).`);
+  };
+
+  const stored = codec._malloc(file.length);
+  bytes().set(file, stored);
+  const context = codec._heif_context_alloc();
+  const options = codec._heif_decoding_options_alloc();
+  bytes()[options + IGNORE_TRANSFORMATIONS_AT] = 1;
+  let handle = 0;
+  const close = () => {
+    if (handle !== 0) codec._heif_image_handle_release(handle);
+    codec._heif_decoding_options_free(options);
+    codec._heif_context_free(context);
+    codec._free(stored);
+    codec._free(scratch);
+  };
+
+  try {
+    codec._heif_context_read_from_memory_without_copy(scratch, context, stored, file.length, 0);
+    check();
+    codec._heif_context_get_primary_image_handle(scratch, context, out);
+    check();
+    handle = word(out);
+    codec._heif_image_handle_get_image_tiling(scratch, handle, 0, out);
+    check();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  // struct heif_image_tiling: its version, then these.
+  const [columns, rows, tileWidth, tileHeight, width, height] = [1, 2, 3, 4, 5, 6].map((field) =>
+    word(out + field * 4),
+  );
+  const grid = {
+    columns: columns ?? 0,
+    rows: rows ?? 0,
+    tileWidth: tileWidth ?? 0,
+    tileHeight: tileHeight ?? 0,
+    width: width ?? 0,
+    height: height ?? 0,
+  };
+
+  function drawTile(column: number, row: number, strip: Uint8ClampedArray): void {
+    codec._heif_image_handle_decode_image_tile(
+      scratch,
+      handle,
+      out,
+      RGB,
+      INTERLEAVED_RGBA,
+      options,
+      column,
+      row,
+    );
+    check();
+    const image = word(out);
+    const plane = codec._heif_image_get_plane_readonly2(image, INTERLEAVED, out);
+    const stride = word(out);
+    const left = column * grid.tileWidth * 4;
+    const width = Math.min(codec._heif_image_get_width(image, INTERLEAVED) * 4, grid.width * 4 - left);
+    const height = Math.min(
+      codec._heif_image_get_height(image, INTERLEAVED),
+      strip.length / (grid.width * 4),
+    );
+    for (let y = 0; y < height; y++) {
+      const from = plane + y * stride;
+      strip.set(bytes().subarray(from, from + width), y * grid.width * 4 + left);
+    }
+    codec._heif_image_release(image);
+  }
+
+  return { grid, hasAlpha: codec._heif_image_handle_has_alpha_channel(handle) !== 0, drawTile, close };
+}
