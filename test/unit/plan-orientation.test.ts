@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { storedBox, thenTurn, turnedSize, wholeTurn } from "../../workers/src/orientation.ts";
 import type { Orientation, Pixels } from "../../workers/src/pixels.ts";
-import { turnPixels } from "../../workers/src/turn.ts";
+import { turnPixels } from "../support/turned-pixels.ts";
 
 const all: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 

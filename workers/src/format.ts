@@ -30,19 +30,19 @@ function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | und
 
 const outputFormat = (name: string): OutputFormat => outputFormats.find((format) => format === name) ?? "jpg";
 
-/** What stands in for a format that can't be written at this size, nearest first. PNG takes everything. */
+/** What stands in for a format that can't be written at this size or in this memory, nearest first. */
 const standIns: Readonly<Record<OutputFormat, readonly OutputFormat[]>> = {
   avif: ["avif", "webp", "jpg"],
-  webp: ["webp", "png"],
-  gif: ["gif", "png"],
+  webp: ["webp", "png", "jpg"],
+  gif: ["gif", "webp", "png"],
   jpg: ["jpg"],
-  png: ["png"],
+  png: ["png", "webp"],
 };
 
-export function writableFormat(meant: OutputFormat, size: Size): WritableFormat {
-  const fits = (format: WritableFormat) => {
+/** The formats that may answer at this size, the one that was meant first. */
+export function writableFormats(meant: OutputFormat, size: Size): readonly WritableFormat[] {
+  return standIns[meant].filter(isWritable).filter((format) => {
     const { maxSide, maxPixels } = writers[format];
     return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
-  };
-  return standIns[meant].filter(isWritable).find(fits) ?? "png";
+  });
 }

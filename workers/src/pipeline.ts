@@ -2,6 +2,7 @@
 
 import type { Bytes } from "./codecs/codec.ts";
 import { codecs } from "./codecs/index.ts";
+import { transcode } from "./codecs/transcode.ts";
 import type { OriginalFacts } from "./original-facts.ts";
 import type { RenderPlan } from "./plan.ts";
 import { flatten } from "./steps/flatten.ts";
@@ -18,17 +19,14 @@ export async function render(
   facts: OriginalFacts,
   watch: Stopwatch,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { variant, source } = plan;
-  const decoded = await watch.time("decode", () =>
-    codecs.read[source].decode(bytes, {
-      stored: { width: facts.width, height: facts.height },
-      turn: variant.turn,
-      window: variant.window,
-      content: variant.content,
-    }),
-  );
+  const { variant, source, inRows } = plan;
+  const { turn, window, content, format } = variant;
+  const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
+  if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
+
+  const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
   const done = await watch.time("steps", async () =>
     steps.reduce((pixels, step) => step(pixels, variant), decoded),
   );
-  return watch.time("encode", () => codecs.write[variant.format].encode(done, variant));
+  return watch.time("encode", () => codecs.write[format].encode(done, variant));
 }

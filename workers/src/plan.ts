@@ -2,11 +2,11 @@
 import type { OutputFormat } from "../../schema/facts.ts";
 import type { Transform } from "../../schema/transform.ts";
 import type { Size } from "../shared/size.ts";
-import { isReadable, peakBytes, type ReadableFormat, readers, writers } from "./codecs/traits.ts";
+import { isReadable, type ReadableFormat, readers, type WritableFormat, writers } from "./codecs/traits.ts";
 import { parseColour, writeColour } from "./colour.ts";
-import { meantFormat, writableFormat } from "./format.ts";
+import { meantFormat, writableFormats } from "./format.ts";
 import { layOut, limited, type Point } from "./geometry.ts";
-import { isSideways, turnedSize, wholeTurn } from "./orientation.ts";
+import { turnedSize, wholeTurn } from "./orientation.ts";
 import type { OriginalFacts } from "./original-facts.ts";
 import type { Box } from "./pixels.ts";
 import type { Effects, Metadata, Variant } from "./variant.ts";
@@ -61,6 +61,8 @@ export interface RenderPlan {
   readonly source: ReadableFormat;
   /** What a small render must find out first; the plan is then made again with the answer. */
   readonly look: { readonly trim: number | null; readonly isFocusWanted: boolean } | null;
+  /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
+  readonly inRows: boolean;
   readonly memoryBytes: number;
   readonly variesByAccept: boolean;
 }
@@ -115,43 +117,59 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   }
 
   const fitting = limited(layout);
-  const format = writableFormat(meant, fitting.canvas);
-  const reader = readers[source];
-  const writer = writers[format];
   const isPadded = !isSame(fitting.content, fitting.canvas);
   const isCut = transform.fit === "cover" || transform.fit === "crop";
   const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
   const trim = transform.trim ?? null;
 
-  const variant: Variant = {
+  const variantIn = (format: WritableFormat): Variant => ({
     ...fitting,
     format,
     quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
-    isAnimated: isMoving && reader.readsAnimation && writer.writesAnimation,
+    isAnimated: isMoving && readers[source].readsAnimation && writers[format].writesAnimation,
     metadata,
     turn,
     trim,
     focus: isFocusWanted ? "auto" : CENTER,
     effects,
-    fill: isPadded ? fillOf(transform, writer.writesAlpha) : null,
-    behind: behindOf(transform, facts.alpha, writer.writesAlpha),
-  };
-  const decoded = isSideways(turn) ? turnedSize(whole, turn) : whole;
-  const memoryBytes = peakBytes(reader, decoded) + peakBytes(writer, fitting.canvas);
-  if (memoryBytes > limits.memoryBytes)
-    return refused("The picture needs more memory than there is for one job.");
+    fill: isPadded ? fillOf(transform, writers[format].writesAlpha) : null,
+    behind: behindOf(transform, facts.alpha, writers[format].writesAlpha),
+  });
+  const jobs = writableFormats(meant, fitting.canvas).map((format) =>
+    jobFor(variantIn(format), source, facts),
+  );
+  const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
+  if (!job) return refused("The picture needs more memory than there is for one job.");
 
   const look = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
   return Object.freeze({
     kind: "render",
-    variant,
+    ...job,
     source,
     look: look ? { trim, isFocusWanted } : null,
-    memoryBytes,
     variesByAccept,
   });
 }
 
+/** How a variant is made, and what that takes. */
+function jobFor(variant: Variant, source: ReadableFormat, facts: OriginalFacts) {
+  const reader = readers[source];
+  const writer = writers[variant.format];
+  const isStraight = variant.turn === 1 && variant.fill === null && variant.behind === null;
+  const hasEffects = Object.values(variant.effects).some((effect) => effect !== null);
+  const inRows = reader.givesRows && writer.takesRows && isStraight && !hasEffects;
+  const { window, content, canvas } = variant;
+  // In rows the picture never stands whole. Otherwise both codecs count: a dropped one stays until the collector runs.
+  const pictureBytes = inRows ? 0 : RGBA_BYTES * Math.max(area(content), area(canvas));
+  const memoryBytes =
+    reader.peakBytes(facts, window, content) +
+    pictureBytes +
+    writer.peakBytes(canvas, variant.quality === null);
+  return { variant, inRows, memoryBytes };
+}
+
+const RGBA_BYTES = 4;
+const area = ({ width, height }: Size) => width * height;
 const CENTER: Point = { x: 0.5, y: 0.5 };
 
 const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });

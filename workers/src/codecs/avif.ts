@@ -5,9 +5,10 @@ import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { CodecError } from "../codec-error.ts";
-import { shapeFrame } from "../shape-frame.ts";
+
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
+import { shapeFrame } from "./kernel.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));

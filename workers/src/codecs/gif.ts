@@ -1,6 +1,7 @@
 // GIF in: the first frame.
-import { shapeFrame } from "../shape-frame.ts";
+
 import type { Reader } from "./codec.ts";
+import { shapeFrame } from "./kernel.ts";
 import { withPhoton } from "./photon.ts";
 
 export const gifReader: Reader = {

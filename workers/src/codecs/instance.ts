@@ -10,10 +10,20 @@ export interface Instance<Codec> {
 
 /** WebAssembly memory never shrinks; an instance that grew past this is left to the garbage collector. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+/** What all idle instances may take together of the isolate, beside the jobs. */
+const MAX_IDLE_BYTES = 36 * 1024 * 1024;
 
-/** Gives `work` a codec. Whatever it throws becomes a `CodecError`, and the instance that threw is never used again. */
+/** The idle instances of all codecs, least recently used first. */
+const idle = new Map<symbol, { readonly bytes: number; drop(): void }>();
+
+/** Lends `work` a codec. Whatever it throws becomes a `CodecError`, and the instance that threw is never used again. */
 export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>) {
+  const name = Symbol("codec");
   let kept: Promise<Instance<Codec>> | undefined;
+  const drop = () => {
+    kept = undefined;
+    idle.delete(name);
+  };
 
   return async function withInstance<Result>(work: (codec: Codec) => Result): Promise<Result> {
     kept ??= create();
@@ -22,14 +32,28 @@ export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>) {
       const { codec, memory } = await current;
       // No await between these: nobody else can be inside the instance meanwhile.
       const result = work(codec);
-      if (memory.buffer.byteLength > MAX_KEPT_BYTES) kept = undefined;
+      const bytes = memory.buffer.byteLength;
+      drop();
+      if (bytes <= MAX_KEPT_BYTES) {
+        kept = current;
+        idle.set(name, { bytes, drop });
+      }
+      dropOldest();
       return result;
     } catch (cause) {
       // A trap leaves half-finished state behind, and the next picture would be read into it.
-      kept = undefined;
+      drop();
       throw new CodecError("The picture's bytes are damaged or not supported.", { cause });
     }
   };
+}
+
+function dropOldest(): void {
+  for (const { drop } of idle.values()) {
+    const sum = [...idle.values()].reduce((total, { bytes }) => total + bytes, 0);
+    if (sum <= MAX_IDLE_BYTES) return;
+    drop();
+  }
 }
 
 /** Starts an Emscripten module on a WebAssembly module that was compiled at deploy time. */

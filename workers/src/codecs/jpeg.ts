@@ -1,32 +1,31 @@
-// JPEG in and out, through MozJPEG as jSquash builds it.
-import jpegDecoder from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
-import jpegDecoderModule from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
-import jpegEncoder from "@jsquash/jpeg/codec/enc/mozjpeg_enc.js";
-import jpegEncoderModule from "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm";
-import { defaultOptions } from "@jsquash/jpeg/meta.js";
-import { CodecError } from "../codec-error.ts";
-import { shapeFrame } from "../shape-frame.ts";
-import type { Reader, Writer } from "./codec.ts";
-import { keepInstance, startEmscripten } from "./instance.ts";
+// JPEG in and out through our kernel: scaled while it is decoded, written row by row.
+import type { Encoding } from "../kernel/job.ts";
+import type { Reader, WriteOptions, Writer } from "./codec.ts";
+import { HeldFile } from "./held-file.ts";
+import { kernel, orRefuse, shapeOf } from "./kernel.ts";
 
-const withDecoder = keepInstance(() => startEmscripten(jpegDecoder, jpegDecoderModule));
-const withEncoder = keepInstance(() => startEmscripten(jpegEncoder, jpegEncoderModule));
+/** From here on colours are worth their own full resolution: red text on a dark ground shows it first. */
+const FULL_CHROMA_QUALITY = 90;
+
+export function jpegEncoding({ quality }: WriteOptions): Encoding {
+  const asked = quality ?? 100;
+  return { kind: "jpeg", quality: asked, chroma: asked >= FULL_CHROMA_QUALITY ? "4:4:4" : "4:2:0" };
+}
 
 export const jpegReader: Reader = {
   async decode(bytes, wanted) {
-    const file = await bytes.whole();
-    // Kept as stored: the plan turns the picture, whatever the codec makes of its EXIF.
-    const frame = await withDecoder((codec) => codec.decode(file, false));
-    if (!frame) throw new CodecError("The JPEG is damaged.");
-    return shapeFrame(frame, wanted);
+    const source = { kind: "jpeg", stream: await bytes.stream() } as const;
+    return orRefuse(await kernel.renderPixels(source, shapeOf(wanted))).pixels;
   },
 };
 
 export const jpegWriter: Writer = {
-  async encode({ data, width, height }, { quality }) {
-    const options = { ...defaultOptions, baseline: true, progressive: false, quality: quality ?? 100 };
-    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
-    if (!file) throw new CodecError("The picture could not be written as JPEG.");
-    return file;
+  async encode(pixels, options) {
+    const { width, height } = pixels;
+    const size = { width, height };
+    const file = new HeldFile();
+    const shape = { stored: size, window: { x: 0, y: 0, ...size }, size, turn: 1 } as const;
+    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, jpegEncoding(options), file.write));
+    return file.whole();
   },
 };

@@ -1,15 +1,22 @@
-// PNG in and out.
-import { shapeFrame } from "../shape-frame.ts";
+// PNG in and out through our kernel, row by row over the platform's inflate and deflate.
 import type { Reader, Writer } from "./codec.ts";
-import { withPhoton } from "./photon.ts";
+import { HeldFile } from "./held-file.ts";
+import { kernel, orRefuse, shapeOf } from "./kernel.ts";
 
 export const pngReader: Reader = {
   async decode(bytes, wanted) {
-    const file = await bytes.whole();
-    return shapeFrame(await withPhoton((photon) => photon.decode(file)), wanted);
+    const source = { kind: "png", stream: await bytes.stream() } as const;
+    return orRefuse(await kernel.renderPixels(source, shapeOf(wanted))).pixels;
   },
 };
 
 export const pngWriter: Writer = {
-  encode: (pixels) => withPhoton((photon) => photon.encodePng(pixels)),
+  async encode(pixels) {
+    const { width, height } = pixels;
+    const size = { width, height };
+    const file = new HeldFile();
+    const shape = { stored: size, window: { x: 0, y: 0, ...size }, size, turn: 1 } as const;
+    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, { kind: "png" }, file.write));
+    return file.whole();
+  },
 };

@@ -5,9 +5,10 @@ import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { CodecError } from "../codec-error.ts";
-import { shapeFrame } from "../shape-frame.ts";
+
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
+import { shapeFrame } from "./kernel.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));

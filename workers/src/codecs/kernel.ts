@@ -1,0 +1,31 @@
+// Our own kernel as the codecs use it: one for the isolate, started when the first picture comes.
+import { CodecError } from "../codec-error.ts";
+import type { KernelResult } from "../kernel/errors.ts";
+import type { Shape } from "../kernel/job.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import kernelModule from "../kernel/kernel.wasm";
+import { storedBox, turnedSize } from "../orientation.ts";
+import type { Pixels } from "../pixels.ts";
+import type { Wanted } from "./codec.ts";
+
+export const kernel = new Kernel(kernelModule);
+
+/** The same wish in the kernel's terms, which are those of the stored picture. */
+export function shapeOf({ stored, turn, window, content }: Wanted): Shape {
+  return { stored, turn, window: storedBox(window, stored, turn), size: turnedSize(content, turn) };
+}
+
+export function orRefuse<Value>(result: KernelResult<Value>): Value {
+  if (result.ok) return result.value;
+  throw new CodecError(result.error.reason);
+}
+
+/** Brings a whole decoded frame to the picture that was wanted: for codecs that can't do so while they decode. */
+export async function shapeFrame(frame: Pixels, wanted: Wanted): Promise<Pixels> {
+  const { stored } = wanted;
+  if (frame.width !== stored.width || frame.height !== stored.height) {
+    throw new CodecError("The picture's size is not the one that its header claims.");
+  }
+  const { pixels } = orRefuse(await kernel.renderPixels({ kind: "pixels", pixels: frame }, shapeOf(wanted)));
+  return pixels;
+}
