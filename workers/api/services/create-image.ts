@@ -15,6 +15,7 @@ import { putOriginal, putOriginalInParts } from "./store-original.ts";
 import { Undo } from "./undo.ts";
 import { type Inspected, Inspector, refuseOver } from "./upload/inspect.ts";
 import { inParts } from "./upload/parts.ts";
+import { sanitised } from "./upload/sanitise.ts";
 import type { Upload } from "./upload/upload.ts";
 
 export interface CreateImage {
@@ -42,7 +43,7 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
-  const parts = inParts(inspector.watch(upload.file));
+  const parts = inParts(inspector.watch(sanitised(upload.file)));
 
   /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {
