@@ -1,7 +1,6 @@
 // Originals and questions for the plan's tests.
 import { parseTransform } from "../../schema/transform.ts";
 import type { Size } from "../../workers/shared/size.ts";
-import type { OriginalFacts } from "../../workers/src/original-facts.ts";
 import {
   defaultLimits,
   makePlan,
@@ -9,6 +8,7 @@ import {
   type PlannedOriginal,
   type RenderPlan,
 } from "../../workers/src/plan.ts";
+import type { OriginalFacts } from "../../workers/src/stored-facts.ts";
 
 /** A PNG of this size, changed as the test says. */
 export function planned({ width, height }: Size, facts: Partial<OriginalFacts> = {}): PlannedOriginal {

@@ -5,7 +5,7 @@ import { images } from "../../schema/tables.ts";
 import { ApiError } from "../shared/api-error.ts";
 import { originalKey } from "../shared/object-keys.ts";
 import type { Bytes } from "./codecs/codec.ts";
-import { type OriginalFacts, originalFactsSchema } from "./original-facts.ts";
+import { type OriginalFacts, originalFactsSchema } from "./stored-facts.ts";
 
 export interface Original {
   readonly id: string;

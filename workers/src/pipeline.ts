@@ -3,12 +3,12 @@
 import type { Bytes } from "./codecs/codec.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
-import type { OriginalFacts } from "./original-facts.ts";
 import type { RenderPlan } from "./plan.ts";
 import { flatten } from "./steps/flatten.ts";
 import { pad } from "./steps/pad.ts";
 import type { Step } from "./steps/step.ts";
 import type { Stopwatch } from "./stopwatch.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
 
 /** After the decoder has turned, cut and resized. Order matters: what is padded must not be blurred with its padding. */
 export const steps: readonly Step[] = [flatten, pad];

@@ -7,8 +7,8 @@ import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormats } from "./format.ts";
 import { layOut, limited, type Point } from "./geometry.ts";
 import { turnedSize, wholeTurn } from "./orientation.ts";
-import type { OriginalFacts } from "./original-facts.ts";
 import type { Box } from "./pixels.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
 import type { Effects, Metadata, Variant } from "./variant.ts";
 
 /** What the plan must know of the original; all of it comes from the row in D1. */

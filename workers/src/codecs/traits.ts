@@ -2,7 +2,7 @@
 import type { OutputFormat, SourceFormat } from "../../../schema/facts.ts";
 import type { Size } from "../../shared/size.ts";
 import { chooseSide } from "../kernel/scale.ts";
-import type { OriginalFacts } from "../original-facts.ts";
+import type { OriginalFacts } from "../stored-facts.ts";
 
 export interface ReaderTraits {
   /** Does it hand rows over while it reads, so that no frame is ever held? */

@@ -14,7 +14,7 @@ export interface PngHeader {
 /** What the colour chunks say, strongest first: sRGB beats gAMA; an ICC profile is given still deflated. */
 export type PngColour =
   | { readonly space: "srgb" }
-  | { readonly space: "icc"; readonly deflated: Uint8Array }
+  | { readonly space: "icc"; readonly deflated: Uint8Array<ArrayBuffer> }
   | { readonly space: "gamma"; readonly gamma: number }
   | { readonly space: "unknown" };
 

@@ -6,6 +6,7 @@
 import { errorOf, fail, type KernelError, type KernelResult } from "./errors.ts";
 import { type Crc, PngChunks, type PngPiece } from "./png-chunks.ts";
 import { colourAfter, type PngColour, type PngHeader, parseIhdr } from "./png-header.ts";
+import { inflateProfile } from "./png-profile.ts";
 
 /** What of the kernel PNG in needs. */
 export interface PngInExports {
@@ -27,8 +28,11 @@ export interface PngInExports {
 export type ReadBytes = () => Promise<Uint8Array | undefined>;
 
 export interface PngRows {
-  /** The header is known and the kernel is ready: the place to check sizes and set up what takes the rows. */
-  begin(header: PngHeader, colour: PngColour): KernelError | undefined;
+  /**
+   * The header is known and the kernel is ready: the place to check sizes and set up what takes the rows.
+   * `profile` is the file's ICC profile, if it has one that counts.
+   */
+  begin(header: PngHeader, profile: Uint8Array | undefined): KernelError | undefined;
   /** Bytes have come: step the kernel until it wants more. `enough` ends the work before the file's end. */
   rows(): Promise<RowsAnswer> | RowsAnswer;
 }
@@ -56,11 +60,12 @@ export async function decodePng(
   try {
     const preamble = await readPreamble(pieces);
     if (!preamble.ok) return preamble;
-    const error =
-      openKernel(kernel, scratch, preamble.value) ?? rows.begin(preamble.value.header, preamble.value.colour);
+    const { header, colour, first } = preamble.value;
+    const profile = colour.space === "icc" ? await inflateProfile(colour.deflated) : undefined;
+    const error = openKernel(kernel, scratch, preamble.value) ?? rows.begin(header, profile);
     if (error) return fail(error);
-    const broken = await inflateRows(kernel, pieces, preamble.value.first, rows);
-    return broken ? fail(broken) : { ok: true, value: preamble.value.header };
+    const broken = await inflateRows(kernel, pieces, first, rows);
+    return broken ? fail(broken) : { ok: true, value: header };
   } finally {
     await pieces.return();
   }

@@ -117,9 +117,12 @@ async function runPng(
   // Rows below the window are not worth inflating.
   const whole = shape.window.y + shape.window.height >= shape.stored.height;
   const result = await decodePng(kernel, () => bytes.read(), {
-    begin(header) {
+    begin(header, profile) {
       const error = sizeError(header, shape.stored);
       if (error) return error;
+      // Types 0 and 4 are gray, and come as rows with red, green and blue alike.
+      const samples = header.colourType % 4 === 0 ? 1 : 3;
+      if (!prepareColour(kernel, profile, samples)) return errorOf(outOfMemory);
       const status = kernel.jobStartPng(header.width, header.height);
       if (status < 0) return errorOf(status);
       return sink.open() ? undefined : errorOf(outOfMemory);
