@@ -1,5 +1,6 @@
 // The one shape of all codecs: bytes -> picture -> bytes. Only codecs import WebAssembly.
 import type { Size } from "../../shared/size.ts";
+import type { Animation, AnimationLimits, FrameEncoder } from "../animation/frames.ts";
 import type { Box, Orientation, Pixels } from "../pixels.ts";
 
 /** Where an original's bytes come from; opened only when they are read. */
@@ -30,4 +31,12 @@ export interface WriteOptions {
 
 export interface Writer {
   encode(pixels: Pixels, options: WriteOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A format that moves. */
+export interface AnimationCodec {
+  /** Reads the structure, not the frames; what is over the limits is refused here. */
+  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits): Animation;
+  /** `plays`: 0 = for ever. */
+  write(canvas: Size, plays: number, options: WriteOptions): FrameEncoder;
 }

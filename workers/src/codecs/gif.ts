@@ -1,12 +1,32 @@
-// GIF in: the first frame.
+// GIF in and out: stills, and animations frame by frame on one canvas.
+import { GifEncoder } from "../animation/gif/gif-encoder.ts";
+import { openGif, readFirstGifFrame } from "../animation/gif/gif-frames.ts";
+import type { AnimationCodec, Reader, Writer } from "./codec.ts";
+import { orRefuse, shapeFrame } from "./kernel.ts";
 
-import type { Reader } from "./codec.ts";
-import { shapeFrame } from "./kernel.ts";
-import { withPhoton } from "./photon.ts";
+/** Enough to break up the bands of a sky; more makes photographs noisy and their files a fifth larger. */
+const DITHER = 0.5;
+
+/** For the first frame: the plan knows the canvas, this stops a frame that claims to be far larger. */
+const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const gifReader: Reader = {
   async decode(bytes, wanted) {
-    const file = await bytes.whole();
-    return shapeFrame(await withPhoton((photon) => photon.decode(file)), wanted);
+    const { pixels } = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS));
+    return shapeFrame(pixels, wanted);
   },
+};
+
+export const gifWriter: Writer = {
+  async encode(pixels) {
+    const { width, height } = pixels;
+    const encoder = new GifEncoder({ width, height, plays: 1, dither: DITHER });
+    encoder.add(pixels, 0);
+    return encoder.finish();
+  },
+};
+
+export const gifAnimation: AnimationCodec = {
+  open: (file, limits) => orRefuse(openGif(file, limits)),
+  write: (canvas, plays) => new GifEncoder({ ...canvas, plays, dither: DITHER }),
 };

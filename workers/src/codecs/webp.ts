@@ -6,6 +6,7 @@ import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { CodecError } from "../codec-error.ts";
 
+import type { Pixels } from "../pixels.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
@@ -13,13 +14,15 @@ import { shapeFrame } from "./kernel.ts";
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
 
+/** The whole picture of a still file, as stored. */
+export async function decodeWebp(file: Uint8Array): Promise<Pixels> {
+  const frame = await withDecoder((codec) => codec.decode(file));
+  if (!frame) throw new CodecError("The WebP is damaged.");
+  return frame;
+}
+
 export const webpReader: Reader = {
-  async decode(bytes, wanted) {
-    const file = await bytes.whole();
-    const frame = await withDecoder((codec) => codec.decode(file));
-    if (!frame) throw new CodecError("The WebP is damaged.");
-    return shapeFrame(frame, wanted);
-  },
+  decode: async (bytes, wanted) => shapeFrame(await decodeWebp(await bytes.whole()), wanted),
 };
 
 export const webpWriter: Writer = {

@@ -1,0 +1,43 @@
+// The formats that move, and the way from a moving picture to another: each frame shaped, stepped and written in turn.
+
+import type { Size } from "../../shared/size.ts";
+import type { AnimationLimits } from "../animation/frames.ts";
+import { transformFrames } from "../animation/transform-frames.ts";
+import type { Pixels } from "../pixels.ts";
+import type { AnimationCodec, Bytes, Wanted, WriteOptions } from "./codec.ts";
+import { gifAnimation } from "./gif.ts";
+import { orRefuse, shapeFrame } from "./kernel.ts";
+import { webpAnimation } from "./webp-animation.ts";
+
+export const animations = { gif: gifAnimation, webp: webpAnimation } as const satisfies Record<
+  string,
+  AnimationCodec
+>;
+export type AnimatedFormat = keyof typeof animations;
+
+export function isAnimatedFormat(format: string): format is AnimatedFormat {
+  return Object.hasOwn(animations, format);
+}
+
+export interface Motion {
+  readonly from: AnimatedFormat;
+  readonly to: AnimatedFormat;
+  readonly wanted: Wanted;
+  /** Size of every frame after the steps. */
+  readonly canvas: Size;
+  readonly limits: AnimationLimits;
+  readonly options: WriteOptions;
+}
+
+/** Frames, delays and plays arrive as they were. Held at a time: the source's canvas, one output frame, the file so far. */
+export async function animate(
+  bytes: Bytes,
+  { from, to, wanted, canvas, limits, options }: Motion,
+  step: (frame: Pixels) => Pixels,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const animation = animations[from].open(await bytes.whole(), limits);
+  const encoder = animations[to].write(canvas, animation.plays, options);
+  return orRefuse(
+    await transformFrames(animation, async (frame) => step(await shapeFrame(frame, wanted)), encoder),
+  );
+}

@@ -1,0 +1,12 @@
+// Animated WebP in and out: our container around libwebp's stills.
+import { WebpAnimationEncoder } from "../animation/webp/webp-encoder.ts";
+import { openWebp } from "../animation/webp/webp-frames.ts";
+import type { AnimationCodec } from "./codec.ts";
+import { orRefuse } from "./kernel.ts";
+import { decodeWebp, webpWriter } from "./webp.ts";
+
+export const webpAnimation: AnimationCodec = {
+  open: (file, limits) => orRefuse(openWebp(file, limits, decodeWebp)),
+  write: (canvas, plays, options) =>
+    new WebpAnimationEncoder({ ...canvas, plays }, (pixels) => webpWriter.encode(pixels, options)),
+};
