@@ -21,6 +21,7 @@ async function decode(file: Uint8Array, pieceBytes = 1000) {
   let at = 0;
   const out: Uint8Array[] = [];
   let width = 0;
+  let found: Uint8Array | undefined;
   const result = await decodePng(
     kernel,
     async () => {
@@ -29,8 +30,9 @@ async function decode(file: Uint8Array, pieceBytes = 1000) {
       return piece.length > 0 ? piece : undefined;
     },
     {
-      begin(header) {
+      begin(header, profile) {
         width = header.width;
+        found = profile;
         return undefined;
       },
       rows() {
@@ -44,7 +46,7 @@ async function decode(file: Uint8Array, pieceBytes = 1000) {
       },
     },
   );
-  return { result, pixels: Buffer.concat(out) };
+  return { result, pixels: Buffer.concat(out), profile: found };
 }
 
 /** RGBA as sharp sees it; 16 bits are reduced here with the rounding that the PNG specification asks for. */
@@ -170,6 +172,28 @@ describe("PNG in gives the pixels of an independent decoder", () => {
     const file = writePng(shapeOf(6, 16, { width: 20_000, height: 3 }), smooth(65535));
     const { pixels } = await decode(file, 65536);
     expect(pixels.equals(await reference(file, true))).toBe(true);
+  });
+});
+
+describe("PNG in hands over the ICC profile", () => {
+  const shape = shapeOf(2, 8, { width: 9, height: 9 });
+  const iccp = (profile: Uint8Array) =>
+    chunk("iCCP", Buffer.concat([Buffer.from("name\0\0", "latin1"), deflateSync(profile)]));
+  const decodeWith = (...extra: Uint8Array[]) => decode(writePng({ ...shape, extra }, smooth(255)));
+
+  it("inflated", async () => {
+    const profile = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
+    expect((await decodeWith(iccp(profile))).profile).toEqual(profile);
+  });
+
+  it("but not where the file says that it is sRGB, nor a broken or endless one", async () => {
+    const srgb = chunk("sRGB", Uint8Array.of(0));
+    const broken = chunk("iCCP", Buffer.from("name\0\0no zlib stream", "latin1"));
+    for (const extra of [[srgb, iccp(new Uint8Array(100))], [broken], [iccp(new Uint8Array(30 << 20))]]) {
+      const { result, profile } = await decodeWith(...extra);
+      expect(result.ok).toBe(true);
+      expect(profile).toBeUndefined();
+    }
   });
 });
 
