@@ -13,6 +13,7 @@ if (!(await isPortFree(port))) {
   process.exit(1);
 }
 
+console.log("Building the kernel, preparing the local database, starting both Workers …");
 prepare("the kernel", ["workers/src/kernel/build.js"]);
 prepare("the local database", [
   wrangler,
