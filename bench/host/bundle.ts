@@ -2,21 +2,23 @@
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 export interface Bundle {
+  readonly folder: string;
+  /** File names inside the folder. */
   readonly script: string;
-  readonly modules: readonly { readonly name: string; readonly path: string }[];
+  readonly modules: readonly { readonly name: string; readonly file: string }[];
 }
 
 export async function bundleWorker(entry: string, folder: string): Promise<Bundle> {
   const modules = new Map<string, string>();
   await mkdir(folder, { recursive: true });
-  const script = join(folder, "worker.js");
+  const script = "worker.js";
   await build({
     entryPoints: [entry],
-    outfile: script,
+    outfile: join(folder, script),
     bundle: true,
     format: "esm",
     target: "es2024",
@@ -25,7 +27,7 @@ export async function bundleWorker(entry: string, folder: string): Promise<Bundl
     logLevel: "error",
     plugins: [wasmModules(folder, modules)],
   });
-  return { script, modules: Array.from(modules, ([name, path]) => ({ name, path })) };
+  return { folder, script, modules: Array.from(modules, ([name, file]) => ({ name, file })) };
 }
 
 /** Leaves `import wasm from "….wasm"` as it is, under a name that the config can map to the file. */
@@ -44,10 +46,9 @@ function wasmModules(folder: string, modules: Map<string, string>): Plugin {
           throw new Error(`${path} is not there: run npm run build:kernel`, { cause });
         });
         const tag = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-        const name = `./${tag}-${basename(file)}`;
-        const copy = join(folder, basename(name));
-        await mkdir(dirname(copy), { recursive: true });
-        await copyFile(file, copy);
+        const copy = `${tag}-${basename(file)}`;
+        const name = `./${copy}`;
+        await copyFile(file, join(folder, copy));
         modules.set(name, copy);
         return { path: name, external: true };
       });

@@ -1,4 +1,4 @@
-// Watches an isolate from outside: JS heap and buffers through the inspector, WASM memories through the Worker's own count.
+// Watches an isolate from outside: its JS heap and buffers through the inspector, which knows nothing of WASM memories.
 
 import { z } from "zod";
 
@@ -9,20 +9,14 @@ const heapUsage = z.object({
   backingStorageSize: z.number(),
   embedderHeapUsedSize: z.number(),
 });
-const evaluated = z.object({ result: z.object({ value: z.number().optional() }) });
 
-export interface MemorySample {
+export interface HeapSample {
   readonly heapBytes: number;
   readonly bufferBytes: number;
-  readonly wasmBytes: number;
 }
 
-export const totalBytes = ({ heapBytes, bufferBytes, wasmBytes }: MemorySample) =>
-  heapBytes + bufferBytes + wasmBytes;
-
 export interface HeapWatch {
-  readonly sample: () => Promise<MemorySample>;
-  readonly collectGarbage: () => Promise<void>;
+  readonly sample: () => Promise<HeapSample>;
   readonly close: () => void;
 }
 
@@ -39,26 +33,17 @@ export async function watchHeap(inspector: string): Promise<HeapWatch> {
     if (id !== undefined) waiting.get(id)?.(result);
   });
   let last = 0;
-  const call = (method: string, params: object = {}): Promise<unknown> => {
+  const call = (method: string): Promise<unknown> => {
     const id = ++last;
-    socket.send(JSON.stringify({ id, method, params }));
+    socket.send(JSON.stringify({ id, method }));
     return new Promise((resolve) => waiting.set(id, resolve)).finally(() => waiting.delete(id));
   };
   return {
     async sample() {
-      const [heap, wasm] = await Promise.all([
-        call("Runtime.getHeapUsage"),
-        call("Runtime.evaluate", { expression: "globalThis.wasmBytesAlive()", returnByValue: true }),
-      ]);
-      const { usedSize, backingStorageSize, embedderHeapUsedSize } = heapUsage.parse(heap);
-      return {
-        heapBytes: usedSize + embedderHeapUsedSize,
-        bufferBytes: backingStorageSize,
-        wasmBytes: evaluated.parse(wasm).result.value ?? 0,
-      };
-    },
-    async collectGarbage() {
-      await call("HeapProfiler.collectGarbage");
+      const { usedSize, backingStorageSize, embedderHeapUsedSize } = heapUsage.parse(
+        await call("Runtime.getHeapUsage"),
+      );
+      return { heapBytes: usedSize + embedderHeapUsedSize, bufferBytes: backingStorageSize };
     },
     close: () => socket.close(),
   };

@@ -20,7 +20,6 @@ export interface RunningWorker {
 
 export interface WorkerSettings {
   readonly bundle: Bundle;
-  readonly folder: string;
   /** Served to the Worker as the service `PHOTOS`. */
   readonly photos: string;
   /** Most 64 KiB pages that one WASM memory may have. */
@@ -29,12 +28,12 @@ export interface WorkerSettings {
 
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const [port, inspectorPort] = [await freePort(), await freePort()];
-  const config = join(settings.folder, `config-${port}.capnp`);
+  const config = join(settings.bundle.folder, `config-${port}.capnp`);
   await writeFile(config, workerConfig(settings, port));
   const child = spawn(
     workerd,
     ["serve", config, "--experimental", `--inspector-addr=127.0.0.1:${inspectorPort}`],
-    { stdio: ["ignore", "inherit", "pipe"] },
+    { stdio: ["ignore", "ignore", "pipe"] },
   );
   const log: string[] = [];
   child.stderr.on("data", (bytes: Buffer) => log.push(bytes.toString()));
@@ -47,7 +46,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 }
 
 function workerConfig({ bundle, photos, maxWasmPages }: WorkerSettings, port: number): string {
-  const wasm = bundle.modules.map(({ name, path }) => `(name = "${name}", wasm = embed "${path}")`);
+  const wasm = bundle.modules.map(({ name, file }) => `(name = "${name}", wasm = embed "${file}")`);
   const flags = maxWasmPages === undefined ? [] : [`"--wasm-max-mem-pages=${maxWasmPages}"`];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -92,6 +91,7 @@ async function listening(url: string, child: ChildProcess, log: readonly string[
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
+  // It would wait for open inspector connections; nothing in it is worth waiting for.
+  child.kill("SIGKILL");
   await ended;
 }

@@ -60,7 +60,7 @@ export function paintStroke({ rgb, width, height }: Canvas, stroke: Stroke): voi
       const v = (dy * cos - dx * sin) / wide;
       const edge = (1 - distance(u, v)) * fade + 0.5;
       if (edge <= 0) continue;
-      const cover = edge < 1 ? edge : 1;
+      const cover = Math.min(edge, 1);
       const lit =
         1 - relief * (0.35 * (dx + 2 * dy) * (1 / (halfWidth + halfHeight)) + 0.4 * (u * u + v * v));
       const surface = (texture[tileRow + ((column + shift) & (textureSide - 1))] ?? 0) * rough;

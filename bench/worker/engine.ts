@@ -18,7 +18,9 @@ export interface Output {
 }
 
 export interface Rendered {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The answer; none where it is streamed and only counted. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly servedBytes?: number;
   /** What the plan said that the job would need, where the engine has a plan. */
   readonly predictedBytes?: number;
 }

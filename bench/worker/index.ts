@@ -27,13 +27,14 @@ export default {
     const open = () => PHOTOS.fetch(`http://photos/${task.photo}`);
     try {
       const rendered = await renderRepeatedly(engines[engine], task, open, repeats);
-      const predicted = rendered?.predictedBytes;
-      return new Response(rendered?.bytes ?? null, {
-        headers: {
-          "x-wasm-bytes": String(wasmBytesAlive()),
-          ...(predicted === undefined ? {} : { "x-predicted-bytes": String(predicted) }),
-        },
-      });
+      const { bytes, servedBytes, predictedBytes } = rendered ?? {};
+      const counts = {
+        "x-wasm-bytes": wasmBytesAlive(),
+        "x-predicted-bytes": predictedBytes,
+        "x-served-bytes": servedBytes,
+      };
+      const known = Object.entries(counts).filter(([, count]) => count !== undefined);
+      return new Response(bytes ?? null, { headers: known.map(([name, count]) => [name, String(count)]) });
     } catch (error) {
       return new Response(error instanceof Error ? error.message : String(error), { status: 500 });
     }

@@ -1,0 +1,37 @@
+// The most memory that an isolate held while it did a job: JS heap and buffers by the inspector, WASM by the Worker's count.
+
+import { type HeapSample, watchHeap } from "../host/heap.ts";
+import type { RunningWorker } from "../host/workerd.ts";
+import type { Answer } from "./bench-worker.ts";
+
+export interface MemoryUse extends HeapSample {
+  readonly wasmBytes: number;
+  readonly peakBytes: number;
+  /** Heap and buffers before the first job: the code itself. */
+  readonly idleBytes: number;
+}
+
+const sizeOf = ({ heapBytes, bufferBytes }: HeapSample) => heapBytes + bufferBytes;
+
+/** WASM memories never shrink, so what is alive at the end of the job is their peak; it is added to the heap's own. */
+export async function memoryWhile(worker: RunningWorker, work: () => Promise<Answer>): Promise<MemoryUse> {
+  const watch = await watchHeap(worker.inspector);
+  try {
+    const idle = await watch.sample();
+    let isDone = false;
+    const done = work().finally(() => {
+      isDone = true;
+    });
+    done.catch(() => undefined);
+    let peak = idle;
+    // The isolate answers between two of its own steps, so a busy one is asked as often as it can be.
+    while (!isDone) {
+      const sample = await watch.sample();
+      if (sizeOf(sample) > sizeOf(peak)) peak = sample;
+    }
+    const { wasmBytes } = await done;
+    return { ...peak, wasmBytes, peakBytes: sizeOf(peak) + wasmBytes, idleBytes: sizeOf(idle) };
+  } finally {
+    watch.close();
+  }
+}
