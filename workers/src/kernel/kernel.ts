@@ -18,6 +18,10 @@ import { openTurnedRows } from "./turned-rows.ts";
 /** More than any plan allows; a plan's own figure is the better limit. */
 const defaultMemoryBytes = 112 << 20;
 
+/** 50 MP is the contract's limit; pixels of more would not fit an isolate. */
+const maxOutputPixels = 50_000_000;
+const tooLarge = { code: "too-large", reason: "The picture that is asked for is too large." } as const;
+
 export interface RenderOptions {
   /** The most WASM memory that this job may take, from its plan. */
   readonly memoryBytes?: number;
@@ -85,6 +89,7 @@ async function toPixels(
 
 /** What no file can be blamed for. */
 function shapeError({ stored, window, size }: Shape): ReturnType<typeof fail> | undefined {
+  if (size.width * size.height > maxOutputPixels) return fail(tooLarge);
   const whole = [stored.width, stored.height, size.width, size.height];
   const fits =
     whole.every((side) => Number.isInteger(side) && side >= 1 && side <= 65535) &&

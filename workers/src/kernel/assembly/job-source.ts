@@ -86,9 +86,10 @@ export function openJpegPlanes(halving: i32): i32 {
   return OK;
 }
 
-/** The filter that brings chroma to the picture's own size. */
+/** The filter that brings chroma to the picture's own size; libjpeg does not smooth what is but two samples wide. */
 function asLibjpeg(c: Component): i32 {
-  return maxH > 2 * c.h || maxV > 2 * c.v ? NEAREST : TRIANGLE;
+  const narrow = maxH > c.h && c.width <= 2;
+  return narrow || maxH > 2 * c.h || maxV > 2 * c.v ? NEAREST : TRIANGLE;
 }
 
 /** Feeds the MCU row that the decoder has just made. */
