@@ -13,6 +13,7 @@ export function Picture({ image }: { readonly image: Image }) {
     <a class="picture" href={image.url}>
       <img
         src={image.sizes.large?.url ?? image.url}
+        {...(image.format !== "jpg" && { class: "see-through" })}
         alt={alternativeOf(image)}
         {...(candidates.length > 1 && { srcset: candidates.join(", "), sizes: layoutWidth(image) })}
         {...(width && height && { width, height })}
