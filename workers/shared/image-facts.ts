@@ -91,12 +91,10 @@ export function createFactsReader(): FactsReader {
 export function readImageFacts(head: Uint8Array, totalBytes?: number): FactsResult {
   const reader = createFactsReader();
   reader.push(head);
-  const isWhole = head.length >= (totalBytes ?? sniffedBytes + 1);
-  if (totalBytes === undefined ? head.length < sniffedBytes : isWhole) return reader.end();
+  if (totalBytes === undefined ? head.length < sniffedBytes : head.length >= totalBytes) return reader.end();
   const { result } = reader;
-  return result.kind === "need-more"
-    ? { kind: "need-more", atLeast: Math.max(result.atLeast, head.length + 1) }
-    : result;
+  if (result.kind !== "need-more") return result;
+  return { kind: "need-more", atLeast: Math.max(result.atLeast, head.length + 1) };
 }
 
 const sniffedBytes = 64;
