@@ -1,6 +1,8 @@
 // The small JPEGs of unusual shapes in test/fixtures/jpeg-shapes.json, by name: "sampling way WxH".
 
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export interface JpegShape {
   readonly name: string;
@@ -9,7 +11,7 @@ export interface JpegShape {
   readonly height: number;
 }
 
-const path = new URL("../fixtures/jpeg-shapes.json", import.meta.url);
+const path = join(dirname(fileURLToPath(import.meta.url)), "../fixtures/jpeg-shapes.json");
 const stored: unknown = JSON.parse(readFileSync(path, "utf8"));
 
 function shapeOf([name, base64]: [string, unknown]): JpegShape {

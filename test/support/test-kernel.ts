@@ -1,11 +1,13 @@
 // The whole kernel in Node, and short ways to put a picture through it.
 
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Encoding, Shape, Source } from "../../workers/src/kernel/job.ts";
 import { Kernel } from "../../workers/src/kernel/kernel.ts";
 import type { Box, Orientation } from "../../workers/src/pixels.ts";
 
-const path = new URL("../../workers/src/kernel/kernel.wasm", import.meta.url);
+const path = join(dirname(fileURLToPath(import.meta.url)), "../../workers/src/kernel/kernel.wasm");
 
 /** The Workers' types rightly know no way to compile bytes; Node, where these tests run, has one. */
 const module: WebAssembly.Module = Reflect.construct(WebAssembly.Module, [readFileSync(path)]);
