@@ -52,7 +52,7 @@ async function developJpeg(canvas: Canvas, { format, bytesPerPixel = 0.49 }: Pho
 async function qualityFor(sample: Canvas, bytesPerPixel: number, options: JpegOptions): Promise<number> {
   const wanted = bytesPerPixel * sample.width * sample.height;
   let best = { quality: 84, miss: Number.POSITIVE_INFINITY };
-  for (let quality = 84; quality < 98; quality++) {
+  for (let quality = 84; quality < 100; quality++) {
     const { length } = await open(sample)
       .jpeg({ ...options, quality })
       .toBuffer();

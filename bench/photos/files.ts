@@ -11,7 +11,7 @@ export interface PhotoFile {
   readonly bytesPerPixel?: number;
 }
 
-const camera = { scene: "meadow", format: "jpg", bytesPerPixel: 0.49 } as const;
+const camera = { scene: "lake", format: "jpg", bytesPerPixel: 0.49 } as const;
 const twelve = { width: 4000, height: 3000 } as const;
 
 export const photoFiles = {
@@ -23,15 +23,16 @@ export const photoFiles = {
   jpeg50: { ...camera, width: 8192, height: 6144 },
   jpeg108: { ...camera, width: 12000, height: 9000 },
   progressive12: { ...camera, ...twelve, format: "progressive.jpg" },
-  png12: { scene: "meadow", ...twelve, format: "png" },
-  webp12: { scene: "meadow", ...twelve, format: "webp" },
-  avif2: { scene: "meadow", width: 1632, height: 1224, format: "avif" },
-  avif12: { scene: "meadow", ...twelve, format: "avif" },
-  gif24: { scene: "meadow", width: 480, height: 360, format: "gif" },
+  png12: { scene: "lake", ...twelve, format: "png" },
+  webp12: { scene: "lake", ...twelve, format: "webp" },
+  avif2: { scene: "lake", width: 1632, height: 1224, format: "avif" },
+  avif12: { scene: "lake", ...twelve, format: "avif" },
+  gif24: { scene: "lake", width: 480, height: 360, format: "gif" },
   jpeg2: { ...camera, width: 1600, height: 1200 },
   pebbles12: { ...camera, ...twelve, scene: "pebbles" },
   street12: { ...camera, ...twelve, scene: "street" },
   foliage12: { ...camera, ...twelve, scene: "foliage" },
+  meadow12: { ...camera, ...twelve, scene: "meadow" },
   fabric12: { ...camera, ...twelve, scene: "fabric" },
 } as const satisfies Record<string, PhotoFile>;
 

@@ -3,7 +3,8 @@
 import sharp from "sharp";
 import { type Canvas, clamp8, paintStroke } from "./canvas.ts";
 import { grain, grainLength, seeded, texture, textureSide } from "./noise.ts";
-import { type Scene, type SceneName, scenes } from "./scenes.ts";
+import type { Scene } from "./scenes/scene.ts";
+import { type SceneName, scenes } from "./scenes.ts";
 
 /** Far things are out of focus: their rows are worked out once and enlarged, or 108 MP would take minutes. */
 const backdropRows = 1000;
@@ -22,7 +23,7 @@ export async function paintScene(name: SceneName, width: number, height: number)
       soft: Math.max(1, stroke.soft * (height / 3000)),
     });
   }
-  expose(canvas);
+  expose(canvas, isoOf(name));
   return canvas;
 }
 
@@ -56,8 +57,11 @@ async function paintBackdrop(scene: Scene, width: number, height: number): Promi
   return rgb;
 }
 
+/** Where little in the scene is fine, the grain is what makes a file heavy. */
+const isoOf = (name: SceneName) => (name === "lake" ? 0.7 : 1);
+
 /** Darker corners, and grain that is stronger in the shadows and shared by the three channels by half. */
-function expose({ rgb, width, height }: Canvas): void {
+function expose({ rgb, width, height }: Canvas, iso: number): void {
   const random = seeded(5);
   const mask = grainLength - 1;
   for (let row = 0, at = 0; row < height; row++) {
@@ -70,7 +74,7 @@ function expose({ rgb, width, height }: Canvas): void {
       for (let channel = 0; channel < 3; channel++, at++) {
         const value = (rgb[at] ?? 0) * light;
         const noise = common * 0.7 + (grain[(own + column * 3 + channel) & mask] ?? 0) * 0.5;
-        rgb[at] = clamp8(value + noise * (0.2 - value * 0.0003) + 0.5);
+        rgb[at] = clamp8(value + noise * (0.2 - value * 0.0003) * iso + 0.5);
       }
     }
   }
