@@ -3,7 +3,7 @@ import type { SourceFormat } from "../../schema/facts.ts";
 import { ByteReader, Damage, type Reading } from "../shared/image-facts/byte-reader.ts";
 import { stripGif } from "./strip-metadata/gif.ts";
 import { stripHeif } from "./strip-metadata/heif.ts";
-import { findHiddenExtents, type ReadRange } from "./strip-metadata/heif-ahead.ts";
+import { findHiddenExtents, isDescribedFirst, type ReadRange } from "./strip-metadata/heif-ahead.ts";
 import { stripJpeg } from "./strip-metadata/jpeg.ts";
 import { stripPng } from "./strip-metadata/png.ts";
 import { openChunks } from "./strip-metadata/source-chunks.ts";
@@ -55,14 +55,18 @@ export function stripMetadata(
   const emit = (bytes: Uint8Array) => gathered.add(bytes);
   let stripping: Reading<void> | null = null;
 
+  async function start(kept: MetadataKept): Promise<Reading<void>> {
+    const strip = strippers[format];
+    if (strip === null) throw new Error(`there is no way to strip ${format}`);
+    const first = await chunks.next();
+    if (first) reader.feed(first);
+    const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
+    if (isLate && readRange) return stripHeif(reader, emit, kept, await findHiddenExtents(readRange));
+    return strip(reader, emit, kept);
+  }
+
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    stripping ??= await start(
-      format,
-      reader,
-      emit,
-      metadata === "copyright" ? "copyright" : "none",
-      readRange,
-    );
+    stripping ??= await start(metadata === "copyright" ? "copyright" : "none");
     for (;;) {
       const isOver = stripping.next().done === true;
       if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
@@ -93,20 +97,6 @@ export function stripMetadata(
     },
     { highWaterMark: 1 },
   );
-}
-
-async function start(
-  format: SourceFormat,
-  reader: ByteReader,
-  emit: (bytes: Uint8Array) => void,
-  kept: MetadataKept,
-  readRange: ReadRange | undefined,
-): Promise<Reading<void>> {
-  const isHeif = format === "avif" || format === "heic";
-  if (isHeif && readRange) return stripHeif(reader, emit, kept, await findHiddenExtents(readRange));
-  const strip = strippers[format];
-  if (strip === null) throw new Error(`there is no way to strip ${format}`);
-  return strip(reader, emit, kept);
 }
 
 /** Small pieces on their way to one large one. */

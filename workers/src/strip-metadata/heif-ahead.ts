@@ -10,6 +10,18 @@ export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;
 /** A picture has three or four boxes at its top level; each costs a read. */
 const maxBoxes = 16;
 
+/** Whether the file's first chunk shows the description before any data; then one pass is enough. */
+export function isDescribedFirst(first: Uint8Array): boolean {
+  const view = new DataView(first.buffer, first.byteOffset, first.length);
+  for (let at = 0; at + 8 <= first.length; ) {
+    const type = ascii(first, at + 4, at + 8);
+    const length = view.getUint32(at);
+    if (type === "meta" || type === "mdat" || length < 8) return type === "meta";
+    at += length;
+  }
+  return false;
+}
+
 export async function findHiddenExtents(readRange: ReadRange): Promise<readonly HiddenExtent[]> {
   let offset = 0;
   for (let count = 0; count < maxBoxes; count++) {
