@@ -31,18 +31,31 @@ function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | und
 const outputFormat = (name: string): OutputFormat => outputFormats.find((format) => format === name) ?? "jpg";
 
 /** What stands in for a format that can't be written at this size or in this memory, nearest first. */
-const standIns: Readonly<Record<OutputFormat, readonly OutputFormat[]>> = {
-  avif: ["avif", "webp", "jpg"],
-  webp: ["webp", "png", "jpg"],
-  gif: ["gif", "webp", "png"],
-  jpg: ["jpg"],
-  png: ["png", "webp"],
-};
+function standIns(meant: OutputFormat, hasAlpha: boolean): readonly OutputFormat[] {
+  const plainest = hasAlpha ? "png" : "jpg";
+  switch (meant) {
+    case "avif":
+      return ["avif", "webp", plainest];
+    case "webp":
+      return ["webp", plainest];
+    case "gif":
+      return ["gif", "webp", "png"];
+    case "jpg":
+    case "png":
+      return [meant];
+  }
+}
 
 /** The formats that may answer at this size, the one that was meant first. */
-export function writableFormats(meant: OutputFormat, size: Size): readonly WritableFormat[] {
-  return standIns[meant].filter(isWritable).filter((format) => {
-    const { maxSide, maxPixels } = writers[format];
-    return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
-  });
+export function writableFormats(
+  meant: OutputFormat,
+  hasAlpha: boolean,
+  size: Size,
+): readonly WritableFormat[] {
+  return standIns(meant, hasAlpha)
+    .filter(isWritable)
+    .filter((format) => {
+      const { maxSide, maxPixels } = writers[format];
+      return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
+    });
 }

@@ -3,15 +3,20 @@
 import type { Bytes } from "./codecs/codec.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
+import type { Pixels } from "./pixels.ts";
 import type { RenderPlan } from "./plan.ts";
+import { adjust } from "./steps/adjust.ts";
+import { blur } from "./steps/blur.ts";
 import { flatten } from "./steps/flatten.ts";
 import { pad } from "./steps/pad.ts";
+import { sharpen } from "./steps/sharpen.ts";
 import type { Step } from "./steps/step.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
+import type { Variant } from "./variant.ts";
 
-/** After the decoder has turned, cut and resized. Order matters: what is padded must not be blurred with its padding. */
-export const steps: readonly Step[] = [flatten, pad];
+/** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
+export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 
 export async function render(
   plan: RenderPlan,
@@ -25,8 +30,12 @@ export async function render(
   if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
-  const done = await watch.time("steps", async () =>
-    steps.reduce((pixels, step) => step(pixels, variant), decoded),
-  );
+  const done = await watch.time("steps", () => runSteps(decoded, variant));
   return watch.time("encode", () => codecs.write[format].encode(done, variant));
+}
+
+async function runSteps(decoded: Pixels, variant: Variant): Promise<Pixels> {
+  let pixels = decoded;
+  for (const step of steps) pixels = await step(pixels, variant);
+  return pixels;
 }

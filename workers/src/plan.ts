@@ -135,7 +135,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     fill: isPadded ? fillOf(transform, writers[format].writesAlpha) : null,
     behind: behindOf(transform, facts.alpha, writers[format].writesAlpha),
   });
-  const jobs = writableFormats(meant, fitting.canvas).map((format) =>
+  const jobs = writableFormats(meant, facts.alpha, fitting.canvas).map((format) =>
     jobFor(variantIn(format), source, facts),
   );
   const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
@@ -160,7 +160,9 @@ function jobFor(variant: Variant, source: ReadableFormat, facts: OriginalFacts) 
   const inRows = reader.givesRows && writer.takesRows && isStraight && !hasEffects;
   const { window, content, canvas } = variant;
   // In rows the picture never stands whole. Otherwise both codecs count: a dropped one stays until the collector runs.
-  const pictureBytes = inRows ? 0 : RGBA_BYTES * Math.max(area(content), area(canvas));
+  const pictureBytes = inRows
+    ? 0
+    : (RGBA_BYTES + stepBytes(variant, facts.alpha)) * Math.max(area(content), area(canvas));
   const memoryBytes =
     reader.peakBytes(facts, window, content) +
     pictureBytes +
@@ -169,6 +171,14 @@ function jobFor(variant: Variant, source: ReadableFormat, facts: OriginalFacts) 
 }
 
 const RGBA_BYTES = 4;
+
+/** What the hungriest step holds for a pixel, besides the picture itself. */
+function stepBytes({ effects, fill }: Variant, hasAlpha: boolean): number {
+  const blurBytes = effects.blurSigma === null ? 0 : hasAlpha ? 20 : 4;
+  const sharpenBytes = effects.sharpen === null ? 0 : 4;
+  return Math.max(blurBytes, sharpenBytes, fill === null ? 0 : RGBA_BYTES);
+}
+
 const area = ({ width, height }: Size) => width * height;
 const CENTER: Point = { x: 0.5, y: 0.5 };
 

@@ -1,4 +1,6 @@
 // Our own kernel as the codecs use it: one for the isolate, started when the first picture comes.
+
+import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
 import type { KernelResult } from "../kernel/errors.ts";
 import type { Shape } from "../kernel/job.ts";
@@ -28,4 +30,11 @@ export async function shapeFrame(frame: Pixels, wanted: Wanted): Promise<Pixels>
   }
   const { pixels } = orRefuse(await kernel.renderPixels({ kind: "pixels", pixels: frame }, shapeOf(wanted)));
   return pixels;
+}
+
+/** The whole picture at another size. */
+export async function resizePixels(pixels: Pixels, content: Size): Promise<Pixels> {
+  const { width, height } = pixels;
+  const window = { x: 0, y: 0, width, height };
+  return shapeFrame(pixels, { stored: { width, height }, turn: 1, window, content });
 }

@@ -3,4 +3,4 @@
 import type { Pixels } from "../pixels.ts";
 import type { Variant } from "../variant.ts";
 
-export type Step = (pixels: Pixels, variant: Variant) => Pixels;
+export type Step = (pixels: Pixels, variant: Variant) => Pixels | Promise<Pixels>;
