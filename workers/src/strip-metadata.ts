@@ -8,12 +8,13 @@ import { stripJpeg } from "./strip-metadata/jpeg.ts";
 import { stripPng } from "./strip-metadata/png.ts";
 import { openChunks } from "./strip-metadata/source-chunks.ts";
 import type { MetadataKept, Stripper } from "./strip-metadata/stripper.ts";
+import { findTiffEdits, stripTiff } from "./strip-metadata/tiff.ts";
 import { stripWebp } from "./strip-metadata/webp.ts";
 
 export interface StripOptions {
   /** `copyright` leaves artist and copyright notice, `keep` everything. */
   readonly metadata: MetadataKept | "keep";
-  /** Reads a part of the same original. Only an AVIF or HEIC whose description stands behind its data needs it. */
+  /** Reads a part of the same original. A TIFF needs it, and an AVIF or HEIC whose description stands behind its data. */
   readonly readRange?: ReadRange;
 }
 
@@ -32,16 +33,16 @@ const strippers = {
   heic: stripHeif,
   bmp: null,
   ico: null,
-  tiff: null,
+  tiff: "by range",
   svg: null,
-} as const satisfies Record<SourceFormat, Stripper | null>;
+} as const satisfies Record<SourceFormat, Stripper | "by range" | null>;
 
 /** Pieces are gathered until they are worth a trip through the stream. */
 const worthSending = 16_384;
 
 /**
- * The same picture, pixel for pixel, with its ICC profile and orientation. PNG, JPEG and GIF get shorter; WebP, AVIF and HEIC
- * keep their length (the metadata is overwritten), except for what stands behind a WebP's end. Holds a few chunks, whatever the file.
+ * The same picture, pixel for pixel, with its ICC profile and orientation. PNG, JPEG and GIF get shorter; WebP, AVIF, HEIC and
+ * TIFF keep their length (the metadata is overwritten), except for what stands behind a WebP's end. Holds a few chunks, whatever the file.
  */
 export function stripMetadata(
   format: SourceFormat,
@@ -58,6 +59,10 @@ export function stripMetadata(
   async function start(kept: MetadataKept): Promise<Reading<void>> {
     const strip = strippers[format];
     if (strip === null) throw new Error(`there is no way to strip ${format}`);
+    if (strip === "by range") {
+      if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
+      return stripTiff(reader, emit, await findTiffEdits(readRange, kept));
+    }
     const first = await chunks.next();
     if (first) reader.feed(first);
     const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
