@@ -1,0 +1,60 @@
+// Who sees an image's page, and what its answer allows a browser to do.
+import { expect, test } from "vitest";
+import { call, ORIGIN } from "../support/api.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { storeImage } from "../support/stored-image.ts";
+
+const picture = await fixtureBytes("coffee.jpg");
+
+test("a ready public image has a page", async () => {
+  const { id, path } = await storeImage(picture, { filename: "coffee.jpg" });
+  const response = await call(`/${id}`);
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(`href="${ORIGIN}${path}"`);
+});
+
+test.each([
+  ["a private image", { public: false }],
+  ["an expired image", { expiresAt: 1 }],
+  ["a blocked image", { status: "blocked" }],
+  ["a failed image", { status: "failed" }],
+  ["an image still at work", { status: "processing" }],
+] as const)("%s looks to strangers as if it never was", async (_, changes) => {
+  const { id } = await storeImage(picture, changes);
+  const [hidden, unknown] = await Promise.all([call(`/${id}`), call("/zzzzzzzz")]);
+  expect([hidden.status, await hidden.text()]).toEqual([404, await unknown.text()]);
+});
+
+test.each(["/", "/zzzzzzzz", "/no/such/page"])(
+  "%s runs no strangers' code and is kept by no shared cache",
+  async (path) => {
+    const { headers } = await call(path);
+    expect(headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(headers.get("content-security-policy")).toMatch(
+      /^default-src 'none';.*script-src 'self';.*frame-ancestors 'none'$/,
+    );
+    expect(headers.get("cache-control")).toBe("private, no-cache");
+  },
+);
+
+test("the page's one inline style is named by its hash, and pictures may come from the image host", async () => {
+  const { id } = await storeImage(picture);
+  const response = await call(`/${id}`, {}, { SRC_ORIGIN: "https://src.example.com" });
+  const css = /<style>(.*?)<\/style>/.exec(await response.text())?.[1] ?? "";
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(css));
+  const policy = response.headers.get("content-security-policy");
+  expect(policy).toContain(`'sha256-${new Uint8Array(digest).toBase64()}'`);
+  expect(policy).toContain("img-src 'self' https://src.example.com;");
+});
+
+test("only images that last are offered to search engines", async () => {
+  const lasting = await storeImage(picture);
+  const passing = await storeImage(picture, { expiresAt: Date.now() + 3_600_000 });
+  expect((await call(`/${lasting.id}`)).headers.get("x-robots-tag")).toBeNull();
+  expect((await call(`/${passing.id}`)).headers.get("x-robots-tag")).toBe("noindex");
+});
+
+test("a picture marked nsfw shows no preview in other people's chats", async () => {
+  const { id } = await storeImage(picture, { nsfw: true });
+  expect(await (await call(`/${id}`)).text()).not.toContain("og:image");
+});
