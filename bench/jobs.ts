@@ -11,6 +11,8 @@ export interface Job {
   readonly output: Output;
   /** What the query asks of sharp besides size and format. */
   readonly effect?: (picture: Sharp) => Sharp;
+  /** `false` where the answer is streamed and not kept. */
+  readonly isCompared?: boolean;
   /** Highest ratio to sharp's time, and highest peak, that the project sets itself. */
   readonly mostRatio?: number;
   readonly mostMegabytes?: number;

@@ -12,12 +12,14 @@ export interface Bundle {
   readonly modules: readonly { readonly name: string; readonly file: string }[];
 }
 
-export async function bundleWorker(entry: string, folder: string): Promise<Bundle> {
+/** `first` is run before anything that the entry imports. */
+export async function bundleWorker(entry: string, first: string, folder: string): Promise<Bundle> {
   const modules = new Map<string, string>();
   await mkdir(folder, { recursive: true });
   const script = "worker.js";
   await build({
     entryPoints: [entry],
+    inject: [first],
     outfile: join(folder, script),
     bundle: true,
     format: "esm",

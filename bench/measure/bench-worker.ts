@@ -1,9 +1,29 @@
-// Sends orders to the Worker under test.
+// Starts the Worker of an engine, and sends it orders.
 
-import type { RunningWorker } from "../host/workerd.ts";
+import { join } from "node:path";
+import { type Bundle, bundleWorker } from "../host/bundle.ts";
+import { type RunningWorker, startWorker } from "../host/workerd.ts";
 import type { Job } from "../jobs.ts";
-import { photoFilename } from "../photos/make-photos.ts";
-import type { EngineName, Order } from "../worker/index.ts";
+import { photoFilename, photosFolder } from "../photos/make-photos.ts";
+import type { EngineName } from "../worker/engine.ts";
+import type { Order } from "../worker/serve.ts";
+
+const workerFolder = join(import.meta.dirname, "../worker");
+const bundles = new Map<EngineName, Promise<Bundle>>();
+
+/** A fresh process, with one engine in it and nothing else. */
+export async function startEngine(engine: EngineName, maxWasmPages?: number): Promise<RunningWorker> {
+  const bundle =
+    bundles.get(engine) ??
+    bundleWorker(
+      join(workerFolder, `${engine}.ts`),
+      join(workerFolder, "wasm-memory.ts"),
+      join(photosFolder, `worker-${engine}`),
+    );
+  bundles.set(engine, bundle);
+  const limit = maxWasmPages === undefined ? {} : { maxWasmPages };
+  return startWorker({ bundle: await bundle, photos: photosFolder, ...limit });
+}
 
 export interface Answer {
   readonly bytes: Uint8Array;
@@ -13,14 +33,8 @@ export interface Answer {
   readonly servedBytes: number | undefined;
 }
 
-export async function order(
-  worker: RunningWorker,
-  engine: EngineName,
-  job: Job,
-  repeats: number,
-): Promise<Answer> {
+export async function order(worker: RunningWorker, job: Job, repeats: number): Promise<Answer> {
   const body: Order = {
-    engine,
     repeats,
     task: { photo: photoFilename(job.photo), query: job.query, output: job.output },
   };

@@ -6,9 +6,10 @@ import type { Answer } from "./bench-worker.ts";
 
 export interface MemoryUse extends HeapSample {
   readonly wasmBytes: number;
-  readonly peakBytes: number;
-  /** Heap and buffers before the first job: the code itself. */
+  /** Heap and buffers before the first job: the code itself, whatever it does. */
   readonly idleBytes: number;
+  /** What the job added: heap and buffers above idle, and all WASM. */
+  readonly jobBytes: number;
 }
 
 const sizeOf = ({ heapBytes, bufferBytes }: HeapSample) => heapBytes + bufferBytes;
@@ -30,7 +31,8 @@ export async function memoryWhile(worker: RunningWorker, work: () => Promise<Ans
       if (sizeOf(sample) > sizeOf(peak)) peak = sample;
     }
     const { wasmBytes } = await done;
-    return { ...peak, wasmBytes, peakBytes: sizeOf(peak) + wasmBytes, idleBytes: sizeOf(idle) };
+    const idleBytes = sizeOf(idle);
+    return { ...peak, wasmBytes, idleBytes, jobBytes: sizeOf(peak) - idleBytes + wasmBytes };
   } finally {
     watch.close();
   }

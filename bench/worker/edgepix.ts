@@ -10,10 +10,11 @@ import { Stopwatch } from "../../workers/src/stopwatch.ts";
 import { type OriginalFacts, originalFactsSchema } from "../../workers/src/stored-facts.ts";
 import { stripMetadata } from "../../workers/src/strip-metadata.ts";
 import type { Engine } from "./engine.ts";
+import { serve } from "./serve.ts";
 
 const known = new Map<string, OriginalFacts>();
 
-export const renderWithEdgepix: Engine = async ({ photo, query }, open) => {
+const renderWithEdgepix: Engine = async ({ photo, query }, open) => {
   const facts = known.get(photo) ?? (await readFacts(open));
   known.set(photo, facts);
   const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
@@ -55,3 +56,6 @@ async function drain(stream: ReadableStream<Uint8Array>): Promise<number> {
   for await (const chunk of stream) length += chunk.length;
   return length;
 }
+
+/** The platform asks for a default export. */
+export default serve(renderWithEdgepix);

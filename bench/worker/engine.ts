@@ -27,3 +27,6 @@ export interface Rendered {
 
 /** Renders the task once; `open` asks the disk for the photo anew each time. */
 export type Engine = (task: Task, open: () => Promise<Response>) => Promise<Rendered>;
+
+export const engineNames = ["edgepix", "photon", "jsquash"] as const;
+export type EngineName = (typeof engineNames)[number];

@@ -15,6 +15,7 @@ import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import decodeWebp, { init as initWebpDecoder } from "@jsquash/webp/decode.js";
 import encodeWebp, { init as initWebpEncoder } from "@jsquash/webp/encode.js";
 import type { Engine, Output } from "./engine.ts";
+import { serve } from "./serve.ts";
 
 /** jSquash makes its pictures with the browser's class, which Workers lack. */
 class PlainImageData {
@@ -64,7 +65,7 @@ const resizerReady = once(() => initResize(resizer));
 
 const isKeyOf = <T extends object>(table: T, key: PropertyKey): key is keyof T => key in table;
 
-export const renderWithJsquash: Engine = async ({ photo, output }, open) => {
+const renderWithJsquash: Engine = async ({ photo, output }, open) => {
   const extension = photo.slice(photo.lastIndexOf(".") + 1);
   const { format } = output;
   if (!isKeyOf(decoders, extension) || !isKeyOf(encoders, format)) {
@@ -83,3 +84,6 @@ async function resized(source: ImageData, { width, height }: Output): Promise<Im
   await resizerReady();
   return resize(source, { width, height, method: "lanczos3" });
 }
+
+/** The platform asks for a default export. */
+export default serve(renderWithJsquash);

@@ -2,8 +2,9 @@
 
 import { PhotonImage, resize, SamplingFilter } from "@cf-wasm/photon/workerd";
 import type { Engine } from "./engine.ts";
+import { serve } from "./serve.ts";
 
-export const renderWithPhoton: Engine = async ({ output }, open) => {
+const renderWithPhoton: Engine = async ({ output }, open) => {
   const file = await (await open()).bytes();
   const source = PhotonImage.new_from_byteslice(file);
   const small = resize(source, output.width, output.height, SamplingFilter.Lanczos3);
@@ -13,3 +14,6 @@ export const renderWithPhoton: Engine = async ({ output }, open) => {
   small.free();
   return { bytes: new Uint8Array(bytes) };
 };
+
+/** The platform asks for a default export. */
+export default serve(renderWithPhoton);
