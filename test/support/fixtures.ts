@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 const folder = join(import.meta.dirname, "../fixtures");
 
-/** Every picture's name, without the page that describes them. */
-export const fixtureNames = readdirSync(folder).filter((name) => !name.endsWith(".md"));
+/** Every picture's name, without what is written about them. */
+export const fixtureNames = readdirSync(folder).filter((name) => !/\.(md|json)$/.test(name));
 
 export const fixture = (name: string): Buffer => readFileSync(join(folder, name));
 

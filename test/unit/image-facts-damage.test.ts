@@ -137,9 +137,10 @@ describe("survives any bytes", () => {
   test("random bytes behind every signature", () => {
     const random = seededRandom(1);
     for (const name of fixtureNames) {
+      const front = fixture(name).subarray(0, 42);
       for (let round = 0; round < 30; round++) {
-        const noise = Uint8Array.from({ length: 4_000 }, () => Math.floor(random() * 256));
-        noise.set(fixture(name).subarray(0, 12 + round));
+        const noise = Uint8Array.from({ length: 1_000 }, () => Math.floor(random() * 256));
+        noise.set(front.subarray(0, 12 + round));
         expect(["image", "damaged", "not-an-image"]).toContain(judge(noise).kind);
       }
     }
