@@ -7,6 +7,7 @@ import { seededRandom } from "../support/seeded-random.ts";
 
 interface JpegOutExports {
   jpegOutBegin(width: number, height: number, quality: number, sampling: number, holdBytes: number): number;
+  jpegOutProgressive(): number;
   jpegOutRow(rgba: number): number;
   jpegOutPlane(component: number): number;
   jpegOutPlaneDone(component: number): number;
@@ -32,13 +33,19 @@ interface Picture {
   readonly rgba: Uint8Array;
 }
 
-function encode(picture: Picture, quality: number, sampling: Sampling, holdBytes = hold): Buffer {
+interface Options {
+  readonly holdBytes?: number;
+  readonly progressive?: boolean;
+}
+
+function encode(picture: Picture, quality: number, sampling: Sampling, options: Options = {}): Buffer {
   const { width, height, rgba } = picture;
   kernel.reset();
   const row = kernel.alloc(width * 4);
   const parts: Uint8Array[] = [];
-  let status = kernel.jpegOutBegin(width, height, quality, samplings[sampling], holdBytes);
+  let status = kernel.jpegOutBegin(width, height, quality, samplings[sampling], options.holdBytes ?? hold);
   expect(status).toBe(0);
+  if (options.progressive) expect(kernel.jpegOutProgressive()).toBe(0);
   const take = () => {
     const length = kernel.jpegOutTake();
     parts.push(new Uint8Array(kernel.memory.buffer, kernel.jpegOutBytes(), length).slice());
@@ -54,11 +61,11 @@ function encode(picture: Picture, quality: number, sampling: Sampling, holdBytes
 }
 
 /** What libjpeg makes of the same pixels with the same settings. */
-function libjpeg({ width, height, rgba }: Picture, quality: number, sampling: Sampling) {
+function libjpeg({ width, height, rgba }: Picture, quality: number, sampling: Sampling, progressive = false) {
   const image = sharp(rgba, { raw: { width, height, channels: 4 } }).flatten();
   const coloured = sampling === "gray" ? image.toColourspace("b-w") : image;
   const chromaSubsampling = sampling === "4:2:0" ? "4:2:0" : "4:4:4";
-  return coloured.jpeg({ quality, chromaSubsampling, optimiseCoding: true }).toBuffer();
+  return coloured.jpeg({ quality, chromaSubsampling, optimiseCoding: true, progressive }).toBuffer();
 }
 
 /** The file without its APPn segments: we write square pixels, sharp writes 72 dpi. */
@@ -90,6 +97,13 @@ function draw(width: number, height: number, noise = 30): Picture {
   return { width, height, rgba };
 }
 
+/** libvips weighs RGB to gray in linear light, so gray is compared on gray pixels. */
+function withoutColour(picture: Picture): Picture {
+  const rgba = picture.rgba.slice();
+  for (let i = 0; i < rgba.length; i += 4) rgba.fill(rgba[i] ?? 0, i, i + 3);
+  return { ...picture, rgba };
+}
+
 async function psnr(file: Buffer, { rgba }: Picture): Promise<number> {
   const decoded = await sharp(file).toColourspace("srgb").removeAlpha().raw().toBuffer();
   let sum = 0;
@@ -117,12 +131,8 @@ describe("JPEG out writes libjpeg's bytes", () => {
   for (const sampling of ["4:2:0", "4:4:4", "gray"] as const) {
     it(`in ${sampling}, at sizes around the edges of blocks and at all qualities`, async () => {
       for (const [width = 1, height = 1] of sizes) {
-        const picture = draw(width, height);
+        const picture = sampling === "gray" ? withoutColour(draw(width, height)) : draw(width, height);
         for (const quality of [1, 30, 50, 80, 90, 100]) {
-          // libvips weighs RGB to gray in linear light, so gray is compared on gray pixels.
-          if (sampling === "gray")
-            for (let i = 0; i < picture.rgba.length; i += 4)
-              picture.rgba.fill(picture.rgba[i] ?? 0, i, i + 3);
           const ours = withoutApp(encode(picture, quality, sampling));
           const theirs = withoutApp(await libjpeg(picture, quality, sampling));
           expect(ours.equals(theirs), `${width}x${height} at quality ${quality}`).toBe(true);
@@ -130,6 +140,25 @@ describe("JPEG out writes libjpeg's bytes", () => {
       }
     });
   }
+
+  for (const sampling of ["4:2:0", "4:4:4", "gray"] as const) {
+    it(`of progressive files in ${sampling}`, async () => {
+      for (const [width = 1, height = 1] of [...sizes, [300, 200]]) {
+        const picture = sampling === "gray" ? withoutColour(draw(width, height)) : draw(width, height);
+        for (const quality of [20, 80, 98]) {
+          const ours = withoutApp(encode(picture, quality, sampling, { progressive: true }));
+          const theirs = withoutApp(await libjpeg(picture, quality, sampling, true));
+          expect(ours.equals(theirs), `${width}x${height} at quality ${quality}`).toBe(true);
+        }
+      }
+    });
+  }
+
+  it("of progressive noise, with its output taken in many parts", async () => {
+    const picture = draw(700, 500, 1000);
+    const ours = withoutApp(encode(picture, 95, "4:4:4", { progressive: true, holdBytes: 0 }));
+    expect(ours.equals(withoutApp(await libjpeg(picture, 95, "4:4:4", true)))).toBe(true);
+  });
 
   it("of pure noise, the longest codes there are", async () => {
     const picture = draw(160, 120, 1000);
@@ -142,7 +171,7 @@ describe("JPEG out of a picture larger than it may hold", () => {
   it("fits its tables to the beginning, and costs at most 3% more bytes at the same pixels", async () => {
     const picture = draw(1600, 1100);
     for (const sampling of ["4:2:0", "4:4:4"] as const) {
-      const bounded = encode(picture, 80, sampling, 256 << 10);
+      const bounded = encode(picture, 80, sampling, { holdBytes: 256 << 10 });
       const theirs = await libjpeg(picture, 80, sampling);
       expect(bounded.length).toBeLessThan(theirs.length * 1.03);
       expect(Math.abs((await psnr(bounded, picture)) - (await psnr(theirs, picture)))).toBeLessThan(0.01);
@@ -152,7 +181,7 @@ describe("JPEG out of a picture larger than it may hold", () => {
   it("has codes for everything that may come after a blank beginning", async () => {
     const picture = draw(1200, 1200, 1000);
     picture.rgba.fill(255, 0, 1200 * 900 * 4);
-    const decoded = await sharp(encode(picture, 100, "4:4:4", 0), { failOn: "warning" })
+    const decoded = await sharp(encode(picture, 100, "4:4:4", { holdBytes: 0 }), { failOn: "warning" })
       .raw()
       .toBuffer();
     expect(decoded.length).toBe(1200 * 1200 * 3);

@@ -11,7 +11,7 @@
 
 export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
 export {
-  jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake,
+  jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutProgressive, jpegOutPump, jpegOutRow, jpegOutTake,
 } from "./jpeg-out";
 export { pngCrc } from "./png-crc";
 export {

@@ -53,8 +53,9 @@ export function putScan(first: i32, count: i32, from: i32, to: i32, approximatio
   for (let c = first; c < first + count; c++) {
     putByte(c + 1);
     const tables = c == 0 ? 0 : 1;
-    // Progressive scans name only the table they use (G.1.2.1).
-    putByte(((from == 0 ? tables : 0) << 4) | (to > 0 ? tables : 0));
+    // Progressive scans name only tables that they use (G.1.2): later bits of DC go without.
+    const dc = from == 0 && approximation < 16 ? tables : 0;
+    putByte((dc << 4) | (to > 0 ? tables : 0));
   }
   putByte(from);
   putByte(to);

@@ -82,12 +82,22 @@ export function addBlock(block: usize, mask: u64, difference: i32, table: i32): 
   end = at;
 }
 
-/** Chooses the tables by the tokens held. When more will come, every possible symbol gets a code. */
-export function fixTables(tables: i32, moreWillCome: bool): void {
+/** Adds the symbols held to the counts. */
+export function countTokens(): void {
   for (let token = start; token < end; token += 4) {
     const at = COUNTS + ((load<u32>(token) & 2047) << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
+}
+
+export function dropTokens(): void {
+  end = start;
+  written = start;
+}
+
+/** Chooses the tables by the tokens held. When more will come, every possible symbol gets a code. */
+export function fixTables(tables: i32, moreWillCome: bool): void {
+  countTokens();
   for (let table = 0; table < tables; table++) {
     if (moreWillCome) addPrior(table);
     buildTable(table);
@@ -98,7 +108,6 @@ export function fixTables(tables: i32, moreWillCome: bool): void {
 export function writeTokens(): bool {
   written = putTokens(written, end);
   if (written < end) return false;
-  end = start;
-  written = start;
+  dropTokens();
   return true;
 }
