@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { MAX_TTL_SECONDS, MIN_TTL_SECONDS } from "./plans.ts";
 
-const MAX_PAIRS = 50;
+export const MAX_PAIRS = 50;
 const secondsPerUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 export const pairKeySchema = z
@@ -69,3 +69,18 @@ export const uploadFieldsSchema = z.object({
   filename: filenameSchema.optional(),
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
+
+const changedPairs = <Value extends z.ZodType>(value: Value) => z.record(pairKeySchema, value.nullable());
+
+/** What a PATCH may change. Absent = unchanged; null clears, in `labels` and `metadata` key by key. */
+export const changesSchema = z.strictObject({
+  caption: captionSchema.nullable().optional(),
+  public: booleanSchema.optional(),
+  nsfw: booleanSchema.optional(),
+  ttl: ttlSchema.nullable().optional(),
+  expires_at: z.iso.datetime({ offset: true, message: "Send an ISO 8601 time." }).nullable().optional(),
+  labels: changedPairs(labelValueSchema).optional(),
+  metadata: changedPairs(metadataValueSchema).optional(),
+  filename: filenameSchema.pipe(z.string().min(1, "A file name can't be empty.")).optional(),
+});
+export type Changes = z.infer<typeof changesSchema>;

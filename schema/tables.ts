@@ -79,6 +79,10 @@ export const images = sqliteTable(
   (table) => [
     // The keyset of lists: newest first, ties broken by id.
     index("images_account_created").on(table.accountId, table.createdAt, table.id),
+    // The same for `public=true|false`.
+    index("images_account_public").on(table.accountId, table.public, table.createdAt, table.id),
+    // The order of R2's keys: the sweeper compares both page by page.
+    index("images_storage").on(table.storage, table.id),
     index("images_expires").on(table.expiresAt).where(sql`${table.expiresAt} is not null`),
   ],
 );
@@ -100,3 +104,23 @@ export const imageLabels = sqliteTable(
     index("image_labels_image").on(table.imageId),
   ],
 );
+
+/** Work that must happen after an answer was given: the cron finishes what a crash or a refusal left. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    imageId: text("image_id").notNull(),
+    /** `delete`: ledger, object, cached variants. `purge`: cached variants only. */
+    kind: text("kind", { enum: ["delete", "purge"] }).notNull(),
+    accountId: text("account_id").notNull(),
+    storage: text("storage").notNull(),
+    dueAt: integer("due_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.imageId, table.kind] }), index("outbox_due").on(table.dueAt)],
+);
+
+/** How far a walk over everything has come; the next run goes on from there. */
+export const walks = sqliteTable("walks", {
+  name: text("name").primaryKey(),
+  cursor: text("cursor").notNull(),
+});

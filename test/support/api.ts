@@ -5,6 +5,12 @@ import worker from "../../workers/api/index.ts";
 
 export const ORIGIN = "https://edgepix.test";
 
+/** The src Worker as far as the API knows it: it forgets what it is asked to. */
+const src = {
+  fetch: async () => new Response("src is not running here", { status: 501 }),
+  purge: async () => true,
+};
+
 /** Sends a request through the whole Worker and waits for what it does after its answer. */
 export async function call(
   path: string,
@@ -13,7 +19,7 @@ export async function call(
 ): Promise<Response> {
   const context = createExecutionContext();
   const request = new Request(new URL(path, ORIGIN), init);
-  const response = await worker.fetch(request, { ...env, ...bindings }, context);
+  const response = await worker.fetch(request, { ...env, SRC: src, ...bindings }, context);
   await waitOnExecutionContext(context);
   return response;
 }

@@ -4,8 +4,7 @@ import { type PlanLimits, plans } from "../../schema/plans.ts";
 import type { Account } from "./account.ts";
 import type { Settings } from "./settings.ts";
 
-type LedgerNamespace = ApiEnv["LEDGER"];
-export type LedgerStub = ReturnType<LedgerNamespace["getByName"]>;
+export type LedgerStub = ReturnType<ApiEnv["LEDGER"]["getByName"]>;
 
 /**
  * The anonymous pool is spread over this many ledgers, because one Durable Object writes only some hundred times a
@@ -14,14 +13,19 @@ export type LedgerStub = ReturnType<LedgerNamespace["getByName"]>;
 const POOL_PARTS = 12;
 
 /** The ledger in which an image counts. */
-export function ledgerOf(ledgers: LedgerNamespace, account: Account, imageId: string): LedgerStub {
-  if (account.id !== ANONYMOUS_ACCOUNT) return ledgers.getByName(`account:${account.id}`);
-  return ledgers.getByName(`pool:${Number.parseInt(imageId.charAt(0), 36) % POOL_PARTS}`);
+export function ledgerName(accountId: string, imageId: string): string {
+  if (accountId !== ANONYMOUS_ACCOUNT) return accountLedgerName(accountId);
+  return `pool:${Number.parseInt(imageId.charAt(0), 36) % POOL_PARTS}`;
+}
+
+/** The ledger of an account that has keys. */
+export function accountLedgerName(accountId: string): string {
+  return `account:${accountId}`;
 }
 
 /** The ledger that counts the calls of one address. */
-export function addressLedger(ledgers: LedgerNamespace, address: string): LedgerStub {
-  return ledgers.getByName(`address:${address}`);
+export function addressLedgerName(address: string): string {
+  return `address:${address}`;
 }
 
 /** What one ledger of the account may hold. */

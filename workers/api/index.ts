@@ -10,6 +10,9 @@ import { answerError } from "./middleware/errors.ts";
 import { refuseOtherMethods } from "./middleware/methods.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { images } from "./routes/images.ts";
+import { imagesBatch } from "./routes/images-batch.ts";
+import { imagesList } from "./routes/images-list.ts";
+import { usage } from "./routes/usage.ts";
 import { notFoundAnswer, viewer } from "./routes/viewer.tsx";
 
 export { Ledger } from "./ledger/ledger.ts";
@@ -27,7 +30,10 @@ app.use(async (c, next) => {
 
 app.use("/v1/*", crossOrigin);
 app.use("/v1/*", credentials);
+app.route("/", imagesList);
+app.route("/", imagesBatch);
 app.route("/", images);
+app.route("/", usage);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

@@ -1,21 +1,25 @@
-// One image: upload it, look at it.
-import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+// One image: upload it, look at it, change it, delete it.
+import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { imageSchema } from "../../../schema/api.ts";
+import { deletedImageSchema, imageSchema } from "../../../schema/api.ts";
+import { changesSchema } from "../../../schema/fields.ts";
 import { ApiError } from "../../shared/api-error.ts";
-import { ledgerOf, limitsOf } from "../accounting.ts";
-import type { AppEnv } from "../app-env.ts";
+import { ledgerName, limitsOf } from "../accounting.ts";
 import { openDatabase } from "../database.ts";
+import { finishingWith } from "../finishing.ts";
 import { toImage } from "../image-object.ts";
 import { anyoneMay, keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
+import { changeImages } from "../services/change-images.ts";
 import { createImage } from "../services/create-image.ts";
+import { deleteImages } from "../services/delete-images.ts";
 import { findImage } from "../services/image-rows.ts";
 import { readUpload } from "../services/upload/read-upload.ts";
 import { bearer, json, parseImageId, refusals } from "./declare.ts";
+import { createRouter, jsonBody } from "./router.ts";
 import { uploadRoute } from "./upload-route.ts";
 
-export const images = new OpenAPIHono<AppEnv>();
+export const images = createRouter();
 
 // Declared without zod-openapi's own reader, which would hold the whole body in memory.
 images.openAPIRegistry.registerPath(uploadRoute);
@@ -35,7 +39,7 @@ images.on("POST", ["/v1/images", "/v1/upload", "/v1/import"], anyoneMay("write")
     limits: limitsOf(account, settings),
     db: openDatabase(c.env.DB),
     originals: c.env.ORIGINALS,
-    ledgerFor: (imageId) => ledgerOf(c.env.LEDGER, account, imageId),
+    ledgerFor: (imageId) => c.env.LEDGER.getByName(ledgerName(account.id, imageId)),
     now,
   });
   // A sender who hangs up must not stop the undoing of what was begun.
@@ -61,4 +65,45 @@ images.openapi(getImage, async (c) => {
   if (row.status === "blocked") throw new ApiError("media_blocked");
   if (row.status === "failed") throw new ApiError("media_failed");
   return c.json(toImage(row, c.var.origins), 200);
+});
+
+const changeImage = createRoute({
+  method: "patch",
+  path: "/v1/images/{id}",
+  tags: ["Images"],
+  summary: "Change an image",
+  description: "Labels and metadata are merged key by key; null removes a key.",
+  security: bearer,
+  middleware: [keyMay("write"), rateLimit, ...jsonBody] as const,
+  request: {
+    params: z.object({ id: z.string() }),
+    body: { required: true, content: { "application/json": { schema: changesSchema } } },
+  },
+  responses: { 200: json(imageSchema, "The image as it is now"), ...refusals },
+});
+
+images.openapi(changeImage, async (c) => {
+  const id = parseImageId(c.req.valid("param").id);
+  const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
+  const [outcome] = await changeImages([id], c.req.valid("json"), context);
+  if (!outcome?.row) throw outcome?.error ?? new ApiError("not_found");
+  return c.json(toImage(outcome.row, c.var.origins), 200);
+});
+
+const deleteImage = createRoute({
+  method: "delete",
+  path: "/v1/images/{id}",
+  tags: ["Images"],
+  summary: "Delete an image",
+  description: "Deleting what is gone answers the same.",
+  security: bearer,
+  middleware: [keyMay("write"), rateLimit] as const,
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 200: json(deletedImageSchema, "It is gone"), ...refusals },
+});
+
+images.openapi(deleteImage, async (c) => {
+  const id = parseImageId(c.req.valid("param").id);
+  await deleteImages([id], { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() });
+  return c.json({ id, object: "image" as const, deleted: true as const }, 200);
 });

@@ -4,7 +4,7 @@ import type { SourceFormat } from "../../../schema/facts.ts";
 import type { UploadFields } from "../../../schema/fields.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
 import type { Account } from "../account.ts";
-import type { NewImageRow } from "./image-rows.ts";
+import type { ImageRow } from "./image-rows.ts";
 import type { Inspected } from "./upload/inspect.ts";
 
 interface Draft {
@@ -33,7 +33,7 @@ const transformableFormats: ReadonlySet<SourceFormat> = new Set([
 /** Above this the engine does not try. */
 const MAX_RENDERED_MEGAPIXELS = 300;
 
-export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): NewImageRow {
+export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): ImageRow {
   const { facts, bytes, sha256 } = inspected;
   const format = shownAs[facts.format] ?? facts.format;
   const isPublic = account.plan === "anonymous" || fields.public;

@@ -1,0 +1,52 @@
+// What a list may be asked: filters, order and the page's size.
+import { z } from "zod";
+import { imageIdSchema } from "./ids.ts";
+
+const MAX_IDS = 50;
+/** Together they stay under the 100 parameters that D1 binds in one statement. */
+const MAX_LABEL_VALUES = 20;
+
+export const listQuerySchema = z.object({
+  limit: z.coerce.number("Send a number from 1 to 100.").int().min(1).max(100).default(50),
+  cursor: z.string().optional().meta({ description: "`pagination.next_cursor` of the page before" }),
+  ids: z
+    .string()
+    .transform((list) => [...new Set(list.split(",").filter(Boolean))])
+    .refine((ids) => ids.length >= 1 && ids.length <= MAX_IDS, `Send 1 to ${MAX_IDS} ids.`)
+    .optional()
+    .meta({
+      type: "string",
+      description: "Comma-separated. Missing, failed and blocked images are left out; no paging",
+    }),
+  q: z.string().min(1).max(200).optional().meta({ description: "Part of the filename or caption" }),
+  public: z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .optional()
+    .meta({ type: "string", enum: ["true", "false"] }),
+  order: z.enum(["desc", "asc"]).default("desc").meta({ description: "By creation" }),
+});
+
+export const labelFiltersSchema = z
+  .array(
+    z.strictObject({
+      key: z
+        .string()
+        .regex(
+          /^[A-Za-z0-9_.-]{1,64}$/,
+          "A label's key has 1 to 64 letters, digits, dots, underscores or hyphens.",
+        ),
+      values: z.array(z.string().min(1, "A label filter needs a value.").max(128)).min(1),
+    }),
+  )
+  .refine(
+    (filters) => filters.reduce((sum, { values }) => sum + values.length, 0) <= MAX_LABEL_VALUES,
+    `At most ${MAX_LABEL_VALUES} values of labels in one request.`,
+  );
+
+export const batchIdsSchema = z.array(z.string()).min(1, "Send 1 to 100 ids.").max(100, "Send 1 to 100 ids.");
+
+/** Ids that can be ids; the others name no image. */
+export function isImageId(id: string): boolean {
+  return imageIdSchema.safeParse(id).success;
+}
