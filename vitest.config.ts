@@ -2,13 +2,16 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-worker
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/support/closing-line.ts";
 
+// Generous: machines are small and shared, and a test that hangs is found all the same.
+const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 const migrations = await readD1Migrations("schema/migrations");
 
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { test: { ...timeouts, name: "unit", include: ["test/unit/**/*.test.ts"] } },
       {
         assetsInclude: ["**/*.heic", "**/*.tiff"],
         plugins: [
@@ -22,6 +25,7 @@ export default defineConfig({
           }),
         ],
         test: {
+          ...timeouts,
           name: "api",
           include: ["test/api/**/*.test.ts"],
           setupFiles: ["test/support/apply-migrations.ts"],
@@ -36,6 +40,7 @@ export default defineConfig({
           }),
         ],
         test: {
+          ...timeouts,
           name: "src",
           include: ["test/src/**/*.test.ts"],
           setupFiles: ["test/support/apply-migrations.ts"],
@@ -43,11 +48,10 @@ export default defineConfig({
       },
       {
         test: {
+          ...timeouts,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/start-workers.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },
