@@ -17,8 +17,9 @@ export interface FormatQuestion {
 
 /** The format that the URL means, before any limit. */
 export function meantFormat({ asked, extension, own, accept, isAnimated }: FormatQuestion): OutputFormat {
-  if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? outputFormat(own);
-  return asked ?? outputFormat(extension);
+  const plain = outputFormat(own) ?? "jpg";
+  if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? plain;
+  return asked ?? outputFormat(extension) ?? plain;
 }
 
 /** `format=auto`: what the browser says it takes. Animated pictures skip AVIF, which we write still. */
@@ -28,7 +29,7 @@ function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | und
   return types.includes("image/webp") ? "webp" : undefined;
 }
 
-const outputFormat = (name: string): OutputFormat => outputFormats.find((format) => format === name) ?? "jpg";
+const outputFormat = (name: string) => outputFormats.find((format) => format === name);
 
 /** What stands in for a format that can't be written at this size or in this memory, nearest first. */
 function standIns(meant: OutputFormat, hasAlpha: boolean): readonly OutputFormat[] {

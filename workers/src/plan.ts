@@ -6,10 +6,11 @@ import { isReadable, type ReadableFormat, readers, type WritableFormat, writers 
 import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormats } from "./format.ts";
 import { layOut, limited, type Point } from "./geometry.ts";
+import { jobFor, type Look, lookFor } from "./job.ts";
 import { turnedSize, wholeTurn } from "./orientation.ts";
 import type { Box } from "./pixels.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
-import type { Effects, Metadata, Variant } from "./variant.ts";
+import type { Effects, Metadata, Paper, Variant } from "./variant.ts";
 
 /** What the plan must know of the original; all of it comes from the row in D1. */
 export interface PlannedOriginal {
@@ -60,7 +61,7 @@ export interface RenderPlan {
   readonly variant: Variant;
   readonly source: ReadableFormat;
   /** What a small render must find out first; the plan is then made again with the answer. */
-  readonly look: { readonly trim: number | null; readonly isFocusWanted: boolean } | null;
+  readonly look: Look | null;
   /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
   readonly inRows: boolean;
   readonly memoryBytes: number;
@@ -132,8 +133,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     trim,
     focus: isFocusWanted ? "auto" : CENTER,
     effects,
-    fill: isPadded ? fillOf(transform, writers[format].writesAlpha) : null,
-    behind: behindOf(transform, facts.alpha, writers[format].writesAlpha),
+    ...paperOf(transform, isPadded, facts.alpha, writers[format].writesAlpha),
   });
   const jobs = writableFormats(meant, facts.alpha, fitting.canvas).map((format) =>
     jobFor(variantIn(format), source, facts),
@@ -141,45 +141,16 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
   if (!job) return refused("The picture needs more memory than there is for one job.");
 
-  const look = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
+  const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
   return Object.freeze({
     kind: "render",
     ...job,
     source,
-    look: look ? { trim, isFocusWanted } : null,
+    look: isLookNeeded ? lookFor(trim, isFocusWanted, whole, source, facts) : null,
     variesByAccept,
   });
 }
 
-/** How a variant is made, and what that takes. */
-function jobFor(variant: Variant, source: ReadableFormat, facts: OriginalFacts) {
-  const reader = readers[source];
-  const writer = writers[variant.format];
-  const isStraight = variant.turn === 1 && variant.fill === null && variant.behind === null;
-  const hasEffects = Object.values(variant.effects).some((effect) => effect !== null);
-  const inRows = reader.givesRows && writer.takesRows && isStraight && !hasEffects;
-  const { window, content, canvas } = variant;
-  // In rows the picture never stands whole. Otherwise both codecs count: a dropped one stays until the collector runs.
-  const pictureBytes = inRows
-    ? 0
-    : (RGBA_BYTES + stepBytes(variant, facts.alpha)) * Math.max(area(content), area(canvas));
-  const memoryBytes =
-    reader.peakBytes(facts, window, content) +
-    pictureBytes +
-    writer.peakBytes(canvas, variant.quality === null);
-  return { variant, inRows, memoryBytes };
-}
-
-const RGBA_BYTES = 4;
-
-/** What the hungriest step holds for a pixel, besides the picture itself. */
-function stepBytes({ effects, fill }: Variant, hasAlpha: boolean): number {
-  const blurBytes = effects.blurSigma === null ? 0 : hasAlpha ? 20 : 4;
-  const sharpenBytes = effects.sharpen === null ? 0 : 4;
-  return Math.max(blurBytes, sharpenBytes, fill === null ? 0 : RGBA_BYTES);
-}
-
-const area = ({ width, height }: Size) => width * height;
 const CENTER: Point = { x: 0.5, y: 0.5 };
 
 const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });
@@ -202,17 +173,15 @@ function isLossless(format: OutputFormat, transform: Transform): boolean {
   return format === "png" || format === "gif" || (format === "webp" && transform.lossless === true);
 }
 
-function fillOf({ size, w, h, background }: Transform, writesAlpha: boolean): string {
-  if (background) return writesAlpha ? background : overWhite(background);
+/** What fills the canvas around the content, and what lies behind a transparent picture. */
+function paperOf(transform: Transform, isPadded: boolean, hasAlpha: boolean, writesAlpha: boolean): Paper {
+  const { size, w, h, background } = transform;
+  const colour = background && (writesAlpha ? background : overWhite(background));
   const isSocial = size === "social" && w === undefined && h === undefined;
-  if (isSocial) return "blurred";
-  return writesAlpha ? CLEAR : WHITE;
-}
-
-function behindOf({ background }: Transform, hasAlpha: boolean, writesAlpha: boolean): string | null {
-  if (!hasAlpha) return null;
-  if (background) return writesAlpha ? background : overWhite(background);
-  return writesAlpha ? null : WHITE;
+  // A clear picture blurred would hide itself; it gets one colour that it stands out from.
+  if (isSocial && isPadded && !colour) return { fill: hasAlpha ? "contrasting" : "blurred", behind: null };
+  const paper = colour ?? (writesAlpha ? null : WHITE);
+  return { fill: isPadded ? (paper ?? CLEAR) : null, behind: hasAlpha ? paper : null };
 }
 
 /** A format without alpha can't let anything through: what is half clear is seen on white paper. */

@@ -6,7 +6,7 @@ import type { Orientation } from "./pixels.ts";
 export type Metadata = "none" | "copyright" | "keep";
 
 /** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */
-export interface Variant extends Layout {
+export interface Variant extends Layout, Paper {
   readonly format: WritableFormat;
   /** 1..100; null where nothing is lost. */
   readonly quality: number | null;
@@ -17,8 +17,11 @@ export interface Variant extends Layout {
   readonly trim: number | null;
   readonly focus: Point | "auto";
   readonly effects: Effects;
-  /** What fills the canvas around the content. */
-  readonly fill: string | "blurred" | null;
+}
+
+export interface Paper {
+  /** What fills the canvas around the content: rrggbbaa, the picture itself out of focus, or black or white. */
+  readonly fill: string | "blurred" | "contrasting" | null;
   /** What lies behind a transparent picture: rrggbbaa. */
   readonly behind: string | null;
 }

@@ -1,8 +1,11 @@
-// The cached entrypoint behind the front door: it gets a plan, and answers its rendered bytes under the plan's name.
+// The cached entrypoint behind the front door: one name, one render, whatever spellings led to it.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { errorResponse } from "../shared/api-error.ts";
 import { MemoryGate } from "./admission.ts";
 import { cached, cacheTag, purgeTags } from "./cache.ts";
+import type { Bytes } from "./codecs/codec.ts";
+import { type Decision, decide, planOrRefuse } from "./decide.ts";
+import { lookAt } from "./look.ts";
 import { bytesOf, type Original } from "./original.ts";
 import { render } from "./pipeline.ts";
 import { defaultLimits, type RenderPlan } from "./plan.ts";
@@ -10,28 +13,41 @@ import { refusalOf } from "./refusal.ts";
 import { mimeTypes } from "./respond.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
-export interface VariantProps {
-  readonly original: Original;
-  readonly plan: RenderPlan;
-  readonly version: string;
-}
+/** Caches key by URL and never look at this: it tells how to make what the URL only names. */
+const IMAGE_URL_HEADER = "X-Image-Url";
 
 /** One gate for all requests of the isolate: they share its 128 MB. */
 const gate = new MemoryGate(defaultLimits.memoryBytes, 64);
 
-export class Variants extends WorkerEntrypoint<SrcEnv, VariantProps> {
+/** Asks the entrypoint below for the picture that `version` names and `request` spells. */
+export function askForVariant(
+  variants: Fetcher,
+  { storage, id }: Original,
+  version: string,
+  request: Request,
+): Promise<Response> {
+  const headers = { [IMAGE_URL_HEADER]: request.url, Accept: request.headers.get("Accept") ?? "" };
+  return variants.fetch(`https://variants/${storage}/${id}/${version}`, { headers });
+}
+
+export class Variants extends WorkerEntrypoint<SrcEnv> {
   override async fetch(request: Request): Promise<Response> {
+    const { headers } = request;
     try {
-      return await cached(this.ctx, request.url, () => this.#render());
+      return await cached(this.ctx, request.url, async () => {
+        const url = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
+        return this.#render(await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now()));
+      });
     } catch (thrown) {
       return errorResponse(refusalOf(thrown, request.url), crypto.randomUUID());
     }
   }
 
-  async #render(): Promise<Response> {
-    const { original, plan } = this.ctx.props;
+  async #render(decision: Decision): Promise<Response> {
+    const { original } = decision;
     const watch = new Stopwatch();
     const bytes = bytesOf(this.env.ORIGINALS, original);
+    const plan = await settledPlan(decision, bytes, watch);
     const file = await gate.run(plan.memoryBytes, () => render(plan, bytes, original.facts, watch));
     return new Response(file, {
       headers: {
@@ -48,4 +64,21 @@ export class Variants extends WorkerEntrypoint<SrcEnv, VariantProps> {
   purge(ids: readonly string[]): Promise<boolean> {
     return purgeTags(this.ctx, ids.map(cacheTag));
   }
+}
+
+/** The plan, made once more where it hangs on what the picture shows. */
+async function settledPlan(
+  { original, asked, plan }: Decision,
+  bytes: Bytes,
+  watch: Stopwatch,
+): Promise<RenderPlan> {
+  if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
+  const { look } = plan;
+  if (!look) return plan;
+  const seen = await watch.time("look", () =>
+    gate.run(look.memoryBytes, () => lookAt(plan, bytes, original.facts)),
+  );
+  const settled = planOrRefuse(asked, original, seen);
+  if (settled.kind === "plain") throw new Error("What had to be looked at can't be the plain original.");
+  return settled;
 }
