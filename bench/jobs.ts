@@ -11,11 +11,14 @@ export interface Job {
   readonly output: Output;
   /** What the query asks of sharp besides size and format. */
   readonly effect?: (picture: Sharp) => Sharp;
-  /** `false` where the answer is streamed and not kept. */
-  readonly isCompared?: boolean;
+  /** The original itself passes through; sharp has nothing like it. */
+  readonly isPlain?: boolean;
+  /** `false` where only the cost is asked for. */
+  readonly isJudged?: boolean;
   /** Highest ratio to sharp's time, and highest peak, that the project sets itself. */
   readonly mostRatio?: number;
   readonly mostMegabytes?: number;
+  readonly leastMegabytesPerSecond?: number;
 }
 
 const small = { width: 853, height: 640, quality: 80 } as const;
@@ -118,9 +121,17 @@ export const jobs: Readonly<Record<string, Job>> = {
   },
   "jpeg2-brightness": effect("brightness=1.2", (picture) => picture.linear(1.2, 0)),
   "jpeg2-contrast": effect("contrast=1.3", (picture) => picture.linear(1.3, -38.4)),
-  "jpeg2-gamma": effect("gamma=0.7", (picture) => picture.gamma(1.4, 1)),
+  "jpeg2-gamma": effect("gamma=0.7", (picture) => picture.gamma(1, 1 / 0.7)),
   "jpeg2-saturation": effect("saturation=1.5", (picture) => picture.modulate({ saturation: 1.5 })),
   "jpeg2-blur10": effect("blur=10", (picture) => picture.blur(5)),
   "jpeg2-sharp2": effect("sharp=2", (picture) => picture.sharpen({ sigma: 1, m1: 2, m2: 2 })),
   "jpeg2-rotate90": effect("rotate=90", (picture) => picture.rotate(90), { width: 1200, height: 1600 }),
+  "jpeg12-plain": {
+    photo: "jpeg12",
+    query: "",
+    output: { width: 4000, height: 3000, format: "jpg", quality: 80 },
+    isPlain: true,
+    leastMegabytesPerSecond: 400,
+    mostMegabytes: 2,
+  },
 };

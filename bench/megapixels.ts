@@ -29,7 +29,7 @@ export async function measureCost(turns: number): Promise<CostPoint[]> {
       photo,
       query: "w=853&h=640&fit=squeeze&q=80&format=jpg",
       output: { width: 853, height: 640, format: "jpg", quality: 80 },
-      isCompared: false,
+      isJudged: false,
     };
     const result = await measureJob(job, { turns, engines: ["edgepix"] });
     const ours = result.get("edgepix");

@@ -22,7 +22,18 @@ const megabytes = (bytes: number | undefined) => (bytes === undefined ? null : r
 export function jsonLine(name: string, result: JobResult): JsonLine {
   const ours = result.get("edgepix");
   const theirs = result.get("sharp");
-  if (!isResult(ours) || !isResult(theirs)) return { job: name, error: reasonOf(ours ?? theirs) };
+  if (isResult(ours) && jobs[name]?.isPlain) {
+    const rate = ours.bytes / 1e6 / (ours.cost.ms / 1000);
+    return {
+      job: name,
+      ms: round(ours.cost.ms, 1),
+      mb_per_s: round(rate, 0),
+      peak_mb: megabytes(ours.memory?.jobBytes),
+      bytes: ours.bytes,
+    };
+  }
+  if (!isResult(ours) || !isResult(theirs))
+    return { job: name, error: reasonOf(isResult(ours) ? theirs : ours) };
   return {
     job: name,
     ms: round(ours.cost.ms, 1),
@@ -70,6 +81,22 @@ function markdownRow(name: string, job: Job | undefined, result: JobResult): str
   const line = jsonLine(name, result);
   const baselines = (["photon", "jsquash"] as const).map((engine) => baseline(result.get(engine)));
   if (line.error) return [`\`${name}\``, "", String(line.error), "", "", "", "", "", "", ...baselines];
+  if (job?.isPlain) {
+    const rate = `${line.mb_per_s} MB/s (${job.leastMegabytesPerSecond})`;
+    return [
+      `\`${name}\``,
+      "",
+      `${line.ms} ms`,
+      rate,
+      "",
+      `${line.peak_mb} MB (${job.mostMegabytes})`,
+      "",
+      "",
+      thousands(line.bytes),
+      "",
+      "",
+    ];
+  }
   const goal = (value: number | undefined, unit: string) => (value === undefined ? "" : ` (${value}${unit})`);
   return [
     `\`${name}\``,

@@ -9,6 +9,13 @@ import type { Bundle } from "./bundle.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
 
+/** Nothing that the bench starts outlives it. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 export interface RunningWorker {
   readonly url: string;
   readonly inspector: string;
@@ -40,7 +47,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const url = `http://127.0.0.1:${port}`;
   await listening(url, child, log);
   const stop = () => stopChild(child);
-  process.once("exit", () => child.kill("SIGKILL"));
+  running.add(child);
   const exit = () => child.exitCode ?? (child.signalCode ? -1 : undefined);
   return { url, inspector: `http://127.0.0.1:${inspectorPort}`, pid: child.pid ?? 0, exit, stop };
 }
@@ -94,4 +101,5 @@ async function stopChild(child: ChildProcess): Promise<void> {
   // It would wait for open inspector connections; nothing in it is worth waiting for.
   child.kill("SIGKILL");
   await ended;
+  running.delete(child);
 }

@@ -1,10 +1,14 @@
 // Starts the Worker of an engine, and sends it orders.
 
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import { type OriginalFacts, originalFactsSchema } from "../../workers/src/stored-facts.ts";
 import { type Bundle, bundleWorker } from "../host/bundle.ts";
 import { type RunningWorker, startWorker } from "../host/workerd.ts";
 import type { Job } from "../jobs.ts";
-import { photoFilename, photosFolder } from "../photos/make-photos.ts";
+import type { PhotoName } from "../photos/files.ts";
+import { photoFilename, photoPath, photosFolder } from "../photos/make-photos.ts";
 import type { EngineName } from "../worker/engine.ts";
 import type { Order } from "../worker/serve.ts";
 
@@ -36,7 +40,12 @@ export interface Answer {
 export async function order(worker: RunningWorker, job: Job, repeats: number): Promise<Answer> {
   const body: Order = {
     repeats,
-    task: { photo: photoFilename(job.photo), query: job.query, output: job.output },
+    task: {
+      photo: photoFilename(job.photo),
+      facts: await factsOf(job.photo),
+      query: job.query,
+      output: job.output,
+    },
   };
   const response = await fetch(worker.url, { method: "POST", body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
@@ -50,4 +59,21 @@ export async function order(worker: RunningWorker, job: Job, repeats: number): P
     predictedBytes: count("x-predicted-bytes"),
     servedBytes: count("x-served-bytes"),
   };
+}
+
+const known = new Map<PhotoName, Promise<OriginalFacts>>();
+
+/** Read once, as at an upload: a render finds them in the row. */
+function factsOf(name: PhotoName): Promise<OriginalFacts> {
+  const facts = known.get(name) ?? readFacts(name);
+  known.set(name, facts);
+  return facts;
+}
+
+async function readFacts(name: PhotoName): Promise<OriginalFacts> {
+  const reader = createFactsReader();
+  for await (const chunk of createReadStream(await photoPath(name))) reader.push(chunk);
+  const result = reader.end();
+  if (result.kind !== "image") throw new Error(`${name} is ${result.kind}`);
+  return originalFactsSchema.parse(result.facts);
 }

@@ -1,24 +1,27 @@
 // Everything that the bench says about one job.
 
+import type { RunningWorker } from "../host/workerd.ts";
 import type { Job } from "../jobs.ts";
 import { photoPath } from "../photos/make-photos.ts";
-import { type EngineName, engineNames } from "../worker/engine.ts";
-import { order, startEngine } from "./bench-worker.ts";
+import type { EngineName } from "../worker/engine.ts";
+import { type Answer, order, startEngine } from "./bench-worker.ts";
 import { type MemoryUse, memoryWhile } from "./memory.ts";
 import { type Quality, qualityOf, referenceOf } from "./quality.ts";
 import { renderWithSharp } from "./sharp-side.ts";
-import { type Cost, compare } from "./timing.ts";
+import type { RawPicture } from "./ssim.ts";
+import { type Contender, type Cost, compare } from "./timing.ts";
 
 export interface EngineResult {
   readonly cost: Cost;
   readonly bytes: number;
   readonly quality: Quality | undefined;
-  readonly memory?: MemoryUse;
-  readonly predictedBytes?: number | undefined;
+  readonly memory: MemoryUse | undefined;
+  readonly predictedBytes: number | undefined;
 }
 
 /** What each engine did; an Error where it could not. */
-export type JobResult = ReadonlyMap<EngineName | "sharp", EngineResult | Error>;
+export type ContenderName = EngineName | "sharp";
+export type JobResult = ReadonlyMap<ContenderName, EngineResult | Error>;
 
 export interface Settings {
   readonly turns: number;
@@ -34,46 +37,54 @@ export async function measureJob(job: Job, { turns, engines }: Settings): Promis
   }
   const workers = await Promise.all(engines.map(async (name) => ({ name, worker: await startEngine(name) })));
   try {
-    const sharpSide = {
-      name: "sharp",
-      pid: process.pid,
-      run: (repeats: number) => repeat(repeats, () => renderWithSharp(job, path)),
-    };
-    const others = workers.map(({ name, worker }) => ({
-      name,
-      pid: worker.pid,
-      run: (repeats: number) => order(worker, job, repeats),
-    }));
-    const costs = await compare([sharpSide, ...others], turns);
-    const reference = job.isCompared === false ? undefined : await referenceOf(job, path);
-    const judge = (bytes: Uint8Array) => (reference ? qualityOf(bytes, reference) : undefined);
-    const results = new Map<EngineName | "sharp", EngineResult | Error>();
-    for (const name of ["sharp", ...engineNames] as const) {
-      const cost = costs.get(name);
-      if (!cost) continue;
-      results.set(name, cost instanceof Error ? cost : await describe(name, cost));
+    const costs = await compare(
+      [...sharpSide(job, path), ...workers.map((one) => engineSide(one, job))],
+      turns,
+    );
+    const isJudged = !job.isPlain && job.isJudged !== false;
+    const reference = isJudged ? await referenceOf(job, path) : undefined;
+    const results = new Map<ContenderName, EngineResult | Error>();
+    for (const [name, cost] of costs) {
+      const worker = workers.find((one) => one.name === name)?.worker;
+      const answer = worker ? order(worker, job, 1) : renderWithSharp(job, path).then((bytes) => ({ bytes }));
+      results.set(name, await describe(cost, answer, reference, memories.get(name)));
     }
     return results;
-
-    async function describe(name: EngineName | "sharp", cost: Cost): Promise<EngineResult> {
-      if (name === "sharp") {
-        const bytes = await renderWithSharp(job, path);
-        return { cost, bytes: bytes.length, quality: await judge(bytes) };
-      }
-      const worker = workers.find((one) => one.name === name)?.worker;
-      if (!worker) throw new Error(`${name} is not running`);
-      const { bytes, predictedBytes, servedBytes } = await order(worker, job, 1);
-      const memory = memories.get(name);
-      return {
-        cost,
-        bytes: servedBytes ?? bytes.length,
-        quality: await judge(bytes),
-        predictedBytes,
-        ...(memory ? { memory } : {}),
-      };
-    }
   } finally {
     await Promise.all(workers.map(({ worker }) => worker.stop()));
+  }
+}
+
+const sharpSide = (job: Job, path: string): Contender<"sharp">[] => {
+  const run = async (repeats: number) => {
+    for (let round = 0; round < repeats; round++) await renderWithSharp(job, path);
+  };
+  return job.isPlain ? [] : [{ name: "sharp", pid: process.pid, run }];
+};
+
+const engineSide = (
+  { name, worker }: { name: EngineName; worker: RunningWorker },
+  job: Job,
+): Contender<EngineName> => ({
+  name,
+  pid: worker.pid,
+  run: (repeats) => order(worker, job, repeats),
+});
+
+/** A job that fails, or answers something else than was asked for, is told as such and never as fast. */
+async function describe(
+  cost: Cost | Error,
+  asked: Promise<Partial<Answer> & { readonly bytes: Uint8Array }>,
+  reference: RawPicture | undefined,
+  memory: MemoryUse | undefined,
+): Promise<EngineResult | Error> {
+  try {
+    const { bytes, servedBytes, predictedBytes } = await asked;
+    if (cost instanceof Error) return cost;
+    const quality = reference ? await qualityOf(bytes, reference) : undefined;
+    return { cost, bytes: servedBytes ?? bytes.length, quality, predictedBytes, memory };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -88,8 +99,4 @@ async function measureMemory(engine: EngineName, job: Job): Promise<MemoryUse | 
   } finally {
     await worker.stop();
   }
-}
-
-async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
-  for (let round = 0; round < times; round++) await work();
 }

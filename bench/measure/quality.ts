@@ -51,7 +51,12 @@ export async function referenceOf({ output, effect }: Job, path: string): Promis
 }
 
 export async function qualityOf(answer: Uint8Array, reference: RawPicture): Promise<Quality> {
-  const [a, b] = [middle(await raw(open(answer))), middle(reference)];
+  const picture = await raw(open(answer));
+  if (picture.width !== reference.width || picture.height !== reference.height) {
+    const sizes = [picture, reference].map(({ width, height }) => `${width}x${height}`);
+    throw new Error(`the answer is ${sizes[0]}, all frames together, and should be ${sizes[1]}`);
+  }
+  const [a, b] = [middle(picture), middle(reference)];
   return { ssim: ssim(a, b), psnr: psnr(a, b) };
 }
 

@@ -2,8 +2,8 @@
 
 import { median, spend } from "./clock.ts";
 
-export interface Contender {
-  readonly name: string;
+export interface Contender<Name extends string = string> {
+  readonly name: Name;
   /** The process that does the work. */
   readonly pid: number;
   /** Does the job so many times; 0 is what the asking itself costs. */
@@ -23,12 +23,12 @@ const turnMs = 400;
 const mostRepeats = 12;
 
 /** What each contender's job costs once, asking subtracted. A contender that fails is given its error instead. */
-export async function compare(
-  contenders: readonly Contender[],
+export async function compare<Name extends string>(
+  contenders: readonly Contender<Name>[],
   turns: number,
-): Promise<Map<string, Cost | Error>> {
-  const costs = new Map<string, Cost | Error>();
-  const running: { contender: Contender; repeats: number; once: Cost[] }[] = [];
+): Promise<Map<Name, Cost | Error>> {
+  const costs = new Map<Name, Cost | Error>();
+  const running: { contender: Contender<Name>; repeats: number; once: Cost[] }[] = [];
   for (const contender of contenders) {
     try {
       // The first run compiles, the second is what a warm isolate does.

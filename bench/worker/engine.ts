@@ -1,9 +1,13 @@
 // What every engine under test looks like to the bench.
 
+import type { OriginalFacts } from "../../workers/src/stored-facts.ts";
+
 /** One job, as the bench asks for it. */
 export interface Task {
   /** A file that the `PHOTOS` service holds. */
   readonly photo: string;
+  /** What its row in D1 would say. */
+  readonly facts: OriginalFacts;
   /** The query of an image URL: `size=m&format=webp&q=80`. */
   readonly query: string;
   /** The same wish in plain numbers, for engines that know no image URLs. */
