@@ -1,6 +1,15 @@
 // Images for tests that need some: uploaded as a client does it.
+import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { type Image, imageSchema } from "../../schema/api.ts";
+import { newImageId } from "../../schema/ids.ts";
+import { images } from "../../schema/tables.ts";
+import { accountLedgerName } from "../../workers/api/accounting.ts";
+import { openDatabase } from "../../workers/api/database.ts";
+import { insertImage } from "../../workers/api/services/image-rows.ts";
+import { originalKey } from "../../workers/shared/object-keys.ts";
+import type { TestAccount } from "./accounts.ts";
 import { authorization, call } from "./api.ts";
 import { fixtureBytes } from "./fixture-bytes.ts";
 
@@ -20,6 +29,24 @@ export async function uploadImage(
   const text = await response.text();
   expect(response.status, text).toBe(201);
   return imageSchema.parse(JSON.parse(text));
+}
+
+/** Many images at once, written as uploads leave them: row, labels, object, and counted. */
+export async function makeImages(account: TestAccount, count: number): Promise<readonly string[]> {
+  const db = openDatabase(env.DB);
+  const { id: pattern } = await uploadImage(account.key);
+  const [row] = await db.select().from(images).where(eq(images.id, pattern));
+  if (!row) throw new Error("the upload left no row");
+  const rows = Array.from({ length: count - 1 }, () => ({ ...row, id: newImageId() }));
+  const ledger = env.LEDGER.getByName(accountLedgerName(account.id));
+  await Promise.all(
+    rows.map(async (one) => {
+      await insertImage(db, one);
+      await env.ORIGINALS.put(originalKey(one.storage, one.id), "bytes");
+      await ledger.commit(one.id, one.bytes, Date.now());
+    }),
+  );
+  return [pattern, ...rows.map(({ id }) => id)];
 }
 
 /** Sends JSON with a key and parses the answer. */

@@ -4,6 +4,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { type Changes, MAX_PAIRS } from "../../../schema/fields.ts";
 import { imageLabels, images, outbox } from "../../../schema/tables.ts";
 import { ApiError } from "../../shared/api-error.ts";
+import { failingAs } from "../failing-as.ts";
 import { newExpiry, toColumns } from "./changed-columns.ts";
 import { type ImageRow, insertLabels, isAlive } from "./image-rows.ts";
 import { type Finishing, finishWork } from "./outbox.ts";
@@ -30,7 +31,7 @@ export async function changeImages(
   const expiresAt = newExpiry(changes, now);
   const found = await db.select().from(images).where(areOwn(ids, accountId));
   const changeable = found.filter((row) => isAlive(row, now) && row.status !== "blocked");
-  const changed = await updateAll(changeable, changes, expiresAt, context);
+  const changed = await failingAs("update_failed", () => updateAll(changeable, changes, expiresAt, context));
   const work = expiresAt === undefined ? [] : changed.map(toPurge);
   if (work.length > 0) await finishWork(work, context);
   return ids.map((id) => {

@@ -1,6 +1,7 @@
 // The death of images: gone from D1 in one transaction that also writes down what is left to do, then that is done.
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { images, outbox } from "../../../schema/tables.ts";
+import { failingAs } from "../failing-as.ts";
 import { type Finishing, finishWork, type Work } from "./outbox.ts";
 
 /** When the cron looks at a deletion that its request did not finish. */
@@ -23,10 +24,12 @@ export async function deleteImages(ids: readonly string[], context: DeleteImages
   );
   const leftToDo = sql`select id, 'delete', account_id, storage, ${now + RETRY_AFTER_MILLISECONDS}
     from ${images} where ${own}`;
-  const [, gone] = await db.batch([
-    db.insert(outbox).select(leftToDo).onConflictDoNothing(),
-    db.delete(images).where(own).returning({ imageId: images.id, storage: images.storage }),
-  ]);
+  const [, gone] = await failingAs("delete_failed", () =>
+    db.batch([
+      db.insert(outbox).select(leftToDo).onConflictDoNothing(),
+      db.delete(images).where(own).returning({ imageId: images.id, storage: images.storage }),
+    ]),
+  );
   const work: Work[] = gone.map((image) => ({ ...image, kind: "delete", accountId }));
   if (work.length > 0) await finishWork(work, context);
 }
