@@ -1,18 +1,18 @@
 // Writes a GIF frame by frame: each frame stores only what changed, with an earlier palette where that one will do.
 import type { Box, Pixels } from "../../pixels.ts";
 import { ByteSink } from "../byte-sink.ts";
-import { changedBox } from "../changed-box.ts";
 import type { FrameEncoder } from "../frames.ts";
 import { packIndices } from "./lzw-out.ts";
 import { paintIndices } from "./paint-indices.ts";
 import { type Palette, paletteFor } from "./palette.ts";
+import { extendRuns, INVISIBLE_CHANGE, keepChanges } from "./unchanged.ts";
 
 export interface GifOptions {
   readonly width: number;
   readonly height: number;
   /** 0 = for ever, 1 = once. */
   readonly plays: number;
-  /** 0 = flat colours, 1 = full error diffusion. Frames with at most 255 colours are never dithered. */
+  /** 0 = flat colours, 1 = full error diffusion. Frames whose colours the palette holds are not dithered. */
   readonly dither: number;
 }
 
@@ -40,6 +40,8 @@ export class GifEncoder implements FrameEncoder {
   /** The palette of the file's one shared colour table: the first frame's. */
   private shared: Palette | null = null;
   private last: Palette | null = null;
+  /** The frame before had more colours than a palette can hold. */
+  private isPhotographic = false;
   private waiting: Waiting | null = null;
 
   constructor(options: GifOptions) {
@@ -52,29 +54,25 @@ export class GifEncoder implements FrameEncoder {
   }
 
   add(pixels: Pixels, delayMs: number): void {
-    const { width, height } = this.options;
+    const { width } = this.options;
     const hasToClear = this.takeOver(pixels);
     this.writeWaiting(hasToClear);
     if (hasToClear) this.shown.fill(0);
 
+    // In a photograph that moves, the few pixels that stay alike by chance would only break up its runs.
+    const changed = keepChanges(this.painted, this.shown, width, this.isPhotographic ? 0 : INVISIBLE_CHANGE);
+    const { palette, isVisiblyOff } = paletteFor(this.painted, MAX_COLOURS, this.earlierPalettes());
+    const { colours } = palette.nearest;
+    const dither = isVisiblyOff ? this.options.dither : 0;
+    paintIndices(this.painted, width, palette, colours.length, dither, this.indices);
+    extendRuns(this.indices, this.painted, this.shown, colours, colours.length);
+
     // GIF cannot say "nothing changed", so a frame without changes paints one see-through pixel.
-    const isFirst = this.shared === null;
-    const box = isFirst ? this.canvasBox : changedBox(this.shown, this.painted, width, height);
-    for (let i = 0; i < this.painted.length; i++) {
-      const word = this.painted[i] ?? 0;
-      if (word === this.shown[i]) this.painted[i] = 0;
-      else this.shown[i] = word;
-    }
-    const palette = this.choosePalette();
-    paintIndices(
-      this.painted,
-      width,
-      palette,
-      palette.nearest.colours.length,
-      this.options.dither,
-      this.indices,
-    );
-    this.waiting = { palette, box: box ?? { x: 0, y: 0, width: 1, height: 1 }, delayMs };
+    const box = this.shared === null ? this.canvasBox : (changed ?? { x: 0, y: 0, width: 1, height: 1 });
+    this.waiting = { palette, box, delayMs };
+    this.shared ??= palette;
+    this.last = palette;
+    this.isPhotographic = isVisiblyOff;
   }
 
   finish(): Uint8Array<ArrayBuffer> {
@@ -96,12 +94,8 @@ export class GifEncoder implements FrameEncoder {
     return hasToClear;
   }
 
-  private choosePalette(): Palette {
-    const earlier = [this.shared, this.last].filter((palette) => palette !== null);
-    const palette = paletteFor(this.painted, MAX_COLOURS, new Set(earlier));
-    this.last = palette;
-    this.shared ??= palette;
-    return palette;
+  private earlierPalettes(): Palette[] {
+    return [...new Set([this.shared, this.last])].filter((palette) => palette !== null);
   }
 
   private writeWaiting(clearAfter: boolean): void {

@@ -15,29 +15,47 @@ export interface Palette {
 const REFINEMENTS = 2;
 /** Two levels a channel: nobody sees it, and a colour table of up to 768 bytes is saved. */
 const INVISIBLE_ERROR = 4;
+/** A colour of its own table costs three bytes: with fewer pixels than this to use it, an earlier table is cheaper. */
+const PIXELS_FOR_A_COLOUR = 24;
 /** How much worse than on its own frame an earlier palette may do. */
 const REUSE_SLACK = 1.15;
+
+/** The palette for one frame, and how far it is off there. */
+export interface Choice {
+  readonly palette: Palette;
+  /** Whether the difference can be seen, so that dithering is worth its noise. */
+  readonly isVisiblyOff: boolean;
+}
 
 /**
  * The palette for the opaque words of a frame (0 = not painted). One of the `earlier` ones is taken when it shows this
  * frame about as well as it showed its own.
  */
-export function paletteFor(words: Uint32Array, maxColours: number, earlier: Iterable<Palette>): Palette {
+export function paletteFor(words: Uint32Array, maxColours: number, earlier: readonly Palette[]): Choice {
   const few = fewColours(words, maxColours);
   if (few) {
-    for (const palette of earlier)
-      if (palette.exact && few.every((word) => palette.exact?.has(word))) return palette;
-    const exact = new Map(few.map((word, index) => [word, index]));
-    return { nearest: new NearestColour(Uint32Array.from(few)), exact, error: 0 };
+    const same = earlier.find(({ exact }) => exact && few.every((word) => exact.has(word)));
+    if (same) return { palette: same, isVisiblyOff: false };
   }
   const histogram = countColours(words);
-  for (const palette of earlier) {
-    const worst = Math.max(INVISIBLE_ERROR, palette.error * REUSE_SLACK);
-    if (meanError(histogram, palette.nearest) <= worst) return { ...palette, exact: null };
+  const painted = histogram.counts.reduce((sum, count) => sum + count, 0);
+  if (!few || painted < few.length * PIXELS_FOR_A_COLOUR) {
+    for (const palette of earlier) {
+      const error = meanError(histogram, palette.nearest);
+      const worst = few ? INVISIBLE_ERROR : Math.max(INVISIBLE_ERROR, palette.error * REUSE_SLACK);
+      if (error <= worst)
+        return { palette: { ...palette, exact: null }, isVisiblyOff: error > INVISIBLE_ERROR };
+    }
+  }
+  if (few) {
+    const exact = new Map(few.map((word, index) => [word, index]));
+    const palette = { nearest: new NearestColour(Uint32Array.from(few)), exact, error: 0 };
+    return { palette, isVisiblyOff: false };
   }
   let nearest = new NearestColour(splitColours(histogram, maxColours));
   for (let round = 0; round < REFINEMENTS; round++) nearest = refine(histogram, nearest);
-  return { nearest, exact: null, error: meanError(histogram, nearest) };
+  const error = meanError(histogram, nearest);
+  return { palette: { nearest, exact: null, error }, isVisiblyOff: error > INVISIBLE_ERROR };
 }
 
 /** Each colour that occurs, or null when they are too many. */
