@@ -33,7 +33,7 @@ export interface Motion {
 export async function animate(
   bytes: Bytes,
   { from, to, wanted, canvas, limits, options }: Motion,
-  step: (frame: Pixels) => Pixels,
+  step: (frame: Pixels) => Pixels | Promise<Pixels>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const animation = animations[from].open(await bytes.whole(), limits);
   const encoder = animations[to].write(canvas, animation.plays, options);

@@ -1,0 +1,74 @@
+// Moving pictures through the Worker's own codecs and kernel: shaped frame by frame, into the other format and back.
+import { describe, expect, test } from "vitest";
+import { type AnimatedFormat, animate, animations } from "../../workers/src/codecs/animations.ts";
+import { gifReader, gifWriter } from "../../workers/src/codecs/gif.ts";
+import type { Pixels } from "../../workers/src/pixels.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { heldBytes } from "./src-request.ts";
+
+const limits = { maxFrames: 500, maxMegapixels: 100 };
+const wanted = {
+  stored: { width: 240, height: 180 },
+  turn: 1,
+  window: { x: 0, y: 0, width: 240, height: 180 },
+  content: { width: 120, height: 90 },
+} as const;
+
+interface Shown {
+  readonly delays: number[];
+  readonly plays: number;
+  readonly frames: Uint8ClampedArray[];
+}
+
+async function show(format: AnimatedFormat, file: Uint8Array<ArrayBuffer>): Promise<Shown> {
+  const animation = animations[format].open(file, limits);
+  const shown: Shown = { delays: [], plays: animation.plays, frames: [] };
+  for await (const frame of animation.frames()) {
+    if (!frame.ok) throw new Error(frame.error.reason);
+    shown.delays.push(frame.value.delayMs);
+    shown.frames.push(frame.value.pixels.data.slice());
+  }
+  return shown;
+}
+
+function meanDifference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
+  return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
+}
+
+describe("An animation comes at half its size:", () => {
+  test.each([
+    ["gif", "gif"],
+    ["gif", "webp"],
+    ["webp", "gif"],
+    ["webp", "webp"],
+  ] as const)("%s to %s, with its frames, delays and plays", async (from, to) => {
+    const file = await fixtureBytes(`animation.${from}`);
+    const before = await show(from, file);
+    const asked = { from, to, wanted, canvas: wanted.content, limits, options: { quality: 90 } } as const;
+    const halves: Pixels[] = [];
+    const made = await animate(heldBytes(file), asked, async (frame) => {
+      halves.push({ ...frame, data: frame.data.slice() });
+      return frame;
+    });
+    const after = await show(to, made);
+    expect(after.delays).toEqual(before.delays);
+    expect(after.plays).toBe(before.plays);
+    expect(after.frames).toHaveLength(halves.length);
+    for (const [i, { data }] of halves.entries())
+      expect(meanDifference(data, after.frames[i] ?? data.slice(1)), `frame ${i}`).toBeLessThan(4);
+  });
+});
+
+test("a GIF's first frame comes alone, and a still GIF goes out", async () => {
+  const frame = await gifReader.decode(heldBytes(await fixtureBytes("animation.gif")), wanted);
+  expect([frame.width, frame.height]).toEqual([120, 90]);
+  const still = await gifWriter.encode(frame, { quality: null });
+  const shown = await show("gif", still);
+  expect(shown.frames).toHaveLength(1);
+  expect(meanDifference(frame.data, shown.frames[0] ?? frame.data.slice(1))).toBeLessThan(3);
+});
+
+test("an animation over its limits is refused as the codecs refuse", async () => {
+  const file = await fixtureBytes("animation.gif");
+  expect(() => animations.gif.open(file, { maxFrames: 5, maxMegapixels: 100 })).toThrow("more than 5 frames");
+});
