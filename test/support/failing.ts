@@ -1,8 +1,8 @@
 // Bindings that fail at exactly one step, for tests of what a failure leaves behind.
 
-/** The same object, but one of its methods throws instead of doing anything. */
+/** The same object, but one of its asynchronous methods fails instead of doing anything. */
 export function failingAt<T extends object>(target: T, method: string): T {
-  return replacing(target, method, () => {
+  return replacing(target, method, async () => {
     throw new Error(`${method} fails in this test`);
   });
 }

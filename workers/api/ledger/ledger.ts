@@ -1,5 +1,6 @@
 // The Durable Object that counts: one for each account, so that its limits are exact under any concurrency.
 import { DurableObject } from "cloudflare:workers";
+import { type Attempt, IdempotencyKeys, KEPT_MILLISECONDS, type KeyState } from "./idempotency.ts";
 import * as quota from "./quota.ts";
 import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "./rate.ts";
 import { nextSettlement, settleReservations } from "./settle.ts";
@@ -15,6 +16,7 @@ type Policies = readonly [RatePolicy, ...RatePolicy[]];
 export class Ledger extends DurableObject<ApiEnv> {
   readonly #sql: SqlStorage;
   readonly #storedWindows: StoredWindows;
+  readonly #keys: IdempotencyKeys;
   /** Windows of a minute may be lost when the object sleeps: it only sleeps when nobody calls. */
   readonly #shortWindows = new Map<string, RateWindow>();
 
@@ -23,6 +25,7 @@ export class Ledger extends DurableObject<ApiEnv> {
     this.#sql = state.storage.sql;
     createLedgerTables(this.#sql);
     this.#storedWindows = new StoredWindows(this.#sql);
+    this.#keys = new IdempotencyKeys(this.#sql);
   }
 
   /** Takes room for one upload; repeated with the exact size once that is known. */
@@ -79,12 +82,40 @@ export class Ledger extends DurableObject<ApiEnv> {
     return outcome;
   }
 
+  /** Takes an idempotency key. A dead holder is asked after in D1: its image exists, or the key is free again. */
+  async beginKey(attempt: Attempt, now: number): Promise<KeyState> {
+    const dead = this.#keys.deadHold(attempt.key, now);
+    if (dead?.fingerprint && (await this.#exists(dead.image_id)))
+      this.#keys.finish(attempt.key, dead.attempt);
+    else if (dead) this.#keys.abandon(attempt.key, dead.attempt);
+    const state = this.#keys.begin(attempt, now);
+    await this.#wakeBy(now + KEPT_MILLISECONDS);
+    return state;
+  }
+
+  renewKey(attempt: Attempt, fingerprint: string | null, now: number): boolean {
+    return this.#keys.renew(attempt, fingerprint, now);
+  }
+
+  finishKey({ key, attempt }: Attempt): boolean {
+    return this.#keys.finish(key, attempt);
+  }
+
+  abandonKey({ key, attempt }: Attempt): boolean {
+    return this.#keys.abandon(key, attempt);
+  }
+
   override async alarm(): Promise<void> {
     const now = Date.now();
     this.#storedWindows.prune(now);
+    this.#keys.prune(now);
     await settleReservations({ sql: this.#sql, db: this.env.DB, originals: this.env.ORIGINALS, now });
-    const next = nextSettlement(this.#sql) ?? this.#storedWindows.lastEnd();
+    const next = nextSettlement(this.#sql) ?? this.#storedWindows.lastEnd() ?? this.#keys.lastEnd();
     if (next !== undefined) await this.#wakeBy(next);
+  }
+
+  async #exists(imageId: string): Promise<boolean> {
+    return (await this.env.DB.prepare("select 1 from images where id = ?").bind(imageId).first()) !== null;
   }
 
   async #wakeBy(time: number): Promise<void> {

@@ -14,6 +14,11 @@ export function createLedgerTables(sql: SqlStorage): void {
   sql.exec(`create table if not exists reservations (
     image_id text primary key, storage text not null, bytes integer not null, month text not null,
     due_at integer not null, upload_id text)`);
+  // held_until: null once the request has ended well and the image exists.
+  sql.exec(`create table if not exists idempotency (
+    key text primary key, attempt text not null, image_id text not null, fingerprint text,
+    held_until integer, expires_at integer not null)`);
+  sql.exec(`create index if not exists idempotency_expires on idempotency (expires_at)`);
   sql.exec(`create table if not exists rate_windows (
     name text primary key, used integer not null, ends_at integer not null) without rowid`);
 }

@@ -1,9 +1,8 @@
 // How often one may call: by key, or by address for those without.
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../shared/api-error.ts";
-import { accountLedgerName, addressLedgerName } from "../accounting.ts";
 import type { AppEnv } from "../app-env.ts";
-import { callerAddress } from "../caller-address.ts";
+import { callerLedgerName } from "../caller-ledger.ts";
 import type { RateOutcome, RatePolicy } from "../ledger/rate.ts";
 import type { Settings } from "../settings.ts";
 
@@ -14,19 +13,11 @@ export const rateLimit = createMiddleware<AppEnv>(async (c, next) => {
   const { caller, settings } = c.var;
   const now = Date.now();
   const policies = caller.kind === "key" ? keyPolicies(settings) : addressPolicies(settings);
-  const { LEDGER } = c.env;
+  const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
   const outcome =
     caller.kind === "key"
-      ? await LEDGER.getByName(accountLedgerName(caller.account.id)).takeShortRate(
-          caller.keyId,
-          policies,
-          now,
-        )
-      : await LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw))).takeLongRate(
-          "uploads",
-          policies,
-          now,
-        );
+      ? await ledger.takeShortRate(caller.keyId, policies, now)
+      : await ledger.takeLongRate("uploads", policies, now);
   const headers = rateHeaders(policies, outcome);
   if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
   await next();

@@ -3,15 +3,18 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { deletedImageSchema, imageSchema } from "../../../schema/api.ts";
 import { changesSchema } from "../../../schema/fields.ts";
+import { newImageId } from "../../../schema/ids.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { ledgerName, limitsOf } from "../accounting.ts";
+import { callerLedgerName } from "../caller-ledger.ts";
 import { openDatabase } from "../database.ts";
 import { finishingWith } from "../finishing.ts";
+import { parseIdempotencyKey } from "../idempotency-key.ts";
 import { toImage } from "../image-object.ts";
 import { anyoneMay, keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
 import { changeImages } from "../services/change-images.ts";
-import { createImage } from "../services/create-image.ts";
+import { createAnew, createOnce } from "../services/create-once.ts";
 import { deleteImages } from "../services/delete-images.ts";
 import { findImage } from "../services/image-rows.ts";
 import { readUpload } from "../services/upload/read-upload.ts";
@@ -28,23 +31,26 @@ images.openAPIRegistry.registerPath(uploadRoute);
 images.on("POST", ["/v1/images", "/v1/upload", "/v1/import"], anyoneMay("write"), rateLimit, async (c) => {
   const { settings, caller, origins } = c.var;
   const { account } = caller;
-  const now = Date.now();
-  const upload = readUpload(c.req.raw, {
+  const id = newImageId();
+  const key = parseIdempotencyKey(c.req.header("Idempotency-Key"));
+  const upload = await readUpload(c.req.raw, {
     fetch: (url, init) => fetch(url, init),
     resolver: settings.DNS_RESOLVER,
     timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
   });
-  const creation = createImage(await upload, {
-    account,
-    limits: limitsOf(account, settings),
+  const context = {
+    ...{ id, account, limits: limitsOf(account, settings), now: Date.now() },
     db: openDatabase(c.env.DB),
     originals: c.env.ORIGINALS,
-    ledgerFor: (imageId) => c.env.LEDGER.getByName(ledgerName(account.id, imageId)),
-    now,
-  });
+    ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
+    keys: c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw)),
+  };
+  const creation = key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
   // A sender who hangs up must not stop the undoing of what was begun.
   c.executionCtx.waitUntil(creation.catch(() => undefined));
-  return c.json(toImage(await creation, origins), 201);
+  const { row, isReplay } = await creation;
+  if (isReplay) c.header("Idempotent-Replayed", "true");
+  return c.json(toImage(row, origins), 201);
 });
 
 const getImage = createRoute({

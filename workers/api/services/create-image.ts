@@ -1,6 +1,5 @@
 // The story of an upload: inspect, reserve, store, write the row, commit. What fails is taken back.
 import { filenameSchema } from "../../../schema/fields.ts";
-import { newImageId } from "../../../schema/ids.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { logError } from "../../shared/log.ts";
@@ -19,31 +18,32 @@ import { sanitised } from "./upload/sanitise.ts";
 import type { Upload } from "./upload/upload.ts";
 
 export interface CreateImage {
+  /** The fresh id that the image gets. */
+  readonly id: string;
   readonly account: Account;
   readonly limits: PlanLimits;
   readonly db: Database;
   readonly originals: R2Bucket;
-  /** The ledger in which an image with this id counts. */
-  readonly ledgerFor: (
-    imageId: string,
-  ) => Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  /** The ledger in which the image counts. */
+  readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
+  readonly beforeRow?: (inspected: Inspected) => Promise<void>;
   readonly now: number;
 }
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { account, limits, db, originals, ledgerFor, now } = context;
+  const { id, account, limits, db, originals, ledger, beforeRow, now } = context;
   upload.fields();
-  refuseOver(upload.declaredBytes ?? 0, limits.maxFileBytes);
+  const file = await upload.open();
+  refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
 
-  const id = newImageId();
-  const ledger = ledgerFor(id);
   const undo = new Undo();
   const room = { account, limits, ledger, undo, now };
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
-  const parts = inParts(inspector.watch(sanitised(upload.file)));
+  const parts = inParts(inspector.watch(sanitised(file.chunks)));
 
   /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {
@@ -59,14 +59,15 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
       inspected = await judge(false);
       await putOriginal(target, first.bytes, inspected.sha256);
     } else {
-      const atLeast = upload.declaredBytes ?? inspector.bytes;
+      const atLeast = file.declaredBytes ?? inspector.bytes;
       await reserveRoom(room, { ...reservation, bytes: atLeast, isReserved: false });
       inspected = await putOriginalInParts({ ...target, ledger, imageId: id }, first, parts, () =>
         judge(true),
       );
     }
-    const filename = upload.filename && filenameSchema.parse(upload.filename);
+    const filename = file.filename && filenameSchema.parse(file.filename);
     const row = newImageRow({ id, account, limits, inspected, fields: upload.fields(), filename, now });
+    await beforeRow?.(inspected);
     undo.add(() => deleteImageRow(db, id, account.id));
     await insertImage(db, row);
     undo.add(() => ledger.cancel(id));

@@ -5,7 +5,7 @@ import { chunksOf, readText } from "../../../shared/http.ts";
 import { invalid } from "../../validation.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
 import { parseUploadFields } from "../upload/fields.ts";
-import type { Upload } from "../upload/upload.ts";
+import type { OpenFile, Upload } from "../upload/upload.ts";
 import { type Fetched, fetchPublic, type Outside } from "./fetch-public.ts";
 
 /** Labels and metadata at their limits fit in half of it. */
@@ -20,18 +20,22 @@ export async function readImport(body: AsyncIterable<Uint8Array>, outside: Outsi
   if (!request.success) throw invalid(request.error);
   const { url: address, ...others } = request.data;
   const raw = new Map(Object.entries(others));
-  parseUploadFields(raw);
-
-  const deadline = deadlineIn(outside.timeoutMilliseconds);
-  const source = await deadline.orTimeout(() => fetchPublic(address, outside, deadline.signal));
-  const { headers, body: picture } = source.response;
   return {
     failure: "import_failed",
-    filename: filenameOf(source),
-    claimedType: headers.get("Content-Type") ?? "",
-    declaredBytes: declaredBytes(headers),
-    file: deadline.watch(chunksOf(picture)),
     fields: () => parseUploadFields(raw),
+    identity: { url: address },
+    open: () => openSource(address, outside),
+  };
+}
+
+/** Only asked for once everything else about the request is in order. */
+async function openSource(address: string, outside: Outside): Promise<OpenFile> {
+  const deadline = deadlineIn(outside.timeoutMilliseconds);
+  const source = await deadline.orTimeout(() => fetchPublic(address, outside, deadline.signal));
+  return {
+    filename: filenameOf(source),
+    declaredBytes: declaredBytes(source.response.headers),
+    chunks: deadline.watch(chunksOf(source.response.body)),
   };
 }
 

@@ -13,13 +13,13 @@ export async function readForm(body: AsyncIterable<Uint8Array>, contentType: str
     if (done) throw invalid({ file: ["Send the picture as a form part named file."] });
     if (event.type === "field") raw.set(event.name, event.value);
     if (event.type === "file" && event.name === "file") {
+      const { filename, contentType: claimedType } = event;
+      const chunks = fileBytes(events, raw);
       return {
         failure: "upload_failed",
-        filename: event.filename,
-        claimedType: event.contentType,
-        declaredBytes: undefined,
-        file: fileBytes(events, raw),
         fields: () => parseUploadFields(raw),
+        identity: { filename: filename ?? "", claimedType },
+        open: async () => ({ filename, declaredBytes: undefined, chunks }),
       };
     }
   }
