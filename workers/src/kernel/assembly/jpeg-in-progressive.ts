@@ -1,7 +1,7 @@
-// Progressive scans: each adds some bits to some coefficients of all blocks.
+// The blocks of a progressive picture, its DC scans, and its blocks' samples in the end.
 //
-// Blocks are kept between scans only as far as the scale needs. Since scaling is linear, a coefficient
-// goes straight into the folded block (jpeg-in-dequant.ts), and so does every later correction of it.
+// Each scan adds some bits to some coefficients of all blocks, which are kept between scans only
+// as far as the scale needs. Since scaling is linear, a coefficient goes straight into the folded block (jpeg-in-dequant.ts), and so does every later correction of it.
 // What a refinement must know of a coefficient is only whether it is nonzero, and its sign: two bits.
 //
 //   bytes of a kept block   side 8: 128 + 16   side 4: 32 + 16   side 2: 8 + 16   side 1: 2 (AC is never read)
@@ -10,27 +10,16 @@
 import { bitBuffer, bitCount, MCU_BYTES, readPointer, saveBits, segmentEnded, writePointer } from "./jpeg-in-bits";
 import { WEIGHT_BITS } from "./jpeg-in-dequant";
 import { component, componentCount, Component } from "./jpeg-in-frame";
-import { extend, SLOW, slowDifference, symbolAt } from "./jpeg-in-huffman";
+import { SLOW, slowDifference } from "./jpeg-in-huffman";
 import { fillBlock, flatSample, idct2, idct4 } from "./jpeg-in-idct-small";
 import { idct8 } from "./jpeg-in-idct8";
-import { approxHigh, approxLow, blockCount, blockPlan, memberCount, spectralEnd, spectralStart } from "./jpeg-in-scan";
+import { approxHigh, approxLow, blockCount, blockPlan, memberCount } from "./jpeg-in-scan";
 import { allocZeroed } from "./memory";
 
 const ROUND: i32 = 1 << (WEIGHT_BITS - 1);
-/** Blocks still covered by an "end of band" run. */
-let bandRun: i32 = 0;
-
-export function endOfBandReset(): void {
-  bandRun = 0;
-}
-
-function coefficientBytes(side: i32): i32 {
-  return side * side * 2;
-}
-
 // @ts-ignore: decorator
 @inline
-function blockBytes(side: i32): i32 {
+export function blockBytes(side: i32): i32 {
   return side == 1 ? 2 : side * side * 2 + 16;
 }
 
@@ -46,37 +35,31 @@ export function allocBlocks(): bool {
 
 // @ts-ignore: decorator
 @inline
-function blockAt(c: Component, column: i32, row: i32): usize {
+export function blockAt(c: Component, column: i32, row: i32): usize {
   return c.blocks + (<usize>row * c.paddedWide + column) * blockBytes(c.side);
 }
 
 /** Adds `value` (in units of the quantiser) to the k-th coefficient of a block. */
 // @ts-ignore: decorator
 @inline
-function addTo(block: usize, weights: usize, k: i32, value: i32): void {
+export function addTo(block: usize, weights: usize, k: i32, value: i32): void {
   const pair = load<u64>(weights + (k << 3));
   const place = block + <usize>(pair >> 32);
   store<i16>(place, <i32>load<i16>(place) + ((value * <i32>pair + ROUND) >> WEIGHT_BITS));
 }
 
-/** As decodeMcus of the sequential scans: MCUs from (`first`, `row`), as many as bits are at hand for. */
-export function decodeProgressive(first: i32, row: i32, count: i32): i32 {
+/** As decodeMcus of the sequential scans: a DC scan's MCUs from (`first`, `row`), as many as bits are at hand for. */
+export function decodeDc(first: i32, row: i32, count: i32): i32 {
+  const across = memberCount == 1 ? 0 : 1;
   for (let mcu = 0; mcu < count; mcu++) {
     if (!segmentEnded && readPointer < writePointer + MCU_BYTES) return mcu;
     for (let b = 0; b < blockCount; b++) {
       const plan = blockPlan(b);
       const c = plan.component;
-      const across = memberCount == 1 ? 1 : c.h;
-      const down = memberCount == 1 ? 1 : c.v;
-      const block = blockAt(c, (first + mcu) * across + plan.column, row * down + plan.row);
-      if (spectralStart == 0) {
-        if (approxHigh == 0) firstDc(c, block, plan.dcTable);
-        else refineDc(c, block);
-      } else if (approxHigh == 0) {
-        firstAc(c, block, plan.acTable);
-      } else {
-        refineAc(c, block, plan.acTable);
-      }
+      const column = (first + mcu) * (across ? c.h : 1) + plan.column;
+      const block = blockAt(c, column, row * (across ? c.v : 1) + plan.row);
+      if (approxHigh == 0) firstDc(c, block, plan.dcTable);
+      else refineDc(c, block);
       if (segmentEnded && readPointer + 8 + (bitCount >> 3) < writePointer) return mcu;
     }
   }
@@ -101,124 +84,6 @@ function refineDc(c: Component, block: usize): void {
   const have = bitCount | 56;
   if (<i64>bits < 0) addTo(block, c.weights, 0, 1 << approxLow);
   saveBits(bits << 1, have - 1, at);
-}
-
-function firstAc(c: Component, block: usize, table: usize): void {
-  if (bandRun > 0) {
-    bandRun--;
-    return;
-  }
-  let bits = bitBuffer;
-  let have = bitCount;
-  let at = readPointer;
-  const masks = block + coefficientBytes(c.side);
-  let nonzero = load<u64>(masks);
-  let negative = load<u64>(masks, 8);
-  const last = spectralEnd;
-  for (let k = spectralStart; k <= last; k++) {
-    bits |= load<u64>(at) >> have;
-    at -= (63 - have) >> 3;
-    have |= 56;
-    const found = symbolAt(table, bits);
-    bits <<= found >> 8;
-    have -= <i32>(found >> 8);
-    const run = <i32>(found >> 4) & 15;
-    const size = <i32>found & 15;
-    if (size == 0) {
-      if (run < 15) {
-        // End of band: this block and 2^run - 1 + extra more.
-        bandRun = (1 << run) - 1;
-        if (run) bandRun += <i32>(bits >> (64 - run));
-        bits <<= run;
-        have -= run;
-        break;
-      }
-      k += 15;
-      continue;
-    }
-    k += run;
-    const value = extend(bits >> (64 - size), size);
-    bits <<= size;
-    have -= size;
-    if (k > 63) break;
-    nonzero |= <u64>1 << k;
-    if (value < 0) negative |= <u64>1 << k;
-    addTo(block, c.weights, k, value << approxLow);
-  }
-  store<u64>(masks, nonzero);
-  store<u64>(masks, negative, 8);
-  saveBits(bits, have, at);
-}
-
-/**
- * G.1.2.3: the nonzero coefficients that are passed over get a correction bit each; a run counts zeros only.
- * The nonzero mask makes both quick: the next zero and the next nonzero are a count of trailing zeros.
- */
-function refineAc(c: Component, block: usize, table: usize): void {
-  let bits = bitBuffer;
-  let have = bitCount;
-  let at = readPointer;
-  const masks = block + coefficientBytes(c.side);
-  let nonzero = load<u64>(masks);
-  let negative = load<u64>(masks, 8);
-  const step = 1 << approxLow;
-  const last = spectralEnd;
-  let k = spectralStart;
-  // Coefficients that became nonzero in this very scan get no correction: bits only for older ones.
-  const older = nonzero;
-
-  while (k <= last) {
-    let run = 64;
-    let value = 0;
-    if (bandRun == 0) {
-      bits |= load<u64>(at) >> have;
-      at -= (63 - have) >> 3;
-      have |= 56;
-      const found = symbolAt(table, bits);
-      bits <<= found >> 8;
-      have -= <i32>(found >> 8);
-      run = <i32>(found >> 4) & 15;
-      if ((found & 15) == 0) {
-        if (run < 15) {
-          bandRun = 1 << run;
-          if (run) bandRun += <i32>(bits >> (64 - run));
-          bits <<= run;
-          have -= run;
-          run = 64;
-        }
-      } else {
-        value = <i64>bits < 0 ? step : -step;
-        bits <<= 1;
-        have -= 1;
-      }
-    }
-    // Pass `run` zeros, correcting every older nonzero on the way, and stop on the zero after them.
-    while (k <= last) {
-      if ((older >> k) & 1) {
-        if (have < 1) {
-          bits |= load<u64>(at) >> have;
-          at -= (63 - have) >> 3;
-          have |= 56;
-        }
-        if (<i64>bits < 0) addTo(block, c.weights, k, (negative >> k) & 1 ? -step : step);
-        bits <<= 1;
-        have -= 1;
-      } else if (run-- == 0) {
-        break;
-      }
-      k++;
-    }
-    if (value != 0 && k <= last) {
-      nonzero |= <u64>1 << k;
-      if (value < 0) negative |= <u64>1 << k;
-      addTo(block, c.weights, k, value);
-    }
-    k++;
-  }
-  if (bandRun > 0) bandRun--;
-  store<u64>(masks, nonzero);
-  store<u64>(masks, negative, 8);
-  saveBits(bits, have, at);
 }
 
 /** Turns one MCU row of kept blocks into samples. */

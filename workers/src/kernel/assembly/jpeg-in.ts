@@ -15,8 +15,9 @@ import { mcusHigh, progressive, setScale } from "./jpeg-in-frame";
 import { forgetTables } from "./jpeg-in-huffman";
 import { beginMarkers, END, FRAME, M_RST0, M_RST7, readMarkers, restartInterval, resumeAt, SCAN } from "./jpeg-in-markers";
 import { forgetProfile } from "./jpeg-in-profile";
-import { allocBlocks, decodeProgressive, endOfBandReset, renderBlockRow } from "./jpeg-in-progressive";
-import { member, memberCount, placeRow, prepareScan, resetPredictions, scanMcusHigh, scanMcusWide, spectralStart } from "./jpeg-in-scan";
+import { allocBlocks, decodeDc, renderBlockRow } from "./jpeg-in-progressive";
+import { decodeFirstAc, decodeRefiningAc, endOfBandReset } from "./jpeg-in-progressive-ac";
+import { approxHigh, member, memberCount, placeRow, prepareScan, resetPredictions, scanMcusHigh, scanMcusWide, spectralStart } from "./jpeg-in-scan";
 import { blankMcus, decodeMcus } from "./jpeg-in-sequential";
 import { alloc } from "./memory";
 import { DAMAGED, DONE, MISUSED, OK, TOO_LARGE, TRUNCATED } from "./status";
@@ -182,7 +183,7 @@ function stepDecode(): i32 {
     }
     if (!progressive) blankMcus(mcuX, run);
   } else {
-    run = progressive ? decodeProgressive(mcuX, mcuY, run) : decodeMcus(mcuX, run);
+    run = progressive ? decodeProgressive(run) : decodeMcus(mcuX, run);
   }
   mcuX += run;
   if (restartLeft != ENDLESS) restartLeft -= run;
@@ -197,6 +198,12 @@ function stepDecode(): i32 {
   if (!rowDone || !streaming) return AGAIN;
   emitted++;
   return ROWS;
+}
+
+function decodeProgressive(count: i32): i32 {
+  if (spectralStart == 0) return decodeDc(mcuX, mcuY, count);
+  const c = member(0);
+  return approxHigh == 0 ? decodeFirstAc(c, mcuX, mcuY, count) : decodeRefiningAc(c, mcuX, mcuY, count);
 }
 
 /** Passes over entropy-coded bytes to the next marker: true when there, false when bytes are wanting. */
