@@ -48,6 +48,7 @@ const photos = [
   { name: "logo.png", shown: [600, 400], format: "png" },
   { name: "animation.gif", shown: [240, 180], format: "gif" },
   { name: "photo.webp", shown: [1600, 1200], format: "webp" },
+  { name: "photo.avif", shown: [1600, 1200], format: "avif" },
 ] as const;
 
 describe.each(photos)("$name", ({ name, shown: [width, height], format }) => {
