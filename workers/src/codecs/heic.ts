@@ -8,6 +8,8 @@ import { kernel, orRefuse, shapeOf } from "./kernel.ts";
 import { type HeifPicture, openHeif } from "./libheif.ts";
 
 const withLibheif = keepInstance(async (): Promise<Instance<Instance<LibheifExports>>> => {
+  // The loader takes a Worker with `nodejs_compat` for Node and asks in which folder it lies. It reads nothing there.
+  Reflect.set(globalThis, "__dirname", "/");
   const instance = await startEmscripten(async (overrides) => libheif(overrides), libheifModule);
   return { codec: instance, memory: instance.memory };
 });
