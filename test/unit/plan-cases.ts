@@ -16,6 +16,7 @@ export function planned({ width, height }: Size, facts: Partial<OriginalFacts> =
   return {
     format,
     transformable: true,
+    bytes: 100_000,
     facts: {
       format,
       width,
@@ -25,6 +26,7 @@ export function planned({ width, height }: Size, facts: Partial<OriginalFacts> =
       alpha: false,
       progressive: false,
       samplesPerPixel: 3,
+      bitDepth: 8,
       hasIcc: false,
       ...facts,
     },

@@ -1,7 +1,7 @@
 // Which format answers: what was asked for, bent to what the codecs can write at this size.
 import { type OutputFormat, outputFormats } from "../../schema/facts.ts";
 import type { Size } from "../shared/size.ts";
-import { isWritable, type WritableFormat, writers } from "./codecs/traits.ts";
+import { writers } from "./codecs/traits.ts";
 
 export interface FormatQuestion {
   /** The `format` parameter. */
@@ -13,11 +13,19 @@ export interface FormatQuestion {
   /** The request's `Accept` header. */
   readonly accept: string;
   readonly isAnimated: boolean;
+  readonly hasAlpha: boolean;
 }
 
 /** The format that the URL means, before any limit. */
-export function meantFormat({ asked, extension, own, accept, isAnimated }: FormatQuestion): OutputFormat {
-  const plain = outputFormat(own) ?? "jpg";
+export function meantFormat({
+  asked,
+  extension,
+  own,
+  accept,
+  isAnimated,
+  hasAlpha,
+}: FormatQuestion): OutputFormat {
+  const plain = outputFormat(own) ?? (hasAlpha ? "png" : "jpg");
   if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? plain;
   return asked ?? outputFormat(extension) ?? plain;
 }
@@ -48,15 +56,9 @@ function standIns(meant: OutputFormat, hasAlpha: boolean): readonly OutputFormat
 }
 
 /** The formats that may answer at this size, the one that was meant first. */
-export function writableFormats(
-  meant: OutputFormat,
-  hasAlpha: boolean,
-  size: Size,
-): readonly WritableFormat[] {
-  return standIns(meant, hasAlpha)
-    .filter(isWritable)
-    .filter((format) => {
-      const { maxSide, maxPixels } = writers[format];
-      return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
-    });
+export function writableFormats(meant: OutputFormat, hasAlpha: boolean, size: Size): readonly OutputFormat[] {
+  return standIns(meant, hasAlpha).filter((format) => {
+    const { maxSide, maxPixels } = writers[format];
+    return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
+  });
 }

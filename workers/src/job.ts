@@ -1,8 +1,12 @@
 // How a variant is made and the memory that it takes at its peak; and the small render that some must have first.
 import type { Size } from "../shared/size.ts";
+import type { Wanted } from "./codecs/codec.ts";
+import { jpegEncoding } from "./codecs/jpeg-encoding.ts";
 import { type ReadableFormat, readers, writers } from "./codecs/traits.ts";
 import { fitInside } from "./geometry.ts";
+import { type OutputFacts, planMemory } from "./kernel/memory-plan.ts";
 import type { Box } from "./pixels.ts";
+import { shapeOf } from "./shape.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Variant } from "./variant.ts";
 
@@ -15,41 +19,79 @@ export interface Look {
   readonly memoryBytes: number;
 }
 
+/** An original as a job meets it. */
+export interface JobSource {
+  readonly format: ReadableFormat;
+  readonly facts: OriginalFacts;
+  readonly bytes: number;
+}
+
 /** Borders are found to the pixel up to here; a larger picture is looked at smaller, and may keep a few pixels of them. */
 const TRIM_LOOK_SIDE = 2048;
 /** The eye is drawn by shapes, not by detail. */
 export const SALIENCY_SIDE = 128;
 
 export function lookFor(
+  source: JobSource,
+  turn: Variant["turn"],
+  whole: Box,
   trim: number | null,
   isFocusWanted: boolean,
-  whole: Box,
-  source: ReadableFormat,
-  facts: OriginalFacts,
 ): Look {
   const side = trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE;
   const content = fitInside(whole, { width: side, height: side }, false);
-  const memoryBytes = readers[source].peakBytes(facts, whole, content) + RGBA_BYTES * area(content);
+  const memoryBytes = decodeBytes(source, { turn, window: whole, content }, { kind: "pixels" }).sum;
   return { trim, isFocusWanted, content, memoryBytes };
 }
 
 /** How a variant is made, and what that takes. */
-export function jobFor(variant: Variant, source: ReadableFormat, facts: OriginalFacts) {
-  const reader = readers[source];
+export function jobFor(variant: Variant, source: JobSource) {
+  const reader = readers[source.format];
   const writer = writers[variant.format];
-  const isStraight = variant.turn === 1 && variant.fill === null && variant.behind === null;
-  const hasEffects = Object.values(variant.effects).some((effect) => effect !== null);
-  const inRows = reader.givesRows && writer.takesRows && isStraight && !hasEffects;
-  const { window, content, canvas } = variant;
-  // In rows the picture never stands whole. Otherwise both codecs count: a dropped one stays until the collector runs.
-  const pictureBytes = inRows
-    ? 0
-    : (RGBA_BYTES + stepBytes(variant, facts.alpha)) * Math.max(area(content), area(canvas));
+  const { canvas, content } = variant;
+  const isLossless = variant.quality === null;
+  const inRows = reader.rows !== null && writer.takesRows && !hasSteps(variant);
+  if (inRows) {
+    return { variant, inRows, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
+  }
+  const decoded = decodeBytes(source, variant, { kind: "pixels" });
+  const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
+  const stepsBytes = stepBytes(variant, source.facts.alpha) * Math.max(area(content), area(canvas));
+  // The kernel's memory is used again; a codec's stays until the collector has run, so both codecs count.
   const memoryBytes =
-    reader.peakBytes(facts, window, content) +
-    pictureBytes +
-    writer.peakBytes(canvas, variant.quality === null);
+    decoded.sum +
+    Math.max(0, kernelBytes - decoded.kernel) +
+    stepsBytes +
+    writer.codecBytes(canvas, isLossless);
   return { variant, inRows, memoryBytes };
+}
+
+function hasSteps({ effects, fill, behind }: Variant): boolean {
+  return fill !== null || behind !== null || Object.values(effects).some((effect) => effect !== null);
+}
+
+function encodingOf(variant: Variant): OutputFacts {
+  return variant.format === "jpg" ? jpegEncoding(variant) : { kind: "png" };
+}
+
+/** The decoder's part: all of it, and the kernel's share of that. */
+function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "stored">, output: OutputFacts) {
+  const { rows, codecBytes } = readers[format];
+  const kernelSource = rows ? rows(facts) : ({ kind: "pixels", alpha: facts.alpha } as const);
+  const { turn, window, content } = wish;
+  const stored = { width: facts.width, height: facts.height };
+  const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output);
+  return { kernel: plan.wasmBytes, sum: codecBytes(facts, bytes) + plan.peakBytes };
+}
+
+/** The kernel's memory when it writes a picture that stands whole. */
+function encodeBytes(canvas: Size, variant: Variant): number {
+  const shape = { stored: canvas, window: { x: 0, y: 0, ...canvas }, size: canvas, turn: 1 } as const;
+  return planMemory(
+    { kind: "pixels", alpha: writers[variant.format].writesAlpha },
+    shape,
+    encodingOf(variant),
+  ).peakBytes;
 }
 
 const RGBA_BYTES = 4;

@@ -1,10 +1,11 @@
 // The visible list of steps, and the way from an original's bytes to an answer's.
 
+import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import type { Bytes } from "./codecs/codec.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
 import type { Pixels } from "./pixels.ts";
-import type { RenderPlan } from "./plan.ts";
+import { defaultLimits, type RenderPlan } from "./plan.ts";
 import { adjust } from "./steps/adjust.ts";
 import { blur } from "./steps/blur.ts";
 import { flatten } from "./steps/flatten.ts";
@@ -25,9 +26,15 @@ export async function render(
   watch: Stopwatch,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { variant, source, inRows } = plan;
-  const { turn, window, content, format } = variant;
+  const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
   if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
+
+  if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
+    const limits = defaultLimits.animation;
+    const motion = { from: source, to: format, wanted, canvas, limits, options: variant };
+    return watch.time("frames", () => animate(bytes, motion, (frame) => runSteps(frame, variant)));
+  }
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
   const done = await watch.time("steps", () => runSteps(decoded, variant));

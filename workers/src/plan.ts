@@ -2,7 +2,8 @@
 import type { OutputFormat } from "../../schema/facts.ts";
 import type { Transform } from "../../schema/transform.ts";
 import type { Size } from "../shared/size.ts";
-import { isReadable, type ReadableFormat, readers, type WritableFormat, writers } from "./codecs/traits.ts";
+import type { AnimationLimits } from "./animation/frames.ts";
+import { isReadable, type ReadableFormat, readers, writers } from "./codecs/traits.ts";
 import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormats } from "./format.ts";
 import { layOut, limited, type Point } from "./geometry.ts";
@@ -17,6 +18,7 @@ export interface PlannedOriginal {
   /** What the plain URL answers. */
   readonly format: string;
   readonly transformable: boolean;
+  readonly bytes: number;
   readonly facts: OriginalFacts;
 }
 
@@ -39,9 +41,15 @@ export interface Limits {
   readonly memoryBytes: number;
   /** Larger originals are not rendered at all. */
   readonly maxOriginalPixels: number;
+  /** A few KB of file can ask for hours of frames. */
+  readonly animation: AnimationLimits;
 }
 
-export const defaultLimits: Limits = { memoryBytes: 96 * 1024 * 1024, maxOriginalPixels: 300_000_000 };
+export const defaultLimits: Limits = {
+  memoryBytes: 96 * 1024 * 1024,
+  maxOriginalPixels: 300_000_000,
+  animation: { maxFrames: 1_000, maxMegapixels: 300 },
+};
 
 /** The original's own bytes, without the metadata that is not asked for. */
 export interface PlainPlan {
@@ -89,6 +97,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     own: original.format,
     accept: asked.accept,
     isAnimated: isMoving,
+    hasAlpha: facts.alpha,
   });
 
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
@@ -98,8 +107,10 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const layout = layOut(shown, transform, focus);
 
   const effects = effectsOf(transform);
+  const isOwnUrl = transform.format === undefined && asked.extension === original.format;
+  const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
   const isUntouched =
-    meant === facts.format &&
+    isOwnFormat &&
     turn === facts.orientation &&
     transform.trim === undefined &&
     transform.quality === undefined &&
@@ -123,7 +134,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
   const trim = transform.trim ?? null;
 
-  const variantIn = (format: WritableFormat): Variant => ({
+  const variantIn = (format: OutputFormat): Variant => ({
     ...fitting,
     format,
     quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
@@ -135,8 +146,9 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     effects,
     ...paperOf(transform, isPadded, facts.alpha, writers[format].writesAlpha),
   });
+  const jobSource = { format: source, facts, bytes: original.bytes };
   const jobs = writableFormats(meant, facts.alpha, fitting.canvas).map((format) =>
-    jobFor(variantIn(format), source, facts),
+    jobFor(variantIn(format), jobSource),
   );
   const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
   if (!job) return refused("The picture needs more memory than there is for one job.");
@@ -146,7 +158,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     kind: "render",
     ...job,
     source,
-    look: isLookNeeded ? lookFor(trim, isFocusWanted, whole, source, facts) : null,
+    look: isLookNeeded ? lookFor(jobSource, turn, whole, trim, isFocusWanted) : null,
     variesByAccept,
   });
 }

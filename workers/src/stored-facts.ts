@@ -14,6 +14,8 @@ export const originalFactsSchema = z.object({
   progressive: z.boolean(),
   /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. */
   samplesPerPixel: z.number().positive(),
+  /** Bits a sample; null where the header does not say. */
+  bitDepth: z.number().nullable(),
   hasIcc: z.boolean(),
 });
 

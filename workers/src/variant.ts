@@ -1,5 +1,5 @@
 // What one rendered answer is: everything that its bytes depend on, besides the original.
-import type { WritableFormat } from "./codecs/traits.ts";
+import type { OutputFormat } from "../../schema/facts.ts";
 import type { Layout, Point } from "./geometry.ts";
 import type { Orientation } from "./pixels.ts";
 
@@ -7,7 +7,7 @@ export type Metadata = "none" | "copyright" | "keep";
 
 /** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */
 export interface Variant extends Layout, Paper {
-  readonly format: WritableFormat;
+  readonly format: OutputFormat;
   /** 1..100; null where nothing is lost. */
   readonly quality: number | null;
   readonly isAnimated: boolean;

@@ -1,16 +1,8 @@
 // JPEG in and out through our kernel: scaled while it is decoded, written row by row.
-import type { Encoding } from "../kernel/job.ts";
-import type { Reader, WriteOptions, Writer } from "./codec.ts";
+import type { Reader, Writer } from "./codec.ts";
 import { HeldFile } from "./held-file.ts";
+import { jpegEncoding } from "./jpeg-encoding.ts";
 import { kernel, orRefuse, shapeOf } from "./kernel.ts";
-
-/** From here on colours are worth their own full resolution: red text on a dark ground shows it first. */
-const FULL_CHROMA_QUALITY = 90;
-
-export function jpegEncoding({ quality }: WriteOptions): Encoding {
-  const asked = quality ?? 100;
-  return { kind: "jpeg", quality: asked, chroma: asked >= FULL_CHROMA_QUALITY ? "4:4:4" : "4:2:0" };
-}
 
 export const jpegReader: Reader = {
   async decode(bytes, wanted) {

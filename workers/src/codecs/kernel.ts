@@ -3,19 +3,15 @@
 import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
 import type { KernelResult } from "../kernel/errors.ts";
-import type { Shape } from "../kernel/job.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import kernelModule from "../kernel/kernel.wasm";
-import { storedBox, turnedSize } from "../orientation.ts";
 import type { Pixels } from "../pixels.ts";
+import { shapeOf } from "../shape.ts";
 import type { Wanted } from "./codec.ts";
 
-export const kernel = new Kernel(kernelModule);
+export { shapeOf } from "../shape.ts";
 
-/** The same wish in the kernel's terms, which are those of the stored picture. */
-export function shapeOf({ stored, turn, window, content }: Wanted): Shape {
-  return { stored, turn, window: storedBox(window, stored, turn), size: turnedSize(content, turn) };
-}
+export const kernel = new Kernel(kernelModule);
 
 export function orRefuse<Value>(result: KernelResult<Value>): Value {
   if (result.ok) return result.value;

@@ -1,20 +1,19 @@
-// What each codec can do and what it costs, as plain facts: the plan reads them without loading a codec.
+// What each codec can do and what it holds, as plain facts: the plan reads them without loading a codec.
 import type { OutputFormat, SourceFormat } from "../../../schema/facts.ts";
 import type { Size } from "../../shared/size.ts";
-import { chooseSide } from "../kernel/scale.ts";
+import type { SourceFacts } from "../kernel/memory-plan.ts";
 import type { OriginalFacts } from "../stored-facts.ts";
 
 export interface ReaderTraits {
-  /** Does it hand rows over while it reads, so that no frame is ever held? */
-  readonly givesRows: boolean;
-  /** Does it give all frames of an animation? */
+  /** How the kernel reads it row by row; null = the codec hands over a whole frame, and the kernel takes that. */
+  readonly rows: ((facts: OriginalFacts) => SourceFacts) | null;
   readonly readsAnimation: boolean;
-  /** The most it holds to give the window at the content's size, besides the answer. */
-  peakBytes(facts: OriginalFacts, window: Size, content: Size): number;
+  /** What the codec holds besides the kernel: its memory, the file, the frame that it hands over. */
+  codecBytes(facts: OriginalFacts, fileBytes: number): number;
 }
 
 export interface WriterTraits {
-  /** Does it take rows while they are made? */
+  /** Does the kernel write it, row by row? */
   readonly takesRows: boolean;
   readonly writesAlpha: boolean;
   readonly writesAnimation: boolean;
@@ -22,57 +21,59 @@ export interface WriterTraits {
   readonly maxSide: number;
   /** Above this many pixels another format is answered: the CPU budget would not hold. */
   readonly maxPixels: number;
-  /** The most it holds, besides the picture that it is given. */
-  peakBytes(canvas: Size, isLossless: boolean): number;
+  /** What the codec holds besides the kernel and the picture that it is given. */
+  codecBytes(canvas: Size, isLossless: boolean): number;
 }
 
 const MiB = 1024 * 1024;
 const pixels = ({ width, height }: Size) => width * height;
 
-/** The kernel's tables and buffers, and what it holds for a row. */
-const KERNEL_BYTES = 4 * MiB;
-const KERNEL_ROW_BYTES = 200;
-
-/** Coefficients are two bytes; a progressive file is held as far as the scale needs it. */
-function coefficientBytes(facts: OriginalFacts, window: Size, content: Size): number {
-  if (!facts.progressive) return 0;
-  const side = chooseSide(window, content);
-  return 2 * facts.samplesPerPixel * pixels(facts) * ((side * side) / 64);
-}
-
 /** What an Emscripten module takes before it has done anything. */
 const EMSCRIPTEN_BYTES = 17 * MiB;
 
-/**
- * A codec that holds the whole frame, as measured from 0.1 to 8 megapixels: so many bytes, and so many more for a
- * pixel, the frame that it hands over among them.
- */
-function wholeFrame(baseBytes: number, bytesPerPixel: number) {
+/** A codec that holds whole frames, as measured from 0.1 to 8 megapixels; the file is held twice, outside and inside. */
+function wholeFrame(leastBytes: number, baseBytes: number, bytesPerPixel: number) {
   return {
-    givesRows: false,
+    rows: null,
     readsAnimation: false,
-    peakBytes: (facts: OriginalFacts) =>
-      Math.max(EMSCRIPTEN_BYTES, baseBytes + bytesPerPixel * pixels(facts)),
+    codecBytes: (facts: OriginalFacts, fileBytes: number) =>
+      Math.max(leastBytes, baseBytes + bytesPerPixel * pixels(facts)) + 2 * fileBytes,
   } as const;
 }
+
+/** Photon decodes into a frame, and copies it twice on the way out. */
+const photonFrame = wholeFrame(0, 3 * MiB, 17);
 
 /** Formats that can be rendered from. What is missing here is only ever served as it is. */
 export const readers = {
   jpg: {
-    givesRows: true,
+    rows: ({ progressive, samplesPerPixel }) => ({ kind: "jpeg", progressive, samplesPerPixel }),
     readsAnimation: false,
-    peakBytes: (facts, window, content) =>
-      KERNEL_BYTES + KERNEL_ROW_BYTES * facts.width + coefficientBytes(facts, window, content),
+    codecBytes: () => 0,
   },
   png: {
-    givesRows: true,
+    rows: ({ progressive, alpha, samplesPerPixel, bitDepth }) => ({
+      kind: "png",
+      interlaced: progressive,
+      alpha,
+      bytesPerPixel: Math.ceil((samplesPerPixel * (bitDepth ?? 8)) / 8),
+    }),
     readsAnimation: false,
-    peakBytes: (facts) =>
-      KERNEL_BYTES + KERNEL_ROW_BYTES * facts.width + (facts.progressive ? 8 * pixels(facts) : 0),
+    codecBytes: () => 0,
   },
-  gif: wholeFrame(3 * MiB, 17),
-  webp: wholeFrame(2 * MiB, 9),
-  avif: wholeFrame(9 * MiB, 28),
+  // One canvas and a frame of indices.
+  gif: { ...wholeFrame(0, 1 * MiB, 9), readsAnimation: true },
+  webp: { ...wholeFrame(EMSCRIPTEN_BYTES, 2 * MiB, 9), readsAnimation: true },
+  avif: wholeFrame(EMSCRIPTEN_BYTES, 9 * MiB, 28),
+  heic: {
+    rows: null,
+    readsAnimation: false,
+    // A row of tiles, whatever the picture's height; a phone's tile is 512 pixels high.
+    codecBytes: ({ width }: OriginalFacts, fileBytes: number) => 24 * MiB + 512 * width * 8 + 2 * fileBytes,
+  },
+  bmp: photonFrame,
+  ico: photonFrame,
+  tiff: photonFrame,
 } as const satisfies Partial<Record<SourceFormat, ReaderTraits>>;
 export type ReadableFormat = keyof typeof readers;
 
@@ -88,7 +89,7 @@ export const writers = {
     writesAnimation: false,
     maxSide: 65_500,
     maxPixels: 50_000_000,
-    peakBytes: (canvas) => KERNEL_BYTES + 1.5 * pixels(canvas),
+    codecBytes: () => 0,
   },
   png: {
     takesRows: true,
@@ -96,15 +97,15 @@ export const writers = {
     writesAnimation: false,
     maxSide: 65_500,
     maxPixels: 50_000_000,
-    peakBytes: (canvas) => KERNEL_BYTES + 4 * MiB + 3 * pixels(canvas),
+    codecBytes: () => 0,
   },
   webp: {
     takesRows: false,
     writesAlpha: true,
-    writesAnimation: false,
+    writesAnimation: true,
     maxSide: 16_383,
     maxPixels: 50_000_000,
-    peakBytes: (canvas, isLossless) =>
+    codecBytes: (canvas, isLossless) =>
       Math.max(EMSCRIPTEN_BYTES, isLossless ? 4 * MiB + 54 * pixels(canvas) : 2 * MiB + 12 * pixels(canvas)),
   },
   avif: {
@@ -113,11 +114,14 @@ export const writers = {
     writesAnimation: false,
     maxSide: 12_000,
     maxPixels: 2_100_000,
-    peakBytes: (canvas) => Math.max(EMSCRIPTEN_BYTES, 10 * MiB + 31 * pixels(canvas)),
+    codecBytes: (canvas) => Math.max(EMSCRIPTEN_BYTES, 10 * MiB + 31 * pixels(canvas)),
   },
-} as const satisfies Partial<Record<OutputFormat, WriterTraits>>;
-export type WritableFormat = keyof typeof writers;
-
-export function isWritable(format: OutputFormat): format is WritableFormat {
-  return Object.hasOwn(writers, format);
-}
+  gif: {
+    takesRows: false,
+    writesAlpha: true,
+    writesAnimation: true,
+    maxSide: 65_535,
+    maxPixels: 50_000_000,
+    codecBytes: (canvas) => 2 * MiB + 12 * pixels(canvas),
+  },
+} as const satisfies Record<OutputFormat, WriterTraits>;

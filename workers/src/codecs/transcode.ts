@@ -1,18 +1,20 @@
 // From file to file row by row, with no picture in between: what lets a 12 megapixel answer fit into a few megabytes.
+
+import type { OutputFormat } from "../../../schema/facts.ts";
 import { CodecError } from "../codec-error.ts";
 import type { Encoding } from "../kernel/job.ts";
 import type { Bytes, Wanted, WriteOptions } from "./codec.ts";
 import { HeldFile } from "./held-file.ts";
-import { jpegEncoding } from "./jpeg.ts";
+import { jpegEncoding } from "./jpeg-encoding.ts";
 import { kernel, orRefuse, shapeOf } from "./kernel.ts";
-import type { ReadableFormat, WritableFormat } from "./traits.ts";
+import type { ReadableFormat } from "./traits.ts";
 
 const kinds: Readonly<Partial<Record<ReadableFormat, "jpeg" | "png">>> = { jpg: "jpeg", png: "png" };
 
 /** Only formats whose traits say `givesRows` and `takesRows`. */
 export async function transcode(
   source: ReadableFormat,
-  format: WritableFormat,
+  format: OutputFormat,
   bytes: Bytes,
   wanted: Wanted,
   options: WriteOptions,
