@@ -89,6 +89,28 @@ function placeOf(row: i32, column: i32, side: i32): i32 {
   return (row * side + column) * 2;
 }
 
+/**
+ * For a side of 2, what a coefficient of 1 adds to each of the four samples (128 x 4 words, WEIGHT_BITS +
+ * FOLD_BITS of fraction): so small an inverse transform is quickest as a sum over the symbols as they come.
+ */
+export const SAMPLE_WEIGHTS_SIZE: usize = 128 * 16;
+
+export function fillSampleWeights(c: Component): void {
+  memory.fill(c.sampleWeights, 0, SAMPLE_WEIGHTS_SIZE);
+  for (let k = 0; k < 64; k++) {
+    const weight = load<i32>(c.weights + k * 8);
+    // The place in the 2x2 block of coefficients: its frequencies, 0 or 1, decide the signs.
+    const place = load<i32>(c.weights + k * 8 + 4) >> 1;
+    const across = place & 1 ? -1 : 1;
+    const down = place & 2 ? -1 : 1;
+    const to = c.sampleWeights + k * 16;
+    store<i32>(to, weight);
+    store<i32>(to, weight * across, 4);
+    store<i32>(to, weight * down, 8);
+    store<i32>(to, weight * across * down, 12);
+  }
+}
+
 /** Fills a component's weights from its quantiser table and side. */
 export function fillWeights(c: Component): void {
   const table = quantisers + c.quantTable * 256;

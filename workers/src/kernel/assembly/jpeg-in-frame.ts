@@ -31,6 +31,8 @@ export class Component {
 
   /** 128 pairs of weight and offset: see jpeg-in-dequant.ts. */
   weights: usize;
+  /** For a side of 2, in sequential pictures. */
+  sampleWeights: usize;
   /** Whether they are filled: they hold from the component's first scan on. */
   weighed: i32;
   /** Progressive only: accumulators and masks of all blocks. */

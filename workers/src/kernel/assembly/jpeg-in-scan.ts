@@ -12,6 +12,7 @@ export class BlockPlan {
   dcTable: usize;
   acTable: usize;
   weights: usize;
+  sampleWeights: usize;
   side: i32;
   stride: i32;
   /** The block's place in the MCU, in blocks. */
@@ -105,6 +106,7 @@ export function prepareScan(): i32 {
         plan.dcTable = tableOf(DC, c.dcTable);
         plan.acTable = tableOf(AC, c.acTable);
         plan.weights = c.weights;
+        plan.sampleWeights = c.sampleWeights;
         plan.side = c.side;
         plan.stride = c.stride;
         plan.column = column;

@@ -5,9 +5,9 @@
 // and a symbol that misses the table refills for itself.
 
 import { bitBuffer, bitCount, MCU_BYTES, readPointer, saveBits, segmentEnded, writePointer } from "./jpeg-in-bits";
-import { WEIGHT_BITS } from "./jpeg-in-dequant";
+import { FOLD_BITS, WEIGHT_BITS } from "./jpeg-in-dequant";
 import { SLOW, slowCoefficient, slowDifference } from "./jpeg-in-huffman";
-import { fillBlock, flatSample, idct2, idct4 } from "./jpeg-in-idct-small";
+import { fillBlock, flatSample, idct4 } from "./jpeg-in-idct-small";
 import { idct8 } from "./jpeg-in-idct8";
 import { blockCount, blockPlan } from "./jpeg-in-scan";
 import { SKIP_BITS, SKIP_COUNT, SKIP_END } from "./jpeg-in-skip";
@@ -15,6 +15,9 @@ import { SKIP_BITS, SKIP_COUNT, SKIP_END } from "./jpeg-in-skip";
 /** One block's coefficients; every inverse transform leaves them zero. */
 const coefficients = memory.data(128, 16);
 const ROUND: i32 = 1 << (WEIGHT_BITS - 1);
+/** Fraction bits of the sums of a side of 2, and where they start: at middle grey, and a half for rounding. */
+const SAMPLE_BITS: i32 = WEIGHT_BITS + FOLD_BITS;
+const SAMPLE_START: i32 = (128 << SAMPLE_BITS) + (1 << (SAMPLE_BITS - 1));
 /** What k is after an "end of block" that came first. */
 const NO_AC: i32 = 66;
 
@@ -55,7 +58,40 @@ export function decodeMcus(first: i32, count: i32): i32 {
 
       const acTable = plan.acTable;
       let k = 1;
-      if (side > 1) {
+      const to = plan.out + (first + mcu) * plan.step;
+      if (side == 2) {
+        // Four samples are four sums: what each symbol adds to them is all there is to do.
+        const shares = plan.sampleWeights;
+        let sums = i32x4.add(i32x4.splat(SAMPLE_START), i32x4.mul(i32x4.splat(prediction), v128.load(shares)));
+        do {
+          bits |= load<u64>(at) >> have;
+          at -= (63 - have) >> 3;
+          have |= 56;
+          entry = load<u32>(acTable + ((<usize>(bits >> 54)) << 2));
+          if (entry & SLOW) entry = slowCoefficient(acTable, bits);
+          bits <<= entry & 63;
+          have -= entry & 63;
+          k += (entry >> 8) & 127;
+          sums = i32x4.add(sums, i32x4.mul(i32x4.splat(<i32>entry >> 16), v128.load(shares + (k << 4))));
+          if (++k > 63) break;
+
+          entry = load<u32>(acTable + ((<usize>(bits >> 54)) << 2));
+          if (entry & SLOW) {
+            bits |= load<u64>(at) >> have;
+            at -= (63 - have) >> 3;
+            have |= 56;
+            entry = slowCoefficient(acTable, bits);
+          }
+          bits <<= entry & 63;
+          have -= entry & 63;
+          k += (entry >> 8) & 127;
+          sums = i32x4.add(sums, i32x4.mul(i32x4.splat(<i32>entry >> 16), v128.load(shares + (k << 4))));
+        } while (++k <= 63);
+        const words = i32x4.shr_s(sums, SAMPLE_BITS);
+        const samples = i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(words, words), words);
+        v128.store16_lane(to, samples, 0);
+        v128.store16_lane(to + plan.stride, samples, 1);
+      } else if (side > 1) {
         store<i16>(from, dc);
         do {
           bits |= load<u64>(at) >> have;
@@ -111,16 +147,15 @@ export function decodeMcus(first: i32, count: i32): i32 {
         k = NO_AC;
       }
 
-      const to = plan.out + (first + mcu) * plan.step;
-      if (k == NO_AC) {
+      if (side == 2) {
+        // Done above.
+      } else if (k == NO_AC) {
         store<i16>(from, 0);
         fillBlock(flatSample(dc, side), to, plan.stride, side);
       } else if (side == 4) {
         idct4(from, to, plan.stride);
-      } else if (side == 8) {
-        idct8(from, to, plan.stride);
       } else {
-        idct2(from, to, plan.stride);
+        idct8(from, to, plan.stride);
       }
       if (at + 8 + (have >> 3) < end) {
         saveBits(bits, have, at);

@@ -9,7 +9,7 @@
 
 import { endSegment, fillBits, forgetBits, allocBits, mcuAtHand, overrun } from "./jpeg-in-bits";
 import { rawAt, rawEnd, segmentEnded, segmentMarker, setRaw, startSegment } from "./jpeg-in-bits";
-import { fillWeights, forgetQuantisers, hasQuantiser, WEIGHTS_SIZE } from "./jpeg-in-dequant";
+import { fillSampleWeights, fillWeights, forgetQuantisers, hasQuantiser, SAMPLE_WEIGHTS_SIZE, WEIGHTS_SIZE } from "./jpeg-in-dequant";
 import { allocSamples, component, componentCount, Component, forgetFrame } from "./jpeg-in-frame";
 import { mcusHigh, progressive, setScale } from "./jpeg-in-frame";
 import { forgetTables } from "./jpeg-in-huffman";
@@ -86,8 +86,10 @@ export function startJpeg(side: i32, fineChroma: bool): i32 {
   setScale(side, fineChroma);
   streaming = !progressive && memberCount == componentCount;
   for (let i = 0; i < componentCount; i++) {
-    component(i).weights = alloc(WEIGHTS_SIZE);
-    if (component(i).weights == 0) return TOO_LARGE;
+    const c = component(i);
+    c.weights = alloc(WEIGHTS_SIZE);
+    c.sampleWeights = alloc(SAMPLE_WEIGHTS_SIZE);
+    if (c.weights == 0 || c.sampleWeights == 0) return TOO_LARGE;
   }
   const status = allocSamples(!streaming && !progressive);
   if (status != OK) return status;
@@ -103,6 +105,7 @@ function startScan(): i32 {
     if (c.weighed) continue;
     if (!hasQuantiser(c.quantTable)) return DAMAGED;
     fillWeights(c);
+    if (c.side == 2) fillSampleWeights(c);
     c.weighed = 1;
   }
   const status = prepareScan();
