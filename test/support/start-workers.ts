@@ -26,16 +26,12 @@ export default async function startWorkers(project: TestProject) {
   await api.applyD1Migrations("DB");
   const key = newApiKey();
   const { DB } = await api.getEnv();
-  await DB.exec(
-    "insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0)",
-  );
-  await DB.exec(
-    `insert into api_keys (id, account_id, hash, name, abilities, hint, created_at)
-     values ('e2e', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`.replace(
-      /\s+/g,
-      " ",
-    ),
-  );
+  const keyRow = `'e2e', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0`;
+  // D1's exec takes a statement a line.
+  await DB.exec(`
+    insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0);
+    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values (${keyRow});
+  `);
   project.provide("origin", url.origin);
   project.provide("key", key);
   return () => workers.close();
