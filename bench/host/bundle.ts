@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -27,7 +28,7 @@ export async function bundleWorker(entry: string, first: string, folder: string)
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*"],
     logLevel: "error",
-    plugins: [wasmModules(folder, modules)],
+    plugins: [wasmModules(folder, modules), nodeModules],
   });
   return { folder, script, modules: Array.from(modules, ([name, file]) => ({ name, file })) };
 }
@@ -57,3 +58,19 @@ function wasmModules(folder: string, modules: Map<string, string>): Plugin {
     },
   };
 }
+
+/** Emscripten asks for `require("fs")`; the platform has it as `import "node:fs"` only. */
+const nodeModules: Plugin = {
+  name: "node-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z_/]+$/ }, ({ path, kind }) => {
+      if (!builtinModules.includes(path)) return undefined;
+      return kind === "require-call"
+        ? { path, namespace: "required" }
+        : { path: `node:${path}`, external: true };
+    });
+    onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
+      contents: `export * from "node:${path}"; export { default } from "node:${path}";`,
+    }));
+  },
+};

@@ -1,6 +1,7 @@
 // Starts the Worker of an engine, and sends it orders.
 
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { type OriginalFacts, originalFactsSchema } from "../../workers/src/stored-facts.ts";
@@ -43,6 +44,7 @@ export async function order(worker: RunningWorker, job: Job, repeats: number): P
     task: {
       photo: photoFilename(job.photo),
       facts: await factsOf(job.photo),
+      bytes: (await stat(await photoPath(job.photo))).size,
       query: job.query,
       output: job.output,
     },

@@ -47,7 +47,10 @@ export async function measureJob(job: Job, { turns, engines }: Settings): Promis
     for (const [name, cost] of costs) {
       const worker = workers.find((one) => one.name === name)?.worker;
       const answer = worker ? order(worker, job, 1) : renderWithSharp(job, path).then((bytes) => ({ bytes }));
-      results.set(name, await describe(cost, answer, reference, memories.get(name)));
+      results.set(
+        name,
+        await describe(cost, answer, reference, worker && name !== "sharp" ? memories.get(name) : undefined),
+      );
     }
     return results;
   } finally {

@@ -10,10 +10,10 @@ import { stripMetadata } from "../../workers/src/strip-metadata.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
 
-const renderWithEdgepix: Engine = async ({ facts, query }, open) => {
+const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, open) => {
   const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
   const asked = { transform: parseTransform(new URLSearchParams(query)), extension: format, accept: "" };
-  const plan = makePlan(asked, { format, transformable: true, facts }, defaultLimits);
+  const plan = makePlan(asked, { format, transformable: true, bytes: fileBytes, facts }, defaultLimits);
   if (plan.kind === "refused") throw new Error(plan.reason);
   const bytes = bytesFrom(open);
   if (plan.kind === "plain") {

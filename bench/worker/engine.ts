@@ -8,6 +8,7 @@ export interface Task {
   readonly photo: string;
   /** What its row in D1 would say. */
   readonly facts: OriginalFacts;
+  readonly bytes: number;
   /** The query of an image URL: `size=m&format=webp&q=80`. */
   readonly query: string;
   /** The same wish in plain numbers, for engines that know no image URLs. */

@@ -1,0 +1,41 @@
+// Image URL queries from sensible to absurd.
+
+import type { Random } from "../photos/noise.ts";
+
+const values: Readonly<Record<string, readonly string[]>> = {
+  size: ["s", "m", "l", "social", "xxl", ""],
+  format: ["jpg", "png", "webp", "gif", "auto", "bmp"],
+  w: ["1", "7", "64", "320", "853", "12000", "12001", "0", "-5", "1e9", "NaN", "99999999999999999999"],
+  h: ["1", "9", "64", "240", "12000", "0", "%00", "0x10"],
+  fit: ["scale-down", "contain", "cover", "crop", "pad", "squeeze", "explode"],
+  gravity: ["center", "top-left", "auto", "0.3x0.7", "9x9", "x", "NaNxNaN"],
+  dpr: ["1", "2", "4", "0.001", "400"],
+  quality: ["1", "50", "100", "0", "101", "-1"],
+  lossless: ["true", "false", "maybe"],
+  background: ["red", "f00", "transparent", "12345678", "%23abc", "url(x)"],
+  brightness: ["0", "0.5", "10", "11", "-1"],
+  contrast: ["0", "3", "10"],
+  gamma: ["0", "0.1", "1", "10"],
+  saturation: ["0", "2", "10"],
+  blur: ["1", "10", "250", "251"],
+  sharp: ["0", "1", "10"],
+  rotate: ["90", "180", "270", "45"],
+  flip: ["h", "v", "hv", "d"],
+  trim: ["true", "0", "100", "101"],
+  metadata: ["none", "copyright", "keep", "all"],
+  anim: ["true", "false"],
+  unknown: ["1", "'; drop table images"],
+};
+
+/** None to five parameters; sometimes one twice, sometimes a value that belongs to another. */
+export function absurdQuery(random: Random): string {
+  const names = Object.keys(values);
+  const query = new URLSearchParams();
+  for (let left = Math.floor(random() * 6); left > 0; left--) {
+    const name = names[Math.floor(random() * names.length)] ?? "w";
+    const from = random() < 0.9 ? name : (names[Math.floor(random() * names.length)] ?? "w");
+    const choices = values[from] ?? [];
+    query.append(name, choices[Math.floor(random() * choices.length)] ?? "");
+  }
+  return query.toString();
+}

@@ -1,0 +1,107 @@
+// The Worker that is fuzzed: a file and a query come in, and go the whole way that src would take them.
+
+import { outputFormats } from "../../schema/facts.ts";
+import { parseTransform } from "../../schema/transform.ts";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import type { Bytes } from "../../workers/src/codecs/codec.ts";
+import { render } from "../../workers/src/pipeline.ts";
+import { defaultLimits, makePlan } from "../../workers/src/plan.ts";
+import { refusalOf } from "../../workers/src/refusal.ts";
+import { Stopwatch } from "../../workers/src/stopwatch.ts";
+import { originalFactsSchema } from "../../workers/src/stored-facts.ts";
+import { MetadataStripError, stripMetadata } from "../../workers/src/strip-metadata.ts";
+import { wasmBytesAlive } from "./wasm-memory.ts";
+
+/** How a hostile file ended. `refused` and `picture` are fine; `fault` is what the contract forbids. */
+export interface Ending {
+  readonly kind: "picture" | "plain" | "refused" | "fault";
+  readonly reason: string;
+  readonly source?: string;
+  readonly predictedBytes?: number;
+  /** By how much the isolate's WASM memories grew. */
+  readonly grownBytes?: number;
+}
+
+export default {
+  async fetch(request: Request): Promise<Response> {
+    if (request.method !== "POST") return new Response("ready");
+    const file = new Uint8Array(await request.arrayBuffer());
+    const { ending, bytes } = await follow(file, new URL(request.url));
+    return new Response(bytes ?? null, {
+      headers: { "x-ending": encodeURIComponent(JSON.stringify(ending)) },
+    });
+  },
+};
+
+interface Followed {
+  readonly ending: Ending;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed> {
+  const reader = createFactsReader();
+  reader.push(file);
+  const result = reader.end();
+  if (result.kind !== "image") return { ending: { kind: "refused", reason: `facts: ${result.kind}` } };
+  const facts = originalFactsSchema.parse(result.facts);
+  const source = facts.format;
+  const format = outputFormats.find((name) => name === source) ?? "jpg";
+  const asked = { transform: parseTransform(url.searchParams), extension: format, accept: "" };
+  const plan = makePlan(
+    asked,
+    { format, transformable: source !== "svg", bytes: file.length, facts },
+    defaultLimits,
+  );
+  if (plan.kind === "refused") return { ending: { kind: "refused", reason: `plan: ${plan.reason}`, source } };
+  const before = wasmBytesAlive();
+  try {
+    if (plan.kind === "plain") {
+      const { metadata } = plan.variant;
+      const served = stripMetadata(source, bytesOf(file).opened(), { metadata });
+      const bytes = new Uint8Array(await new Response(served).arrayBuffer());
+      return { ending: { kind: "plain", reason: "", source }, bytes };
+    }
+    const bytes = await render(plan, bytesOf(file), facts, new Stopwatch());
+    const grownBytes = wasmBytesAlive() - before;
+    return {
+      ending: {
+        kind: "picture",
+        reason: plan.variant.format,
+        source,
+        predictedBytes: plan.memoryBytes,
+        grownBytes,
+      },
+      bytes,
+    };
+  } catch (thrown) {
+    return { ending: { ...endingOf(thrown, url.href), source } };
+  }
+}
+
+function endingOf(thrown: unknown, url: string): Ending {
+  // A plain answer has begun by then: all that is left is to cut it off, with this error and no other.
+  if (thrown instanceof MetadataStripError) return { kind: "refused", reason: "strip: damaged" };
+  const refusal = refusalOf(thrown, url);
+  const reason = `${refusal.code}: ${refusal.message}`;
+  if (refusal.code === "server_error") return { kind: "fault", reason: String(thrown) };
+  const trap = findTrap(thrown);
+  return trap === undefined
+    ? { kind: "refused", reason }
+    : { kind: "refused", reason: `${reason} (trap: ${trap})` };
+}
+
+/** A WASM trap somewhere behind a refusal: survived, but worth knowing. */
+function findTrap(thrown: unknown): string | undefined {
+  if (thrown instanceof WebAssembly.RuntimeError) return thrown.message;
+  return thrown instanceof Error && thrown.cause !== undefined ? findTrap(thrown.cause) : undefined;
+}
+
+function bytesOf(file: Uint8Array<ArrayBuffer>): Bytes & { opened(): ReadableStream<Uint8Array> } {
+  const opened = () => new Blob([file]).stream();
+  return {
+    opened,
+    stream: async () => opened(),
+    whole: async () => file.slice(),
+    range: async (offset, length) => file.slice(offset, offset + length),
+  };
+}
