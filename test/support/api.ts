@@ -11,6 +11,11 @@ const src = {
   purge: async () => true,
 };
 
+/** The Worker's bindings with src as above, and those that a test replaces. */
+export function apiEnv(bindings: Readonly<Record<string, unknown>> = {}): ApiEnv {
+  return { ...env, ...{ SRC: src }, ...bindings };
+}
+
 /** Sends a request through the whole Worker and waits for what it does after its answer. */
 export async function call(
   path: string,
@@ -19,7 +24,7 @@ export async function call(
 ): Promise<Response> {
   const context = createExecutionContext();
   const request = new Request(new URL(path, ORIGIN), init);
-  const response = await worker.fetch(request, { ...env, SRC: src, ...bindings }, context);
+  const response = await worker.fetch(request, apiEnv(bindings), context);
   await waitOnExecutionContext(context);
   return response;
 }

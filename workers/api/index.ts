@@ -3,6 +3,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { ApiError } from "../shared/api-error.ts";
 import { parseImageUrl } from "../shared/image-url.ts";
 import type { AppEnv } from "./app-env.ts";
+import { runChores } from "./chores.ts";
 import { configure } from "./middleware/configure.ts";
 import { crossOrigin } from "./middleware/cors.ts";
 import { credentials } from "./middleware/credentials.ts";
@@ -43,4 +44,7 @@ app.notFound((c) => {
   return notFoundAnswer();
 });
 
-export default { fetch: app.fetch } satisfies ExportedHandler<ApiEnv>;
+export default {
+  fetch: app.fetch,
+  scheduled: ({ scheduledTime }, env) => runChores(env, scheduledTime),
+} satisfies ExportedHandler<ApiEnv>;

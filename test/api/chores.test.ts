@@ -1,0 +1,132 @@
+// The cron: what expired goes, what was left half-done is finished, and what nobody owns is swept away.
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { runChores } from "../../workers/api/chores.ts";
+import { finishingWith } from "../../workers/api/finishing.ts";
+import { expireImages } from "../../workers/api/services/delete-images.ts";
+import { sweepPage } from "../../workers/api/services/sweep.ts";
+import { makeAccount } from "../support/accounts.ts";
+import { apiEnv, authorization, call } from "../support/api.ts";
+import { failingAt, replacing } from "../support/failing.ts";
+import { leftoversOf } from "../support/leftovers.ts";
+import { callJson, makeImages, uploadImage } from "../support/uploads.ts";
+
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const HOUR = 3_600_000;
+const outboxRows = async () => (await env.DB.prepare("select image_id, kind from outbox").all()).results;
+const expireNow = (accountId: string) =>
+  env.DB.prepare("update images set expires_at = 1 where account_id = ?").bind(accountId).run();
+
+test("An expired image is gone from every answer before the cron comes, and from everywhere after", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key, { ttl: "1h" });
+  await expireNow(account.id);
+  expect((await callJson(account.key, "GET", `/v1/images/${id}`)).status).toBe(404);
+  expect((await callJson(account.key, "GET", `/v1/images?ids=${id}`)).answer).toMatchObject({ data: [] });
+  expect((await callJson(account.key, "GET", "/v1/images")).answer).toMatchObject({ data: [] });
+  expect((await callJson(account.key, "PATCH", `/v1/images/${id}`, { ttl: "1h" })).status).toBe(404);
+  await runChores(apiEnv(), Date.now());
+  expect(await leftoversOf(account)).toMatchObject({ objects: [], rows: 0, bytesCounted: 0 });
+  expect(await outboxRows()).toEqual([]);
+});
+
+test("Images expire in bounded batches, and the next run goes on", async () => {
+  const account = await makeAccount();
+  await makeImages(account, 150);
+  await expireNow(account.id);
+  const context = { ...finishingWith(apiEnv()), now: Date.now() };
+  expect(await expireImages(1, context)).toBe(100);
+  expect((await leftoversOf(account)).rows).toBe(50);
+  expect(await expireImages(10, context)).toBe(50);
+  expect(await leftoversOf(account)).toMatchObject({ objects: [], rows: 0, bytesCounted: 0 });
+});
+
+const ledgerFailing = replacing(env.LEDGER, "getByName", (original, args) => {
+  const ledger = original(...args);
+  return typeof ledger === "object" && ledger !== null ? failingAt(ledger, "remove") : ledger;
+});
+
+test.each([
+  ["freeing its storage", { LEDGER: ledgerFailing }],
+  ["removing its object", { ORIGINALS: failingAt(env.ORIGINALS, "delete") }],
+  ["purging it from caches", { SRC: { purge: () => Promise.reject(new Error("src is down")) } }],
+  ["purging, which was refused", { SRC: { purge: async () => false } }],
+])("A deletion that died at %s is finished by the cron", async (_, bindings) => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key);
+  await call(`/v1/images/${id}`, { method: "DELETE", headers: authorization(account.key) }, bindings);
+  expect(await outboxRows()).toEqual([{ image_id: id, kind: "delete" }]);
+  await runChores(apiEnv(bindings), Date.now() + HOUR);
+  expect(await outboxRows()).toEqual([{ image_id: id, kind: "delete" }]);
+  const purge = vi.fn(async () => true);
+  await runChores(apiEnv({ SRC: { purge } }), Date.now() + 2 * HOUR);
+  expect(purge).toHaveBeenCalledWith([id]);
+  expect(await outboxRows()).toEqual([]);
+  expect(await leftoversOf(account)).toMatchObject({
+    objects: [],
+    rows: 0,
+    bytesCounted: 0,
+    reservations: 0,
+  });
+});
+
+test("A change of an image's end is purged by the cron when src refused it at once", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key);
+  const SRC = { purge: async () => false };
+  const headers = { ...authorization(account.key), "Content-Type": "application/json" };
+  await call(`/v1/images/${id}`, { method: "PATCH", headers, body: '{"ttl":"1h"}' }, { SRC });
+  expect(await outboxRows()).toEqual([{ image_id: id, kind: "purge" }]);
+  await runChores(apiEnv(), Date.now() + 600_000);
+  expect(await outboxRows()).toEqual([]);
+  expect((await leftoversOf(account)).rows).toBe(1);
+});
+
+test("One chore that fails does not stop the others", async () => {
+  const account = await makeAccount();
+  await uploadImage(account.key);
+  await env.ORIGINALS.put(`${account.storage}/orphan01`, "bytes");
+  await runChores(apiEnv({ DB: failingAt(env.DB, "batch") }), Date.now() + 2 * HOUR);
+  expect((await leftoversOf(account)).objects).toHaveLength(1);
+});
+
+test("The sweeper removes objects without rows once they are an hour old, and nothing else", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key);
+  await env.ORIGINALS.put(`${account.storage}/orphan01`, "bytes");
+  await env.ORIGINALS.put("notes/of the operator.txt", "not ours");
+  const context = finishingWith(apiEnv());
+  expect(await sweepPage({ ...context, now: Date.now() })).toEqual({ objectsRemoved: 0, imagesFailed: 0 });
+  expect(await sweepPage({ ...context, now: Date.now() + 2 * HOUR })).toEqual({
+    objectsRemoved: 1,
+    imagesFailed: 0,
+  });
+  expect((await leftoversOf(account)).objects).toEqual([`${account.storage}/${id}`]);
+  expect(await env.ORIGINALS.head("notes/of the operator.txt")).not.toBe(null);
+});
+
+test("The sweeper marks an image whose original is lost as failed", async () => {
+  const account = await makeAccount();
+  const [lost, kept] = [await uploadImage(account.key), await uploadImage(account.key)];
+  await env.ORIGINALS.delete(`${account.storage}/${lost.id}`);
+  await sweepPage({ ...finishingWith(apiEnv()), now: Date.now() + 2 * HOUR });
+  expect((await callJson(account.key, "GET", `/v1/images/${lost.id}`)).answer).toMatchObject({
+    error: { code: "media_failed" },
+  });
+  expect((await callJson(account.key, "GET", `/v1/images/${kept.id}`)).status).toBe(200);
+});
+
+test("The sweeper walks over everything page by page and begins again", async () => {
+  const account = await makeAccount();
+  const keys = Array.from({ length: 1_050 }, (_, n) => `${account.storage}/sw${String(n).padStart(6, "0")}`);
+  await Promise.all(keys.map((key) => env.ORIGINALS.put(key, "x")));
+  const context = { ...finishingWith(apiEnv()), now: Date.now() + 2 * HOUR };
+  const removed: number[] = [];
+  for (let page = 0; page < 3; page++) removed.push((await sweepPage(context)).objectsRemoved);
+  expect(removed.reduce((sum, count) => sum + count)).toBe(1_050);
+  expect(Math.max(...removed)).toBeLessThanOrEqual(1_000);
+});

@@ -1,0 +1,98 @@
+// Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, and rows without objects.
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { images, walks } from "../../../schema/tables.ts";
+import { originalKey, parseOriginalKey } from "../../shared/object-keys.ts";
+import type { Database } from "../database.ts";
+
+const WALK = "sweep";
+const PAGE = 1_000;
+/** Younger ones may belong to an upload that is still between R2 and D1. */
+const GRACE_MILLISECONDS = 3_600_000;
+
+interface Sweep {
+  readonly db: Database;
+  readonly originals: R2Bucket;
+  readonly now: number;
+}
+
+export interface Swept {
+  readonly objectsRemoved: number;
+  /** Images whose original is lost: they answer `media_failed` from now on. */
+  readonly imagesFailed: number;
+}
+
+/** Looks at the next page of both, in the order of R2's keys, and remembers where it came to. */
+export async function sweepPage({ db, originals, now }: Sweep): Promise<Swept> {
+  const [walk] = await db.select().from(walks).where(eq(walks.name, WALK));
+  const start = walk?.cursor ?? "";
+  const listed = await originals.list({ limit: PAGE, ...(start && { startAfter: start }) });
+  const rows = await rowsAfter(db, start);
+  const end = endOfPage(
+    listed.truncated ? listed.objects.at(-1)?.key : undefined,
+    rows.length === PAGE ? rows.at(-1)?.key : undefined,
+  );
+  const isOnPage = ({ key }: { readonly key: string }) => end === undefined || key <= end;
+  const objects = listed.objects.filter(isOnPage);
+  const rowKeys = new Set(rows.map(({ key }) => key));
+  const objectKeys = new Set(objects.map(({ key }) => key));
+
+  const orphans = objects.filter(
+    ({ key, uploaded }) =>
+      parseOriginalKey(key) && !rowKeys.has(key) && uploaded.getTime() < now - GRACE_MILLISECONDS,
+  );
+  if (orphans.length > 0) await originals.delete(orphans.map(({ key }) => key));
+  const bereft = rows.filter(
+    (row) => isOnPage(row) && !objectKeys.has(row.key) && row.createdAt < now - GRACE_MILLISECONDS,
+  );
+  const lost = await reallyLost(bereft, originals);
+  if (lost.length > 0) await markFailed(db, lost);
+
+  const cursor = end ?? "";
+  await db
+    .insert(walks)
+    .values({ name: WALK, cursor })
+    .onConflictDoUpdate({ target: walks.name, set: { cursor } });
+  return { objectsRemoved: orphans.length, imagesFailed: lost.length };
+}
+
+interface RowKey {
+  readonly id: string;
+  readonly key: string;
+  readonly createdAt: number;
+}
+
+async function rowsAfter(db: Database, start: string): Promise<readonly RowKey[]> {
+  const { storage, id } = parseOriginalKey(start) ?? { storage: "", id: "" };
+  const rows = await db
+    .select({ id: images.id, storage: images.storage, createdAt: images.createdAt })
+    .from(images)
+    .where(sql`(${images.storage}, ${images.id}) > (${storage}, ${id})`)
+    .orderBy(asc(images.storage), asc(images.id))
+    .limit(PAGE);
+  return rows.map((row) => ({ ...row, key: originalKey(row.storage, row.id) }));
+}
+
+/** The page ends where the shorter of the two ends; undefined when both came to their end. */
+function endOfPage(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+/** The list may be older than the rows, so each is asked for once more. */
+async function reallyLost(rows: readonly RowKey[], originals: R2Bucket): Promise<readonly string[]> {
+  const lost: string[] = [];
+  for (const { id, key } of rows) if ((await originals.head(key)) === null) lost.push(id);
+  return lost;
+}
+
+async function markFailed(db: Database, ids: readonly string[]): Promise<void> {
+  await db
+    .update(images)
+    .set({ status: "failed" })
+    .where(
+      and(
+        inArray(images.id, sql`(select value from json_each(${JSON.stringify(ids)}))`),
+        inArray(images.status, ["ready", "processing"]),
+      ),
+    );
+}
