@@ -84,6 +84,15 @@ const attacks: Readonly<Record<string, string>> = {
   "an import behind a comment": svg(
     `<style>/*x*/@im/**/port "//evil.example";@IMPORT '//evil.example';</style>`,
   ),
+  "an import in pieces": svg(
+    `<style>@im<![CDATA[port]]> "//evil.example";@im<!-- x -->port "//evil.example";</style>`,
+  ),
+  "an import by character references": svg(
+    `<style>&#64;import "//evil.example";&#x40;import url(//evil.example)</style>`,
+  ),
+  "url() in pieces": svg(
+    `<style>a{fill:ur<![CDATA[l(//evil.example)]]>}b{fill:u<?x?>rl(//evil.example)}</style>`,
+  ),
   "an import in a media rule": svg(
     `<style>@media all{@import "//evil.example";rect{fill:url(//evil.example)}}</style>`,
   ),

@@ -111,7 +111,10 @@ function safeAttribute(element: string, uri: string, local: string, value: strin
     return local === "space" || local === "lang" ? { name: `xml:${local}`, value } : null;
   if (uri !== "") return null;
   if (local === "href") return isSafeReference(element, value) ? { name: local, value } : null;
-  if (local === "style") return { name: local, value: sanitizeDeclarations(value) };
+  if (local === "style") {
+    const declarations = sanitizeDeclarations(value);
+    return declarations === "" ? null : { name: local, value: declarations };
+  }
   return isAllowedAttribute(local) && isSafeValue(value) ? { name: local, value } : null;
 }
 
