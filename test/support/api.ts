@@ -13,7 +13,8 @@ const src = {
 
 /** The Worker's bindings with src as above, and those that a test replaces. */
 export function apiEnv(bindings: Readonly<Record<string, unknown>> = {}): ApiEnv {
-  return { ...env, ...{ SRC: src }, ...bindings };
+  const replaced: Readonly<Record<string, unknown>> = { SRC: src, ...bindings };
+  return { ...env, ...replaced };
 }
 
 /** Sends a request through the whole Worker and waits for what it does after its answer. */

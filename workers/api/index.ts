@@ -10,6 +10,7 @@ import { credentials } from "./middleware/credentials.ts";
 import { answerError } from "./middleware/errors.ts";
 import { refuseOtherMethods } from "./middleware/methods.ts";
 import { requestId } from "./middleware/request-id.ts";
+import { admin } from "./routes/admin.ts";
 import { images } from "./routes/images.ts";
 import { imagesBatch } from "./routes/images-batch.ts";
 import { imagesList } from "./routes/images-list.ts";
@@ -29,6 +30,8 @@ app.use(async (c, next) => {
   return isImage ? c.env.SRC.fetch(c.req.raw) : next();
 });
 
+// The operator's addresses know no keys and no other sites.
+app.route("/", admin);
 app.use("/v1/*", crossOrigin);
 app.use("/v1/*", credentials);
 app.route("/", imagesList);

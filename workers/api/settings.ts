@@ -21,6 +21,8 @@ const settingsSchema = z.object({
   DNS_RESOLVER: unsetWhenEmpty(z.url().default("https://cloudflare-dns.com/dns-query")),
   /** How long an import may take, its file included. */
   IMPORT_TIMEOUT_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(30)),
+  /** The operator's secret for /v1/admin; unset means that there is no such address. */
+  ADMIN_TOKEN: unsetWhenEmpty(z.string().min(16).optional()),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,43 @@
+// The operator's addresses: moderation and accounts. They are not in the public reference.
+import type { z } from "zod";
+import { accountChangeSchema, type accountSchema, moderationSchema } from "../../../schema/admin.ts";
+import { ApiError } from "../../shared/api-error.ts";
+import { openDatabase } from "../database.ts";
+import { finishingWith } from "../finishing.ts";
+import { toImage } from "../image-object.ts";
+import { operatorOnly } from "../middleware/operator.ts";
+import { changeAccount, moderateImage } from "../services/moderation.ts";
+import { invalid } from "../validation.ts";
+import { parseImageId } from "./declare.ts";
+import { createRouter, jsonBody } from "./router.ts";
+
+export const admin = createRouter();
+
+admin.use("/v1/admin/*", operatorOnly);
+
+admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
+  const changes = parse(moderationSchema, await c.req.json());
+  const context = { ...finishingWith(c.env), now: Date.now() };
+  const row = await moderateImage(parseImageId(c.req.param("id")), changes, context);
+  return c.json(toImage(row, c.var.origins));
+});
+
+admin.patch("/v1/admin/accounts/:id", ...jsonBody, async (c) => {
+  const changes = parse(accountChangeSchema, await c.req.json());
+  const row = await changeAccount(openDatabase(c.env.DB), c.req.param("id"), changes);
+  const { id, name, storage, plan, status } = row;
+  return c.json({ id, object: "account", name, storage, plan, status } satisfies z.infer<
+    typeof accountSchema
+  >);
+});
+
+// Nothing else is here, and keys of accounts are not asked for.
+admin.all("/v1/admin/*", () => {
+  throw new ApiError("not_found");
+});
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw invalid(result.error);
+  return result.data;
+}
