@@ -32,10 +32,12 @@ export async function inflatePieces(
 ): Promise<KernelError | undefined> {
   const inflate = new DecompressionStream("deflate");
   const progress: Progress = { answer: "more" };
-  const taking = takeAll(openInflated(inflate.readable), sink, progress);
+  const inflated = openInflated(inflate.readable);
+  const taking = takeAll(inflated, sink, progress);
   let fed: KernelError | undefined;
   try {
-    fed = await feed(inflate.writable.getWriter(), pieces, first, progress, taking);
+    const input: Input = { writer: inflate.writable.getWriter(), keepsBytes: inflated.keepsBytes };
+    fed = await feed(input, pieces, first, progress, taking);
   } finally {
     // Whatever stopped the feeding, nobody may still be using the sink when this function ends.
     await taking;
@@ -46,8 +48,14 @@ export async function inflatePieces(
   return typeof progress.answer === "object" ? progress.answer : undefined;
 }
 
+interface Input {
+  readonly writer: WritableStreamDefaultWriter<BufferSource>;
+  /** The inflater may still read bytes after the write has resolved. */
+  readonly keepsBytes: boolean;
+}
+
 async function feed(
-  writer: WritableStreamDefaultWriter<BufferSource>,
+  { writer, keepsBytes }: Input,
   pieces: PngPieces,
   first: Uint8Array,
   progress: Progress,
@@ -59,8 +67,8 @@ async function feed(
   const batch = new Uint8Array(batchBytes);
   let length = 0;
   const flush = async () => {
-    // A copy: Node's inflater still reads it after write() has resolved.
-    await settle(writer.write(batch.slice(0, length)));
+    const bytes = batch.subarray(0, length);
+    await settle(writer.write(keepsBytes ? bytes.slice() : bytes));
     length = 0;
   };
   const add = async (bytes: Uint8Array) => {
@@ -126,12 +134,16 @@ async function takeAll(inflated: Inflated, sink: InflatedSink, progress: Progres
 }
 
 interface Inflated {
+  readonly keepsBytes: boolean;
   /** No bytes: the end, or a failure. */
   read(): Promise<{ readonly bytes?: Uint8Array; readonly failed?: boolean }>;
   cancel(): Promise<void>;
 }
 
-/** Workers read the stream in large pieces into one buffer of ours; Node, where it is no byte stream, as it comes. */
+/**
+ * Workers read the stream in large pieces into one buffer of ours, and are done with written bytes when the
+ * write resolves, so 64 KB carry a file of any length. Node, where it is no byte stream, takes neither.
+ */
 function openInflated(readable: ReadableStream<Uint8Array>): Inflated {
   let reader: ReadableStreamBYOBReader;
   try {
@@ -141,6 +153,7 @@ function openInflated(readable: ReadableStream<Uint8Array>): Inflated {
   }
   let view = new Uint8Array(viewBytes);
   return {
+    keepsBytes: false,
     async read() {
       const next = await reader.read(view).catch(() => undefined);
       if (!next) return { failed: true };
@@ -155,6 +168,7 @@ function openInflated(readable: ReadableStream<Uint8Array>): Inflated {
 function openByDefault(readable: ReadableStream<Uint8Array>): Inflated {
   const reader = readable.getReader();
   return {
+    keepsBytes: true,
     async read() {
       const next = await reader.read().catch(() => undefined);
       if (!next) return { failed: true };
