@@ -6,7 +6,8 @@ import { type ReadableFormat, readers, writers } from "./codecs/traits.ts";
 import { fitInside } from "./geometry.ts";
 import { type OutputFacts, planMemory } from "./kernel/memory-plan.ts";
 import type { Box } from "./pixels.ts";
-import { shapeOf } from "./shape.ts";
+import { shapeOf, softShape } from "./shape.ts";
+import { SHARPEN_SIGMA, softSize } from "./soft-size.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Variant } from "./variant.ts";
 
@@ -48,7 +49,7 @@ export function lookFor(
 export function jobFor(variant: Variant, source: JobSource) {
   const reader = readers[source.format];
   const writer = writers[variant.format];
-  const { canvas, content } = variant;
+  const { canvas } = variant;
   const isLossless = variant.quality === null;
   const inRows = reader.rows !== null && writer.takesRows && !hasSteps(variant);
   if (inRows) {
@@ -56,7 +57,7 @@ export function jobFor(variant: Variant, source: JobSource) {
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" });
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
-  const stepsBytes = stepBytes(variant, source.facts.alpha) * Math.max(area(content), area(canvas));
+  const stepsBytes = stepBytes(variant, source.facts.alpha);
   // The kernel's memory is used again; a codec's stays until the collector has run, so both codecs count.
   const memoryBytes =
     decoded.sum +
@@ -96,11 +97,17 @@ function encodeBytes(canvas: Size, variant: Variant): number {
 
 const RGBA_BYTES = 4;
 
-/** What the hungriest step holds for a pixel, besides the picture itself. */
-function stepBytes({ effects, fill }: Variant, hasAlpha: boolean): number {
-  const blurBytes = effects.blurSigma === null ? 0 : hasAlpha ? 20 : 4;
-  const sharpenBytes = effects.sharpen === null ? 0 : 4;
-  return Math.max(blurBytes, sharpenBytes, fill === null ? 0 : RGBA_BYTES);
+/** What the hungriest step holds besides the picture itself. */
+function stepBytes({ effects, fill, content, canvas }: Variant, alpha: boolean): number {
+  const soften = (sigma: number, size: Size) =>
+    planMemory({ kind: "pixels", alpha }, softShape(content, sigma, size), { kind: "pixels" }).peakBytes;
+  const { blurSigma, sharpen } = effects;
+  return Math.max(
+    fill === null ? 0 : RGBA_BYTES * area(canvas),
+    // The smaller picture is enlarged again, into a picture of the content's size.
+    blurSigma === null ? 0 : soften(blurSigma, softSize(content, blurSigma)) + RGBA_BYTES * area(content),
+    sharpen === null ? 0 : soften(SHARPEN_SIGMA, content),
+  );
 }
 
 const area = ({ width, height }: Size) => width * height;

@@ -6,7 +6,7 @@ import type { KernelResult } from "../kernel/errors.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import kernelModule from "../kernel/kernel.wasm";
 import type { Pixels } from "../pixels.ts";
-import { shapeOf } from "../shape.ts";
+import { shapeOf, softShape } from "../shape.ts";
 import type { Wanted } from "./codec.ts";
 
 export { shapeOf } from "../shape.ts";
@@ -33,4 +33,10 @@ export async function resizePixels(pixels: Pixels, content: Size): Promise<Pixel
   const { width, height } = pixels;
   const window = { x: 0, y: 0, width, height };
   return shapeFrame(pixels, { stored: { width, height }, turn: 1, window, content });
+}
+
+/** A Gaussian blur of the whole picture, at its own size or a smaller one. */
+export async function softenPixels(pixels: Pixels, sigma: number, content: Size): Promise<Pixels> {
+  const shape = softShape(pixels, sigma, content);
+  return orRefuse(await kernel.renderPixels({ kind: "pixels", pixels }, shape)).pixels;
 }

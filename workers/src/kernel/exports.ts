@@ -16,6 +16,7 @@ const functionNames = [
   "jobPush",
   "jobRow",
   "jobRun",
+  "jobSoften",
   "jobStartJpeg",
   "jobStartPixels",
   "jobStartPng",

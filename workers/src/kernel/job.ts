@@ -29,6 +29,8 @@ export interface Shape {
   /** What the window is resized to, as stored: before the turn swaps width and height. */
   readonly size: PictureSize;
   readonly turn: Orientation;
+  /** Standard deviations of a Gaussian blur in stored pixels, for pixels and rows only; it takes the resizing filter's place. */
+  readonly soften?: { readonly x: number; readonly y: number };
 }
 
 export type Encoding =

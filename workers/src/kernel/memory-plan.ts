@@ -106,8 +106,8 @@ function jpegBytes({ progressive, samplesPerPixel }: JpegFacts, shape: Shape, si
   return jpegInputBytes + colourBytes + kept + mcuRow + planes + chroma;
 }
 
-function rgbaPlaneBytes(alpha: boolean, { stored, window, size }: Shape): number {
-  const isCopy = window.width === size.width && window.height === size.height;
+function rgbaPlaneBytes(alpha: boolean, { stored, window, size, soften }: Shape): number {
+  const isCopy = window.width === size.width && window.height === size.height && !soften;
   const sampleBytes = alpha ? 2 : 1;
   if (isCopy)
     return planeBytes({
@@ -117,7 +117,10 @@ function rgbaPlaneBytes(alpha: boolean, { stored, window, size }: Shape): number
       sampleBytes: 1,
     });
   const count = alpha ? 4 : 3;
-  return count * (stored.width * sampleBytes + planeBytes({ window, target: size, waiting: 1, sampleBytes }));
+  return (
+    count *
+    (stored.width * sampleBytes + planeBytes({ window, target: size, waiting: 1, sampleBytes, soften }))
+  );
 }
 
 interface Plane {
@@ -126,12 +129,13 @@ interface Plane {
   /** Rows that wait beyond a filter's height. */
   readonly waiting: number;
   readonly sampleBytes: number;
+  readonly soften?: Shape["soften"];
 }
 
 /** assembly/resample-plane.ts: a ring of rows, a row between the passes, two tables of weights. */
-function planeBytes({ window, target, waiting, sampleBytes }: Plane): number {
-  const across = tapsOf(window.width, target.width, 8);
-  const down = tapsOf(window.height, target.height, 2);
+function planeBytes({ window, target, waiting, sampleBytes, soften }: Plane): number {
+  const across = tapsOf(window.width, target.width, 8, soften?.x);
+  const down = tapsOf(window.height, target.height, 2, soften?.y);
   const ring = (window.width + 32) * sampleBytes * (down + waiting + 3);
   const between = (window.width + across + 48) * 2;
   const tables = (target.width + 3) * (2 * across + 4) + (target.height + 3) * (2 * down + 4);
@@ -139,9 +143,9 @@ function planeBytes({ window, target, waiting, sampleBytes }: Plane): number {
 }
 
 /** assembly/resample-axis.ts. */
-function tapsOf(inputs: number, outputs: number, grain: number): number {
+function tapsOf(inputs: number, outputs: number, grain: number, deviation?: number): number {
   const scale = inputs / outputs;
-  const support = scale > 1 ? 3 * scale : 2;
+  const support = deviation ? 3 * deviation : scale > 1 ? 3 * scale : 2;
   return Math.ceil(Math.min(Math.ceil(inputs), Math.ceil(2 * support) + 2) / grain) * grain;
 }
 

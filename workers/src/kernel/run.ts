@@ -31,6 +31,7 @@ export async function runJob(
 ): Promise<KernelResult<Made>> {
   const { window, size } = shape;
   kernel.jobWindow(window.x, window.y, window.width, window.height, size.width, size.height);
+  kernel.jobSoften(shape.soften?.x ?? 0, shape.soften?.y ?? 0);
   sink.choose();
   let error: KernelError | undefined;
   try {

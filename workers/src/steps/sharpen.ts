@@ -1,24 +1,20 @@
 // Unsharp mask on brightness alone: colour noise stays as it is, and edges get no coloured seams.
-import { blurRows } from "./gaussian.ts";
+import { softenPixels } from "../codecs/kernel.ts";
+import { SHARPEN_SIGMA } from "../soft-size.ts";
 import type { Step } from "./step.ts";
 
-/** Fine detail of a picture at its final size. */
-const SIGMA = { x: 1, y: 1 };
-
-export const sharpen: Step = (pixels, { effects: { sharpen: amount } }) => {
+export const sharpen: Step = async (pixels, { effects: { sharpen: amount } }) => {
   if (amount === null) return pixels;
-  const { data, width, height } = pixels;
-  const grey = new Float32Array(width * height);
-  for (let at = 0, to = 0; to < grey.length; at += 4) {
-    grey[to++] = 0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0);
+  const { data } = pixels;
+  const { data: soft } = await softenPixels(pixels, SHARPEN_SIGMA, pixels);
+  for (let at = 0; at < data.length; at += 4) {
+    const detail =
+      0.2126 * ((data[at] ?? 0) - (soft[at] ?? 0)) +
+      0.7152 * ((data[at + 1] ?? 0) - (soft[at + 1] ?? 0)) +
+      0.0722 * ((data[at + 2] ?? 0) - (soft[at + 2] ?? 0));
+    data[at] = (data[at] ?? 0) + detail * amount;
+    data[at + 1] = (data[at + 1] ?? 0) + detail * amount;
+    data[at + 2] = (data[at + 2] ?? 0) + detail * amount;
   }
-  blurRows(grey, width, height, 1, SIGMA, (soft, y) => {
-    for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
-      const detail = ((grey[y * width + x] ?? 0) - (soft[x] ?? 0)) * amount;
-      data[at] = (data[at] ?? 0) + detail;
-      data[at + 1] = (data[at + 1] ?? 0) + detail;
-      data[at + 2] = (data[at + 2] ?? 0) + detail;
-    }
-  });
   return pixels;
 };

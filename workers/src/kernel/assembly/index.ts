@@ -24,7 +24,7 @@ export {
   jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
 } from "./job";
 export { jobColour, jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
-export { jobWindow } from "./job-source";
+export { jobSoften, jobWindow } from "./job-source";
 export { jpegProfile } from "./jpeg-in-profile";
 export { jpegFact } from "./jpeg-in-facts";
 export { colourCmykRow, colourGrid, colourGridRow, colourSumRow, colourSums } from "./colour";

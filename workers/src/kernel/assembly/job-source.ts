@@ -4,7 +4,7 @@ import { rowCount, rowsAt } from "./jpeg-in";
 import { component, Component, componentCount, maxH, maxV } from "./jpeg-in-frame";
 import { adobeTransform, hasJfif } from "./jpeg-in-markers";
 import { alloc } from "./memory";
-import { LANCZOS_OR_CUBIC, NEAREST, TRIANGLE } from "./resample-axis";
+import { GAUSSIAN, LANCZOS_OR_CUBIC, NEAREST, TRIANGLE } from "./resample-axis";
 import { feedRow, openPlane, planeResize } from "./resample-plane";
 import { splitAlpha, splitOpaque } from "./resample-rgba";
 import { OK, TOO_LARGE, UNSUPPORTED } from "./status";
@@ -33,6 +33,10 @@ let windowHeight: f64 = 0;
 export let outWidth: i32 = 0;
 export let outHeight: i32 = 0;
 
+// A blur of RGBA rows while they are resized; 0 = none.
+let softX: f64 = 0;
+let softY: f64 = 0;
+
 // RGBA rows on their way into planes.
 let split: usize = 0;
 let splitStride: usize = 0;
@@ -45,6 +49,12 @@ export function jobWindow(x: f64, y: f64, width: f64, height: f64, toWidth: i32,
   windowHeight = height;
   outWidth = toWidth;
   outHeight = toHeight;
+}
+
+/** Standard deviations of a blur, in pixels of the source; for RGBA rows only. Takes the resizing filter's place. */
+export function jobSoften(deviationX: f64, deviationY: f64): void {
+  softX = deviationX;
+  softY = deviationY;
 }
 
 /** What the components of the JPEG at hand mean (as libjpeg guesses it); -1 for nothing we know. */
@@ -119,9 +129,10 @@ export function openRgbaPlanes(width: i32, height: i32, alpha: bool): i32 {
   splitStride = ((<usize>width + 15) & ~15) << (hasAlpha ? 1 : 0);
   split = alloc(splitStride * planeCount);
   if (split == 0) return TOO_LARGE;
+  const filter = softX > 0 && softY > 0 ? GAUSSIAN : LANCZOS_OR_CUBIC;
   for (let i = 0; i < planeCount; i++) {
     const status = openPlane(
-      i, width, height, windowX, windowY, windowWidth, windowHeight, outWidth, outHeight, LANCZOS_OR_CUBIC, hasAlpha, 1,
+      i, width, height, windowX, windowY, windowWidth, windowHeight, outWidth, outHeight, filter, hasAlpha, 1, softX, softY,
     );
     if (status != OK) return status;
   }
@@ -131,7 +142,7 @@ export function openRgbaPlanes(width: i32, height: i32, alpha: bool): i32 {
 /** Whether the window is whole pixels and keeps its size: colour and alpha then come out as they went in. */
 function isCopy(): bool {
   const whole = Math.floor(windowX) == windowX && Math.floor(windowY) == windowY;
-  return whole && windowWidth == outWidth && windowHeight == outHeight;
+  return whole && windowWidth == outWidth && windowHeight == outHeight && softX == 0;
 }
 
 export function feedRgbaRow(at: usize): void {

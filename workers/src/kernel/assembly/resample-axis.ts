@@ -15,6 +15,8 @@ export const LANCZOS_OR_CUBIC: i32 = 0;
 export const TRIANGLE: i32 = 1;
 /** The nearest sample alone: for chroma at a third or a quarter of that size, where libjpeg repeats samples. */
 export const NEAREST: i32 = 2;
+/** A bell of its own width, whatever the scale: a blur. */
+export const GAUSSIAN: i32 = 3;
 
 @unmanaged
 export class Axis {
@@ -60,16 +62,19 @@ function enlarging(x: f64, filter: i32): f64 {
 
 /**
  * Allocates and fills `axis`: `count` outputs over the window [from, from + length) of `available` inputs.
- * Rows of weights are padded with zeros to a multiple of `grain`.
+ * Rows of weights are padded with zeros to a multiple of `grain`. `deviation` is GAUSSIAN's, in inputs.
  */
-export function fillAxis(axis: Axis, available: i32, from: f64, length: f64, count: i32, filter: i32, grain: i32): i32 {
+export function fillAxis(
+  axis: Axis, available: i32, from: f64, length: f64, count: i32, filter: i32, grain: i32, deviation: f64,
+): i32 {
   const scale = length / count;
   // Sizes of planes are rounded up, so the window's end may be within the last sample.
   const low = max(0, min(available - 1, <i32>Math.floor(from + 1e-6)));
   const high = max(low + 1, min(available, <i32>Math.ceil(from + length - 1e-6)));
   const shrinking = scale > 1;
-  const stretch = shrinking ? scale : 1.0;
-  const support = (shrinking ? 3.0 : reach(filter)) * stretch;
+  const bell = filter == GAUSSIAN;
+  const stretch = bell ? deviation : shrinking ? scale : 1.0;
+  const support = (bell || shrinking ? 3.0 : reach(filter)) * stretch;
   const room = min(high - low, <i32>Math.ceil(support * 2) + 2);
   axis.count = count;
   axis.taps = ((room + grain - 1) / grain) * grain;
@@ -93,7 +98,7 @@ export function fillAxis(axis: Axis, available: i32, from: f64, length: f64, cou
     let total: f64 = 0;
     for (let j = first; j <= last; j++) {
       const x = (j - centre) / stretch;
-      const weight = shrinking ? lanczos3(x) : enlarging(x, filter);
+      const weight = bell ? Math.exp(-0.5 * x * x) : shrinking ? lanczos3(x) : enlarging(x, filter);
       const at = sums + ((max(low, min(high - 1, j)) - start) << 3);
       store<f64>(at, load<f64>(at) + weight);
       total += weight;

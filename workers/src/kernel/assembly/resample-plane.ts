@@ -48,12 +48,13 @@ function roundUp(n: i32, to: i32): i32 {
 export function openPlane(
   index: i32, width: i32, height: i32, x: f64, y: f64, w: f64, h: f64,
   targetWidth: i32, targetHeight: i32, filter: i32, fine: bool, waiting: i32,
+  deviationX: f64 = 0, deviationY: f64 = 0,
 ): i32 {
   const p = planeResize(index);
   p.across = changetype<Axis>(axes + <usize>(2 * index) * offsetof<Axis>());
   p.down = changetype<Axis>(axes + <usize>(2 * index + 1) * offsetof<Axis>());
-  if (fillAxis(p.across, width, x, w, targetWidth, filter, 8) != OK) return TOO_LARGE;
-  if (fillAxis(p.down, height, y, h, targetHeight, filter, 2) != OK) return TOO_LARGE;
+  if (fillAxis(p.across, width, x, w, targetWidth, filter, 8, deviationX) != OK) return TOO_LARGE;
+  if (fillAxis(p.down, height, y, h, targetHeight, filter, 2, deviationY) != OK) return TOO_LARGE;
   p.fine = fine;
   p.columns = p.across.high - p.across.low;
   p.fed = 0;
