@@ -2,22 +2,27 @@
 
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { type OriginalFacts, originalFactsSchema } from "../../workers/src/stored-facts.ts";
 import { type Bundle, bundleWorker } from "../host/bundle.ts";
 import { type RunningWorker, startWorker } from "../host/workerd.ts";
 import type { Job } from "../jobs.ts";
-import type { PhotoName } from "../photos/files.ts";
-import { photoFilename, photoPath, photosFolder } from "../photos/make-photos.ts";
-import type { EngineName } from "../worker/engine.ts";
+import { photoPath, photosFolder } from "../photos/make-photos.ts";
+import type { EngineName, Output, Task } from "../worker/engine.ts";
 import type { Order } from "../worker/serve.ts";
 
 const workerFolder = join(import.meta.dirname, "../worker");
 const bundles = new Map<EngineName, Promise<Bundle>>();
 
+export interface EngineSettings {
+  /** Where the pictures lie; the bench's own unless said. */
+  readonly photos?: string;
+  readonly maxWasmPages?: number;
+}
+
 /** A fresh process, with one engine in it and nothing else. */
-export async function startEngine(engine: EngineName, maxWasmPages?: number): Promise<RunningWorker> {
+export async function startEngine(engine: EngineName, settings: EngineSettings = {}): Promise<RunningWorker> {
   const bundle =
     bundles.get(engine) ??
     bundleWorker(
@@ -26,8 +31,7 @@ export async function startEngine(engine: EngineName, maxWasmPages?: number): Pr
       join(photosFolder, `worker-${engine}`),
     );
   bundles.set(engine, bundle);
-  const limit = maxWasmPages === undefined ? {} : { maxWasmPages };
-  return startWorker({ bundle: await bundle, photos: photosFolder, ...limit });
+  return startWorker({ bundle: await bundle, photos: photosFolder, ...settings });
 }
 
 export interface Answer {
@@ -39,16 +43,16 @@ export interface Answer {
 }
 
 export async function order(worker: RunningWorker, job: Job, repeats: number): Promise<Answer> {
-  const body: Order = {
-    repeats,
-    task: {
-      photo: photoFilename(job.photo),
-      facts: await factsOf(job.photo),
-      bytes: (await stat(await photoPath(job.photo))).size,
-      query: job.query,
-      output: job.output,
-    },
-  };
+  const task = await taskFor(await photoPath(job.photo), job.query, job.output);
+  return send(worker, { repeats, task });
+}
+
+/** What the Worker must be told of a file to render it. */
+export async function taskFor(path: string, query: string, output: Output): Promise<Task> {
+  return { photo: basename(path), facts: await factsOf(path), bytes: (await stat(path)).size, query, output };
+}
+
+export async function send(worker: RunningWorker, body: Order): Promise<Answer> {
   const response = await fetch(worker.url, { method: "POST", body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
   const count = (name: string) => {
@@ -63,19 +67,19 @@ export async function order(worker: RunningWorker, job: Job, repeats: number): P
   };
 }
 
-const known = new Map<PhotoName, Promise<OriginalFacts>>();
+const known = new Map<string, Promise<OriginalFacts>>();
 
 /** Read once, as at an upload: a render finds them in the row. */
-function factsOf(name: PhotoName): Promise<OriginalFacts> {
-  const facts = known.get(name) ?? readFacts(name);
-  known.set(name, facts);
+function factsOf(path: string): Promise<OriginalFacts> {
+  const facts = known.get(path) ?? readFacts(path);
+  known.set(path, facts);
   return facts;
 }
 
-async function readFacts(name: PhotoName): Promise<OriginalFacts> {
+async function readFacts(path: string): Promise<OriginalFacts> {
   const reader = createFactsReader();
-  for await (const chunk of createReadStream(await photoPath(name))) reader.push(chunk);
+  for await (const chunk of createReadStream(path)) reader.push(chunk);
   const result = reader.end();
-  if (result.kind !== "image") throw new Error(`${name} is ${result.kind}`);
+  if (result.kind !== "image") throw new Error(`${basename(path)} is ${result.kind}`);
   return originalFactsSchema.parse(result.facts);
 }
