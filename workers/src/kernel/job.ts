@@ -34,7 +34,13 @@ export interface Shape {
 }
 
 export type Encoding =
-  | { readonly kind: "jpeg"; readonly quality: number; readonly chroma: "4:4:4" | "4:2:0" }
+  | {
+      readonly kind: "jpeg";
+      readonly quality: number;
+      readonly chroma: "4:4:4" | "4:2:0";
+      /** Whole segments for behind the header, as jpeg-segments.ts makes them. */
+      readonly segments?: Uint8Array<ArrayBuffer>;
+    }
   | { readonly kind: "png" };
 
 /** Gets the bytes of a file as they are made. The array is the callee's to keep. */

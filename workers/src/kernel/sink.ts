@@ -2,6 +2,7 @@
 
 import type { KernelExports } from "./exports.ts";
 import type { Encoding, PictureSize, WriteBytes } from "./job.ts";
+import { withSegments } from "./jpeg-segments.ts";
 import { createPngOut } from "./png-out.ts";
 import type { TurnedRows } from "./turned-rows.ts";
 
@@ -37,7 +38,12 @@ export function fileSink(
   write: WriteBytes,
 ): Sink {
   return encoding.kind === "jpeg"
-    ? jpegSink(kernel, encoding.quality, encoding.chroma === "4:2:0" ? 2 : 1, write)
+    ? jpegSink(
+        kernel,
+        encoding.quality,
+        encoding.chroma === "4:2:0" ? 2 : 1,
+        encoding.segments ? withSegments(write, encoding.segments) : write,
+      )
     : pngSink(kernel, size, write);
 }
 
