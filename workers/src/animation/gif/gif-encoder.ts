@@ -2,9 +2,10 @@
 import type { Box, Pixels } from "../../pixels.ts";
 import { ByteSink } from "../byte-sink.ts";
 import type { FrameEncoder } from "../frames.ts";
+import { ColourMemory } from "./colour-memory.ts";
 import { packIndices } from "./lzw-out.ts";
 import { paintIndices } from "./paint-indices.ts";
-import { type Palette, paletteFor } from "./palette.ts";
+import { type Palette, PaletteChooser } from "./palette.ts";
 import { extendRuns, INVISIBLE_CHANGE, keepChanges } from "./unchanged.ts";
 
 export interface GifOptions {
@@ -27,7 +28,7 @@ interface Waiting {
   readonly delayMs: number;
 }
 
-/** Holds 9 bytes for a pixel of one frame besides the file itself. */
+/** Holds 9 bytes for a pixel of one frame and 3 MB of tables, besides the file itself. */
 export class GifEncoder implements FrameEncoder {
   private readonly options: GifOptions;
   private readonly sink = new ByteSink();
@@ -37,6 +38,8 @@ export class GifEncoder implements FrameEncoder {
   private readonly painted: Uint32Array<ArrayBuffer>;
   private readonly indices: Uint8Array<ArrayBuffer>;
   private readonly canvasBox: Box;
+  private readonly chooser = new PaletteChooser();
+  private readonly memory = new ColourMemory();
   /** The palette of the file's one shared colour table: the first frame's. */
   private shared: Palette | null = null;
   private last: Palette | null = null;
@@ -61,10 +64,10 @@ export class GifEncoder implements FrameEncoder {
 
     // In a photograph that moves, the few pixels that stay alike by chance would only break up its runs.
     const changed = keepChanges(this.painted, this.shown, width, this.isPhotographic ? 0 : INVISIBLE_CHANGE);
-    const { palette, isVisiblyOff } = paletteFor(this.painted, MAX_COLOURS, this.earlierPalettes());
+    const { palette, isVisiblyOff } = this.chooser.choose(this.painted, MAX_COLOURS, this.earlierPalettes());
     const { colours } = palette.nearest;
     const dither = isVisiblyOff ? this.options.dither : 0;
-    paintIndices(this.painted, width, palette, colours.length, dither, this.indices);
+    paintIndices(this.painted, width, palette, colours.length, dither, this.memory, this.indices);
     extendRuns(this.indices, this.painted, this.shown, colours, colours.length);
 
     // GIF cannot say "nothing changed", so a frame without changes paints one see-through pixel.

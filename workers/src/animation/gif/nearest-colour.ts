@@ -1,14 +1,8 @@
-// Finds the palette's nearest colour, and remembers the answer for colours that look the same.
-
-/** Bits a channel that the memory tells apart: 64 steps, under half of what dithering moves a pixel anyway. */
-const BITS = 6;
-const SHIFT = 8 - BITS;
-const UNKNOWN = -1;
+// Finds the palette's nearest colour.
 
 export class NearestColour {
   /** The palette as canvas words. */
   readonly colours: Uint32Array;
-  private memory: Int16Array | null = null;
   /** Sorted by red + green + blue: a colour whose sum is far off cannot be near. Four numbers each: sum, r, g, b. */
   private readonly sorted: Int32Array;
   private readonly order: Int32Array;
@@ -21,18 +15,7 @@ export class NearestColour {
     this.sorted = Int32Array.from(entries.flatMap(({ channels }) => channels));
   }
 
-  /** The index for whole channels 0..255, exact to the memory's step. */
-  find(red: number, green: number, blue: number): number {
-    const cell = ((red >> SHIFT) << (BITS * 2)) | ((green >> SHIFT) << BITS) | (blue >> SHIFT);
-    this.memory ??= new Int16Array(1 << (BITS * 3)).fill(UNKNOWN);
-    const known = this.memory[cell] ?? UNKNOWN;
-    if (known !== UNKNOWN) return known;
-    const index = this.search(red, green, blue);
-    this.memory[cell] = index;
-    return index;
-  }
-
-  /** The index without the memory. By Cauchy, distance² >= (difference of sums)² / 3, which ends either walk early. */
+  /** The index for channels 0..255. By Cauchy, distance² >= (difference of sums)² / 3, which ends either walk early. */
   search(red: number, green: number, blue: number): number {
     const sorted = this.sorted;
     const sum = red + green + blue;

@@ -1,4 +1,5 @@
 // Turns a frame's colours into palette indices, spreading what the palette cannot show over the neighbours.
+import type { ColourMemory } from "./colour-memory.ts";
 import type { Palette } from "./palette.ts";
 
 /**
@@ -11,10 +12,11 @@ export function paintIndices(
   palette: Palette,
   transparentIndex: number,
   dither: number,
+  memory: ColourMemory,
   indices: Uint8Array,
 ): void {
   if (palette.exact) paintExact(words, palette.exact, transparentIndex, indices);
-  else paintDithered(words, width, palette, transparentIndex, dither, indices);
+  else paintDithered(words, width, palette, transparentIndex, dither, memory, indices);
 }
 
 function paintExact(
@@ -41,8 +43,10 @@ function paintDithered(
   { nearest }: Palette,
   transparentIndex: number,
   dither: number,
+  memory: ColourMemory,
   indices: Uint8Array,
 ): void {
+  memory.use(nearest);
   // Errors of this row and the next, three channels a pixel, one spare pixel at either end.
   let here = new Float32Array((width + 2) * 3);
   let below = new Float32Array((width + 2) * 3);
@@ -61,7 +65,7 @@ function paintDithered(
       const red = toByte((word & 255) + (here[at] ?? 0));
       const green = toByte(((word >>> 8) & 255) + (here[at + 1] ?? 0));
       const blue = toByte(((word >>> 16) & 255) + (here[at + 2] ?? 0));
-      const index = nearest.find(red, green, blue);
+      const index = memory.find(red, green, blue);
       indices[y * width + x] = index;
       if (share === 0) continue;
       const shown = nearest.colours[index] ?? 0;

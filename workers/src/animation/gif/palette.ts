@@ -1,7 +1,7 @@
 // The colours a frame is written with: its own where they are few, else the best that a palette can hold.
-import { type ColourHistogram, countColours } from "./colour-histogram.ts";
+import { ColourCounter, type ColourHistogram } from "./colour-histogram.ts";
 import { NearestColour, squaredDistance } from "./nearest-colour.ts";
-import { splitColours } from "./split-colours.ts";
+import { ColourSplitter } from "./split-colours.ts";
 
 export interface Palette {
   readonly nearest: NearestColour;
@@ -27,35 +27,40 @@ export interface Choice {
   readonly isVisiblyOff: boolean;
 }
 
-/**
- * The palette for the opaque words of a frame (0 = not painted). One of the `earlier` ones is taken when it shows this
- * frame about as well as it showed its own.
- */
-export function paletteFor(words: Uint32Array, maxColours: number, earlier: readonly Palette[]): Choice {
-  const few = fewColours(words, maxColours);
-  if (few) {
-    const same = earlier.find(({ exact }) => exact && few.every((word) => exact.has(word)));
-    if (same) return { palette: same, isVisiblyOff: false };
-  }
-  const histogram = countColours(words);
-  const painted = histogram.counts.reduce((sum, count) => sum + count, 0);
-  if (!few || painted < few.length * PIXELS_FOR_A_COLOUR) {
-    for (const palette of earlier) {
-      const error = meanError(histogram, palette.nearest);
-      const worst = few ? INVISIBLE_ERROR : Math.max(INVISIBLE_ERROR, palette.error * REUSE_SLACK);
-      if (error <= worst)
-        return { palette: { ...palette, exact: null }, isVisiblyOff: error > INVISIBLE_ERROR };
+export class PaletteChooser {
+  private readonly counter = new ColourCounter();
+  private readonly splitter = new ColourSplitter();
+
+  /**
+   * The palette for the opaque words of a frame (0 = not painted). One of the `earlier` ones is taken when it shows this
+   * frame about as well as it showed its own.
+   */
+  choose(words: Uint32Array, maxColours: number, earlier: readonly Palette[]): Choice {
+    const few = fewColours(words, maxColours);
+    if (few) {
+      const same = earlier.find(({ exact }) => exact && few.every((word) => exact.has(word)));
+      if (same) return { palette: same, isVisiblyOff: false };
     }
+    const histogram = this.counter.count(words);
+    const painted = histogram.counts.reduce((sum, count) => sum + count, 0);
+    if (!few || painted < few.length * PIXELS_FOR_A_COLOUR) {
+      for (const palette of earlier) {
+        const error = meanError(histogram, palette.nearest);
+        const worst = few ? INVISIBLE_ERROR : Math.max(INVISIBLE_ERROR, palette.error * REUSE_SLACK);
+        if (error <= worst)
+          return { palette: { ...palette, exact: null }, isVisiblyOff: error > INVISIBLE_ERROR };
+      }
+    }
+    if (few) {
+      const exact = new Map(few.map((word, index) => [word, index]));
+      const palette = { nearest: new NearestColour(Uint32Array.from(few)), exact, error: 0 };
+      return { palette, isVisiblyOff: false };
+    }
+    let nearest = new NearestColour(this.splitter.split(histogram, maxColours));
+    for (let round = 0; round < REFINEMENTS; round++) nearest = refine(histogram, nearest);
+    const error = meanError(histogram, nearest);
+    return { palette: { nearest, exact: null, error }, isVisiblyOff: error > INVISIBLE_ERROR };
   }
-  if (few) {
-    const exact = new Map(few.map((word, index) => [word, index]));
-    const palette = { nearest: new NearestColour(Uint32Array.from(few)), exact, error: 0 };
-    return { palette, isVisiblyOff: false };
-  }
-  let nearest = new NearestColour(splitColours(histogram, maxColours));
-  for (let round = 0; round < REFINEMENTS; round++) nearest = refine(histogram, nearest);
-  const error = meanError(histogram, nearest);
-  return { palette: { nearest, exact: null, error }, isVisiblyOff: error > INVISIBLE_ERROR };
 }
 
 /** Each colour that occurs, or null when they are too many. */

@@ -26,30 +26,36 @@ interface Split {
   readonly halves: readonly [Cube, Cube] | null;
 }
 
-/** At most `maxColours` colours as canvas words. */
-export function splitColours(histogram: ColourHistogram, maxColours: number): Uint32Array {
-  const moments = accumulate(histogram);
-  const whole: Cube = { low: [0, 0, 0], high: [STEPS, STEPS, STEPS] };
-  const cubes: Split[] = [bestSplit(moments, whole)];
-  while (cubes.length < maxColours) {
-    let widest = 0;
-    for (const [i, cube] of cubes.entries()) if (cube.gain > (cubes[widest]?.gain ?? 0)) widest = i;
-    const halves = cubes[widest]?.halves;
-    if (!halves) break;
-    cubes[widest] = bestSplit(moments, halves[0]);
-    cubes.push(bestSplit(moments, halves[1]));
+/** Holds its sums from frame to frame, as the counter does. */
+export class ColourSplitter {
+  private readonly moments: Moments = {
+    count: new Float64Array(SIDE ** 3),
+    red: new Float64Array(SIDE ** 3),
+    green: new Float64Array(SIDE ** 3),
+    blue: new Float64Array(SIDE ** 3),
+  };
+
+  /** At most `maxColours` colours as canvas words. */
+  split(histogram: ColourHistogram, maxColours: number): Uint32Array {
+    const { moments } = this;
+    accumulate(moments, histogram);
+    const whole: Cube = { low: [0, 0, 0], high: [STEPS, STEPS, STEPS] };
+    const cubes: Split[] = [bestSplit(moments, whole)];
+    while (cubes.length < maxColours) {
+      let widest = 0;
+      for (const [i, cube] of cubes.entries()) if (cube.gain > (cubes[widest]?.gain ?? 0)) widest = i;
+      const halves = cubes[widest]?.halves;
+      if (!halves) break;
+      cubes[widest] = bestSplit(moments, halves[0]);
+      cubes.push(bestSplit(moments, halves[1]));
+    }
+    return Uint32Array.from(cubes, ({ cube }) => meanColour(moments, cube));
   }
-  return Uint32Array.from(cubes, ({ cube }) => meanColour(moments, cube));
 }
 
-function accumulate({ means, counts }: ColourHistogram): Moments {
-  const size = SIDE ** 3;
-  const moments = {
-    count: new Float64Array(size),
-    red: new Float64Array(size),
-    green: new Float64Array(size),
-    blue: new Float64Array(size),
-  };
+function accumulate(moments: Moments, { means, counts }: ColourHistogram): void {
+  const planes = [moments.count, moments.red, moments.green, moments.blue];
+  for (const plane of planes) plane.fill(0);
   for (let i = 0; i < means.length; i++) {
     const mean = means[i] ?? 0;
     const count = counts[i] ?? 0;
@@ -61,7 +67,7 @@ function accumulate({ means, counts }: ColourHistogram): Moments {
     moments.blue[at] = blue * count;
   }
   // The first layer on every axis is empty, so adding the layer below never reaches across an edge.
-  for (const plane of [moments.count, moments.red, moments.green, moments.blue])
+  for (const plane of planes)
     for (const stride of strides)
       for (let r = 1; r < SIDE; r++)
         for (let g = 1; g < SIDE; g++)
@@ -69,7 +75,6 @@ function accumulate({ means, counts }: ColourHistogram): Moments {
             const at = r * strides[0] + g * strides[1] + b;
             plane[at] = (plane[at] ?? 0) + (plane[at - stride] ?? 0);
           }
-  return moments;
 }
 
 /** The sum over a cube by inclusion and exclusion of its eight corners. */
