@@ -4,7 +4,8 @@ import { type ColourHistogram, STEPS } from "./colour-histogram.ts";
 
 const SIDE = STEPS + 1;
 const strides = [SIDE * SIDE, SIDE, 1] as const;
-type Axis = 0 | 1 | 2;
+const axes = [0, 1, 2] as const;
+type Axis = (typeof axes)[number];
 
 /** Cumulative moments: a corner holds the sum of all steps below it on every axis. */
 interface Moments {
@@ -77,47 +78,73 @@ function accumulate(moments: Moments, { means, counts }: ColourHistogram): void 
           }
 }
 
-/** The sum over a cube by inclusion and exclusion of its eight corners. */
-function sumIn(plane: Float64Array, { low, high }: Cube): number {
-  const at = (r: number, g: number, b: number) => plane[r * strides[0] + g * strides[1] + b] ?? 0;
+/** The sum over a cube by inclusion and exclusion of its eight corners. Plain numbers: it runs a million times a palette. */
+function sumIn(
+  plane: Float64Array,
+  r0: number,
+  g0: number,
+  b0: number,
+  r1: number,
+  g1: number,
+  b1: number,
+): number {
+  const top = r1 * strides[0];
+  const bottom = r0 * strides[0];
+  const far = g1 * strides[1];
+  const near = g0 * strides[1];
   return (
-    at(high[0], high[1], high[2]) -
-    at(high[0], high[1], low[2]) -
-    at(high[0], low[1], high[2]) +
-    at(high[0], low[1], low[2]) -
-    at(low[0], high[1], high[2]) +
-    at(low[0], high[1], low[2]) +
-    at(low[0], low[1], high[2]) -
-    at(low[0], low[1], low[2])
+    (plane[top + far + b1] ?? 0) -
+    (plane[top + far + b0] ?? 0) -
+    (plane[top + near + b1] ?? 0) +
+    (plane[top + near + b0] ?? 0) -
+    (plane[bottom + far + b1] ?? 0) +
+    (plane[bottom + far + b0] ?? 0) +
+    (plane[bottom + near + b1] ?? 0) -
+    (plane[bottom + near + b0] ?? 0)
   );
 }
 
-/** Squared channel sums over the count: the greater, the less variance is left inside. */
-function weightOf(moments: Moments, cube: Cube): number {
-  const count = sumIn(moments.count, cube);
-  if (count === 0) return Number.NaN;
-  return (
-    (sumIn(moments.red, cube) ** 2 + sumIn(moments.green, cube) ** 2 + sumIn(moments.blue, cube) ** 2) / count
-  );
-}
-
+/** Where cutting a cube in two leaves least variance: that maximises the halves' squared channel sums over their counts. */
 function bestSplit(moments: Moments, cube: Cube): Split {
-  const whole = weightOf(moments, cube);
+  const [r0, g0, b0] = cube.low;
+  const [r1, g1, b1] = cube.high;
+  const count = sumIn(moments.count, r0, g0, b0, r1, g1, b1);
+  const red = sumIn(moments.red, r0, g0, b0, r1, g1, b1);
+  const green = sumIn(moments.green, r0, g0, b0, r1, g1, b1);
+  const blue = sumIn(moments.blue, r0, g0, b0, r1, g1, b1);
+  const whole = (red * red + green * green + blue * blue) / count;
   let gain = 0;
-  let halves: Split["halves"] = null;
-  for (const axis of [0, 1, 2] as const) {
+  let bestAxis: Axis = 0;
+  let bestCut = -1;
+  for (const axis of axes) {
     for (let cut = cube.low[axis] + 1; cut < cube.high[axis]; cut++) {
-      const lower: Cube = { low: cube.low, high: withAxis(cube.high, axis, cut) };
-      const upper: Cube = { low: withAxis(cube.low, axis, cut), high: cube.high };
-      const saved = weightOf(moments, lower) + weightOf(moments, upper) - whole;
-      // A half without pixels gives NaN, which never compares as greater.
+      const r = axis === 0 ? cut : r1;
+      const g = axis === 1 ? cut : g1;
+      const b = axis === 2 ? cut : b1;
+      const lowerCount = sumIn(moments.count, r0, g0, b0, r, g, b);
+      const upperCount = count - lowerCount;
+      if (lowerCount === 0 || upperCount === 0) continue;
+      const lowerRed = sumIn(moments.red, r0, g0, b0, r, g, b);
+      const lowerGreen = sumIn(moments.green, r0, g0, b0, r, g, b);
+      const lowerBlue = sumIn(moments.blue, r0, g0, b0, r, g, b);
+      const upperRed = red - lowerRed;
+      const upperGreen = green - lowerGreen;
+      const upperBlue = blue - lowerBlue;
+      const saved =
+        (lowerRed * lowerRed + lowerGreen * lowerGreen + lowerBlue * lowerBlue) / lowerCount +
+        (upperRed * upperRed + upperGreen * upperGreen + upperBlue * upperBlue) / upperCount -
+        whole;
       if (saved > gain) {
         gain = saved;
-        halves = [lower, upper];
+        bestAxis = axis;
+        bestCut = cut;
       }
     }
   }
-  return { cube, gain, halves };
+  if (bestCut === -1) return { cube, gain: 0, halves: null };
+  const lower: Cube = { low: cube.low, high: withAxis(cube.high, bestAxis, bestCut) };
+  const upper: Cube = { low: withAxis(cube.low, bestAxis, bestCut), high: cube.high };
+  return { cube, gain, halves: [lower, upper] };
 }
 
 const withAxis = (corner: Cube["low"], axis: Axis, value: number): Cube["low"] => [
@@ -126,8 +153,9 @@ const withAxis = (corner: Cube["low"], axis: Axis, value: number): Cube["low"] =
   axis === 2 ? value : corner[2],
 ];
 
-function meanColour(moments: Moments, cube: Cube): number {
-  const count = Math.max(1, sumIn(moments.count, cube));
-  const mean = (plane: Float64Array) => Math.round(sumIn(plane, cube) / count);
+function meanColour(moments: Moments, { low, high }: Cube): number {
+  const sum = (plane: Float64Array) => sumIn(plane, low[0], low[1], low[2], high[0], high[1], high[2]);
+  const count = Math.max(1, sum(moments.count));
+  const mean = (plane: Float64Array) => Math.round(sum(plane) / count);
   return (0xff000000 | (mean(moments.blue) << 16) | (mean(moments.green) << 8) | mean(moments.red)) >>> 0;
 }
