@@ -1,5 +1,6 @@
 // Lets jobs into the isolate's memory: in order, within one budget, with a queue that ends.
 import { ApiError } from "../shared/api-error.ts";
+import { defaultLimits } from "./plan.ts";
 
 /** Who waits or works. Timestamps are kept because a cancelled request never runs its `finally`. */
 interface Ticket {
@@ -62,3 +63,9 @@ export class MemoryGate {
     );
   }
 }
+
+/** How many jobs may wait for memory before the next is turned away. */
+const MAX_WAITING = 64;
+
+/** The one gate for all requests of the isolate: they share its 128 MB. */
+export const gate = new MemoryGate(defaultLimits.memoryBytes, MAX_WAITING);

@@ -1,9 +1,12 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
+import { gate } from "./admission.ts";
+import { CodecError } from "./codec-error.ts";
 import { decide } from "./decide.ts";
 import { variantsOf } from "./loopback.ts";
-import { bytesOf } from "./original.ts";
+import { bytesOf, findOriginal } from "./original.ts";
+import { type Placeholder, placeholderOf } from "./placeholder.ts";
 import { answerPlain } from "./plain.ts";
 import { refusalOf } from "./refusal.ts";
 import { imageHeaders, isNotModified } from "./respond.ts";
@@ -60,5 +63,17 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
    */
   async purge(ids: readonly string[]): Promise<boolean> {
     return variantsOf(this.ctx).purge(ids);
+  }
+
+  /** What stands for an image until it has loaded; null where there is no such image or it can't be decoded. */
+  async placeholder(storage: string, id: string): Promise<Placeholder | null> {
+    const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
+    if (!original) return null;
+    const admit = gate.run.bind(gate);
+    return placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit).catch((thrown: unknown) => {
+      // A damaged picture has no placeholder; it still has a row and a URL.
+      if (thrown instanceof CodecError) return null;
+      throw thrown;
+    });
   }
 }

@@ -1,23 +1,20 @@
 // The cached entrypoint behind the front door: one name, one render, whatever spellings led to it.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { errorResponse } from "../shared/api-error.ts";
-import { MemoryGate } from "./admission.ts";
+import { gate } from "./admission.ts";
 import { cached, cacheTag, purgeTags } from "./cache.ts";
 import type { Bytes } from "./codecs/codec.ts";
 import { type Decision, decide, planOrRefuse } from "./decide.ts";
 import { lookAt } from "./look.ts";
 import { bytesOf, type Original } from "./original.ts";
 import { render } from "./pipeline.ts";
-import { defaultLimits, type RenderPlan } from "./plan.ts";
+import type { RenderPlan } from "./plan.ts";
 import { refusalOf } from "./refusal.ts";
 import { mimeTypes } from "./respond.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** Caches key by URL and never look at this: it tells how to make what the URL only names. */
 const IMAGE_URL_HEADER = "X-Image-Url";
-
-/** One gate for all requests of the isolate: they share its 128 MB. */
-const gate = new MemoryGate(defaultLimits.memoryBytes, 64);
 
 /** Asks the entrypoint below for the picture that `version` names and `request` spells. */
 export function askForVariant(
