@@ -13,6 +13,7 @@ const functionNames = [
   "jobInput",
   "jobOpenJpeg",
   "jobOutput",
+  "jobProgressive",
   "jobPush",
   "jobRow",
   "jobRun",

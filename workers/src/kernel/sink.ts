@@ -37,24 +37,25 @@ export function fileSink(
   encoding: Encoding,
   write: WriteBytes,
 ): Sink {
-  return encoding.kind === "jpeg"
-    ? jpegSink(
-        kernel,
-        encoding.quality,
-        encoding.chroma === "4:2:0" ? 2 : 1,
-        encoding.segments ? withSegments(write, encoding.segments) : write,
-      )
-    : pngSink(kernel, size, write);
+  return encoding.kind === "jpeg" ? jpegSink(kernel, encoding, write) : pngSink(kernel, size, write);
 }
 
-function jpegSink(kernel: KernelExports, quality: number, chroma: number, write: WriteBytes): Sink {
+function jpegSink(
+  kernel: KernelExports,
+  { quality, chroma, progressive, segments }: Encoding & { readonly kind: "jpeg" },
+  toFile: WriteBytes,
+): Sink {
+  const write = segments ? withSegments(toFile, segments) : toFile;
   const take = async () => {
     const at = kernel.jobOutput();
     const length = kernel.jobTake();
     if (length > 0) await write(new Uint8Array(kernel.memory.buffer, at, length).slice());
   };
   return {
-    choose: () => kernel.jobToJpeg(quality, chroma, heldTokenBytes),
+    choose() {
+      kernel.jobToJpeg(quality, chroma === "4:2:0" ? 2 : 1, heldTokenBytes);
+      if (progressive) kernel.jobProgressive();
+    },
     open: () => true,
     take,
     finish: take,

@@ -23,7 +23,7 @@ export {
 export {
   jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
 } from "./job";
-export { jobColour, jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
+export { jobColour, jobOutput, jobProgressive, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
 export { jobSoften, jobWindow } from "./job-source";
 export { jpegProfile } from "./jpeg-in-profile";
 export { jpegFact } from "./jpeg-in-facts";
