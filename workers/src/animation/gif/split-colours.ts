@@ -44,7 +44,8 @@ export class ColourSplitter {
     const cubes: Split[] = [bestSplit(moments, whole)];
     while (cubes.length < maxColours) {
       let widest = 0;
-      for (const [i, cube] of cubes.entries()) if (cube.gain > (cubes[widest]?.gain ?? 0)) widest = i;
+      for (let i = 1; i < cubes.length; i++)
+        if ((cubes[i]?.gain ?? 0) > (cubes[widest]?.gain ?? 0)) widest = i;
       const halves = cubes[widest]?.halves;
       if (!halves) break;
       cubes[widest] = bestSplit(moments, halves[0]);
