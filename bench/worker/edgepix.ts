@@ -1,21 +1,17 @@
 // The engine itself, driven as the src Worker drives it: plan first, bytes later.
 
-import { outputFormats } from "../../schema/facts.ts";
-import { parseTransform } from "../../schema/transform.ts";
 import type { Bytes } from "../../workers/src/codecs/codec.ts";
 import { render } from "../../workers/src/pipeline.ts";
-import { defaultLimits, makePlan } from "../../workers/src/plan.ts";
 import { Stopwatch } from "../../workers/src/stopwatch.ts";
 import { stripMetadata } from "../../workers/src/strip-metadata.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
+import { settledPlan } from "./settled-plan.ts";
 
 const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, open) => {
-  const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
-  const asked = { transform: parseTransform(new URLSearchParams(query)), extension: format, accept: "" };
-  const plan = makePlan(asked, { format, transformable: true, bytes: fileBytes, facts }, defaultLimits);
-  if (plan.kind === "refused") throw new Error(plan.reason);
   const bytes = bytesFrom(open);
+  const plan = await settledPlan(query, { facts, fileBytes, bytes });
+  if (plan.kind === "refused") throw new Error(plan.reason);
   if (plan.kind === "plain") {
     const { metadata } = plan.variant;
     return { servedBytes: await drain(stripMetadata(facts.format, await bytes.stream(), { metadata })) };

@@ -1,15 +1,13 @@
 // The Worker that is fuzzed: a file and a query come in, and go the whole way that src would take them.
 
-import { outputFormats } from "../../schema/facts.ts";
-import { parseTransform } from "../../schema/transform.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Bytes } from "../../workers/src/codecs/codec.ts";
 import { render } from "../../workers/src/pipeline.ts";
-import { defaultLimits, makePlan } from "../../workers/src/plan.ts";
 import { refusalOf } from "../../workers/src/refusal.ts";
 import { Stopwatch } from "../../workers/src/stopwatch.ts";
 import { originalFactsSchema } from "../../workers/src/stored-facts.ts";
 import { MetadataStripError, stripMetadata } from "../../workers/src/strip-metadata.ts";
+import { settledPlan } from "./settled-plan.ts";
 import { wasmBytesAlive } from "./wasm-memory.ts";
 
 /** How a hostile file ended. `refused` and `picture` are fine; `fault` is what the contract forbids. */
@@ -45,23 +43,19 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
   if (result.kind !== "image") return { ending: { kind: "refused", reason: `facts: ${result.kind}` } };
   const facts = originalFactsSchema.parse(result.facts);
   const source = facts.format;
-  const format = outputFormats.find((name) => name === source) ?? "jpg";
-  const asked = { transform: parseTransform(url.searchParams), extension: format, accept: "" };
-  const plan = makePlan(
-    asked,
-    { format, transformable: source !== "svg", bytes: file.length, facts },
-    defaultLimits,
-  );
-  if (plan.kind === "refused") return { ending: { kind: "refused", reason: `plan: ${plan.reason}`, source } };
+  const bytes = bytesOf(file);
   const before = wasmBytesAlive();
   try {
+    const plan = await settledPlan(url.search, { facts, fileBytes: file.length, bytes });
+    if (plan.kind === "refused")
+      return { ending: { kind: "refused", reason: `plan: ${plan.reason}`, source } };
     if (plan.kind === "plain") {
       const { metadata } = plan.variant;
-      const served = stripMetadata(source, bytesOf(file).opened(), { metadata });
-      const bytes = new Uint8Array(await new Response(served).arrayBuffer());
-      return { ending: { kind: "plain", reason: "", source }, bytes };
+      const served = stripMetadata(source, bytes.opened(), { metadata });
+      const answer = new Uint8Array(await new Response(served).arrayBuffer());
+      return { ending: { kind: "plain", reason: "", source }, bytes: answer };
     }
-    const bytes = await render(plan, bytesOf(file), facts, new Stopwatch());
+    const answer = await render(plan, bytes, facts, new Stopwatch());
     const grownBytes = wasmBytesAlive() - before;
     return {
       ending: {
@@ -71,7 +65,7 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
         predictedBytes: plan.memoryBytes,
         grownBytes,
       },
-      bytes,
+      bytes: answer,
     };
   } catch (thrown) {
     return { ending: { ...endingOf(thrown, url.href), source } };

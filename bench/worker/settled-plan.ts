@@ -1,0 +1,23 @@
+// The plan as src settles it: made from the header, and once more where it hangs on what the picture shows.
+
+import { outputFormats } from "../../schema/facts.ts";
+import { parseTransform } from "../../schema/transform.ts";
+import type { Bytes } from "../../workers/src/codecs/codec.ts";
+import { lookAt } from "../../workers/src/look.ts";
+import { defaultLimits, makePlan, type Plan } from "../../workers/src/plan.ts";
+import type { OriginalFacts } from "../../workers/src/stored-facts.ts";
+
+export interface Stored {
+  readonly facts: OriginalFacts;
+  readonly fileBytes: number;
+  readonly bytes: Bytes;
+}
+
+export async function settledPlan(query: string, { facts, fileBytes, bytes }: Stored): Promise<Plan> {
+  const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
+  const asked = { transform: parseTransform(new URLSearchParams(query)), extension: format, accept: "" };
+  const original = { format, transformable: facts.format !== "svg", bytes: fileBytes, facts };
+  const plan = makePlan(asked, original, defaultLimits);
+  if (plan.kind !== "render" || !plan.look) return plan;
+  return makePlan(asked, original, defaultLimits, await lookAt(plan, bytes, facts));
+}
