@@ -31,6 +31,61 @@ export function grayProfile(curve: ToneCurve): Buffer {
   ]);
 }
 
+/** How XYZ stands in tables: 1.0 as 8000 (ICC.1:2022, section 6.3.4.2). */
+const xyzToTable = 32768 / 65535;
+
+/** The same colours as a profile by matrix, told as lut16Type: input tables and a lattice of the eight corners. */
+export function lut16Profile([red, green, blue]: readonly [Xyz, Xyz, Xyz], gamma: number): Buffer {
+  const entries = 256;
+  const header = Buffer.alloc(52);
+  header.write("mft2", 0, "latin1");
+  header.set([3, 3, 2], 8);
+  for (const diagonal of [0, 4, 8]) header.writeInt32BE(65536, 12 + diagonal * 4);
+  header.writeUInt16BE(entries, 48);
+  header.writeUInt16BE(2, 50);
+  const tone = Array.from({ length: entries }, (_, i) => Math.round(65535 * (i / (entries - 1)) ** gamma));
+  const corners = Array.from({ length: 8 }, (_, i) =>
+    [0, 1, 2].map((axis) => {
+      const sum =
+        (i & 4 ? axisOf(red, axis) : 0) +
+        (i & 2 ? axisOf(green, axis) : 0) +
+        (i & 1 ? axisOf(blue, axis) : 0);
+      return Math.round(Math.max(0, sum) * xyzToTable * 65535);
+    }),
+  ).flat();
+  const numbers = [...tone, ...tone, ...tone, ...corners, 0, 65535, 0, 65535, 0, 65535];
+  const body = Buffer.alloc(numbers.length * 2);
+  for (const [i, value] of numbers.entries()) body.writeUInt16BE(value, i * 2);
+  return profile("RGB ", 2, [
+    ["wtpt", xyzTag(white)],
+    ["A2B0", Buffer.concat([header, body])],
+  ]);
+}
+
+/** And as lutAToBType without a lattice: M curves, a matrix, B curves. */
+export function lutAToBProfile(colorants: readonly [Xyz, Xyz, Xyz], gamma: number): Buffer {
+  const straight = curveTag({ samples: [] });
+  const tone = curveTag({ shape: 0, parameters: [gamma] });
+  const header = Buffer.alloc(32);
+  const matrix = Buffer.alloc(48);
+  header.write("mAB ", 0, "latin1");
+  header.set([3, 3], 8);
+  const matrixAt = header.length + straight.length * 3;
+  for (const [i, at] of [header.length, matrixAt, matrixAt + matrix.length].entries())
+    header.writeUInt32BE(at, 12 + i * 4);
+  for (const [column, colorant] of colorants.entries()) {
+    for (const [row, value] of colorant.entries()) {
+      matrix.writeInt32BE(Math.round(value * xyzToTable * 65536), (row * 3 + column) * 4);
+    }
+  }
+  return profile("RGB ", 4, [
+    ["wtpt", xyzTag(white)],
+    ["A2B0", Buffer.concat([header, straight, straight, straight, matrix, tone, tone, tone])],
+  ]);
+}
+
+const axisOf = (xyz: Xyz, axis: number) => xyz[axis] ?? 0;
+
 function profile(space: string, version: number, tags: readonly (readonly [string, Buffer])[]): Buffer {
   // Readers want the two tags that say nothing as well.
   const text = Buffer.from("desc\0\0\0\0\0\0\0\x05test\0".padEnd(100, "\0"), "latin1");

@@ -7,7 +7,13 @@ import { type ColourWay, colourWay } from "../../workers/src/kernel/icc.ts";
 import { type ColourExports, loadColour } from "../../workers/src/kernel/icc-kernel.ts";
 import { cmykTiff } from "../support/cmyk-tiff.ts";
 import { deltaE } from "../support/delta-e.ts";
-import { grayProfile, rgbProfile, type ToneCurve } from "../support/icc-writer.ts";
+import {
+  grayProfile,
+  lut16Profile,
+  lutAToBProfile,
+  rgbProfile,
+  type ToneCurve,
+} from "../support/icc-writer.ts";
 import { instantiateKernel } from "../support/kernel-exports.ts";
 import { chunk, writePng } from "../support/png-writer.ts";
 import { seededRandom } from "../support/seeded-random.ts";
@@ -141,6 +147,20 @@ describe("a profile by matrix and curves", () => {
     const out = convert(colourWay(rgbProfile(d50.displayP3, srgbCurve), 3), rgba);
     expect(out.filter((_, i) => i % 4 === 3)).toEqual(rgba.filter((_, i) => i % 4 === 3));
   });
+});
+
+describe("a profile by lookup table", () => {
+  const profiles: readonly [string, Buffer][] = [
+    ["lut16Type", lut16Profile(d50.adobeRgb, 1.6)],
+    ["lutAToBType", lutAToBProfile(d50.adobeRgb, 1.6)],
+  ];
+  for (const [name, profile] of profiles) {
+    it(`of ${name} comes close to Little CMS`, async () => {
+      const way = colourWay(profile, 3);
+      expect(way.kind).toBe("grid");
+      expectNear(convert(way, rgbaOf(lattice, 3)), await managed(pngWith(profile, lattice, 2)), 1, 8);
+    });
+  }
 });
 
 describe("a gray profile", () => {
