@@ -81,7 +81,7 @@ function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "st
   const kernelSource = rows ? rows(facts) : ({ kind: "pixels", alpha: facts.alpha } as const);
   const { turn, window, content } = wish;
   const stored = { width: facts.width, height: facts.height };
-  const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output);
+  const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
   return { kernel: plan.wasmBytes, sum: codecBytes(facts, bytes) + plan.peakBytes };
 }
 

@@ -41,10 +41,19 @@ const jpegInputBytes = 162 * KiB;
 /** A batch of inflated bytes, a scratch for chunks, and the profile's tables where there is one. */
 const pngInputBytes = 200 * KiB;
 const colourBytes = 64 * KiB;
-/** Pieces of streams: the reader's own, and what the collector has not yet taken. */
-const streamBytes = 768 * KiB;
+/** Pieces of streams on their way. */
+const streamBytes = 640 * KiB;
+/** What reading leaves behind before the collector comes, as measured: more of a longer file, but not for ever. */
+const garbageShare = 0.1;
+const mostGarbageBytes = 5 << 20;
 
-export function planMemory(source: SourceFacts, shape: Shape, output: OutputFacts): MemoryPlan {
+/** `fileBytes` is the length of the source's file, where it is read from one. */
+export function planMemory(
+  source: SourceFacts,
+  shape: Shape,
+  output: OutputFacts,
+  fileBytes = 0,
+): MemoryPlan {
   const turned = shape.turn !== 1 && output.kind !== "pixels";
   // A turned file is made in two jobs, one after the other, with the pixels between them.
   const sink = turned ? { kind: "pixels" as const } : output;
@@ -55,12 +64,15 @@ export function planMemory(source: SourceFacts, shape: Shape, output: OutputFact
   const wasmBytes = Math.ceil((needed + needed / 50) / pageBytes) * pageBytes;
   const pixelBytes = shape.size.width * shape.size.height * 4;
   const jsBytes =
-    streamBytes + (turned || output.kind === "pixels" ? pixelBytes : 0) + fileBytes(pixelBytes, output);
+    streamBytes +
+    Math.min(fileBytes * garbageShare, mostGarbageBytes) +
+    (turned || output.kind === "pixels" ? pixelBytes : 0) +
+    outputBytes(pixelBytes, output);
   return { wasmBytes, jsBytes, peakBytes: wasmBytes + jsBytes };
 }
 
 /** A generous guess at the file: photographs at high quality come to 2 bits a sample. */
-function fileBytes(pixelBytes: number, output: OutputFacts): number {
+function outputBytes(pixelBytes: number, output: OutputFacts): number {
   if (output.kind === "pixels") return 0;
   return output.kind === "jpeg" ? pixelBytes / 8 : pixelBytes / 2;
 }
