@@ -92,6 +92,11 @@ export const errorKinds = {
 
 /** How an error is named inside the code: a row of the table above. */
 export type ErrorName = keyof typeof errorKinds;
+export const errorNames = Object.keys(errorKinds).filter(isErrorName);
+
+function isErrorName(name: string): name is ErrorName {
+  return name in errorKinds;
+}
 
 /** The code on the wire: two rows differ from another one only by their status. */
 const wireCodes: Partial<Record<ErrorName, ErrorName>> = {

@@ -11,10 +11,8 @@ import { answerError } from "./middleware/errors.ts";
 import { refuseOtherMethods } from "./middleware/methods.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { admin } from "./routes/admin.ts";
-import { images } from "./routes/images.ts";
-import { imagesBatch } from "./routes/images-batch.ts";
-import { imagesList } from "./routes/images-list.ts";
-import { usage } from "./routes/usage.ts";
+import { reference } from "./routes/reference.tsx";
+import { v1 } from "./routes/v1.ts";
 import { notFoundAnswer, viewer } from "./routes/viewer.tsx";
 
 export { Ledger } from "./ledger/ledger.ts";
@@ -34,10 +32,8 @@ app.use(async (c, next) => {
 app.route("/", admin);
 app.use("/v1/*", crossOrigin);
 app.use("/v1/*", credentials);
-app.route("/", imagesList);
-app.route("/", imagesBatch);
-app.route("/", images);
-app.route("/", usage);
+app.route("/", v1);
+app.route("/", reference);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

@@ -10,15 +10,13 @@ export function invalid(problem: z.ZodError | Details, cause?: unknown): ApiErro
   return new ApiError("validation_error", { details, cause });
 }
 
+/** Through a Map, because a caller may call a field `__proto__`. */
 function detailsOf(error: z.ZodError): Details {
-  const details: Record<string, string[]> = {};
-  for (const issue of error.issues) {
-    for (const name of fieldsOf(issue)) {
-      details[name] ??= [];
-      details[name].push(issue.message);
-    }
-  }
-  return details;
+  const named = error.issues.flatMap((issue) => fieldsOf(issue).map((field) => ({ field, issue })));
+  const byField = Map.groupBy(named, ({ field }) => field);
+  return Object.fromEntries(
+    [...byField].map(([field, problems]) => [field, problems.map(({ issue }) => issue.message)]),
+  );
 }
 
 /** An unknown field is named itself; everything else by the first step of its path. */

@@ -11,14 +11,19 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { "application/json": { schema } } };
 }
 
+/** An answer with the error object. */
+export function refusal(description: string) {
+  return json(errorSchema, description);
+}
+
 /** The refusals that every route with a key can give, besides its own. */
 export const refusals = {
-  401: json(errorSchema, "`unauthorized`: the key is missing, malformed, expired or revoked"),
-  403: json(errorSchema, "`forbidden` and the other permission and quota errors"),
-  404: json(errorSchema, "`not_found`"),
-  422: json(errorSchema, "`validation_error`, with `details` by field"),
-  429: json(errorSchema, "`rate_limited`, with `Retry-After`"),
-  500: json(errorSchema, "`server_error`"),
+  401: refusal("`unauthorized`: the key is missing, malformed, expired or revoked"),
+  403: refusal("`forbidden` and the other permission and quota errors"),
+  404: refusal("`not_found`"),
+  422: refusal("`validation_error`, with `details` by field"),
+  429: refusal("`rate_limited`, with `Retry-After`"),
+  500: refusal("`server_error`"),
 };
 
 /** An id that can't be one is answered like one that is not there. */

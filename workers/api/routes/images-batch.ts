@@ -30,6 +30,7 @@ const common = {
 const deleteRoute = createRoute({
   ...common,
   method: "delete",
+  operationId: "deleteImages",
   summary: "Delete up to 100 images",
   description: "Ids that are gone already count as deleted.",
   request: { body: { required: true, content: { "application/json": { schema: deleteSchema } } } },
@@ -38,6 +39,7 @@ const deleteRoute = createRoute({
 const changeRoute = createRoute({
   ...common,
   method: "patch",
+  operationId: "changeImages",
   summary: "Change up to 100 images in the same way",
   request: { body: { required: true, content: { "application/json": { schema: changeSchema } } } },
 });

@@ -11,7 +11,7 @@ import { rateLimit } from "../middleware/rate-limit.ts";
 import { findImages } from "../services/find-images.ts";
 import { listImages } from "../services/list-images.ts";
 import { invalid } from "../validation.ts";
-import { bearer, json, refusals } from "./declare.ts";
+import { bearer, json, refusal, refusals } from "./declare.ts";
 import { createRouter } from "./router.ts";
 
 export const imagesList = createRouter();
@@ -28,6 +28,7 @@ const listRoute = createRoute({
   method: "get",
   path: "/v1/images",
   tags: ["Images"],
+  operationId: "listImages",
   summary: "List images",
   description:
     "A page whose filters match rarely may hold fewer images than asked for, or none, and still have more to come.",
@@ -37,7 +38,7 @@ const listRoute = createRoute({
   responses: {
     200: json(imageListSchema, "A page of images"),
     ...refusals,
-    400: json(refusals[500].content["application/json"].schema, "`bad_request`: the cursor is broken"),
+    400: refusal("`bad_request`: the cursor is broken"),
   },
 });
 

@@ -3,7 +3,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { imageSchema } from "../../../schema/api.ts";
 import { uploadFieldsSchema } from "../../../schema/fields.ts";
-import { bearer, json, refusals } from "./declare.ts";
+import { bearer, json, refusal, refusals } from "./declare.ts";
 
 const binary = z.string().meta({ format: "binary" });
 const fields = uploadFieldsSchema.partial();
@@ -12,6 +12,7 @@ export const uploadRoute = createRoute({
   method: "post",
   path: "/v1/images",
   tags: ["Images"],
+  operationId: "createImage",
   summary: "Upload an image, or import one from an address",
   description:
     "Without a key the image is public and lives for at most 30 days. The type is told by the bytes. " +
@@ -37,7 +38,9 @@ export const uploadRoute = createRoute({
   responses: {
     201: json(imageSchema, "The image"),
     ...refusals,
-    502: json(refusals[500].content["application/json"].schema, "`fetch_failed`, `upload_failed`"),
-    504: json(refusals[500].content["application/json"].schema, "`fetch_failed`: over 30 seconds"),
+    400: refusal("`bad_request`: the body or a header could not be read"),
+    409: refusal("`idempotency_key_conflict`, `idempotency_key_in_progress`"),
+    502: refusal("`fetch_failed`, `upload_failed`, `import_failed`: nothing was kept"),
+    504: refusal("`fetch_failed`: the address took over 30 seconds"),
   },
 });

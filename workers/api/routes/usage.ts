@@ -14,6 +14,7 @@ const usageRoute = createRoute({
   method: "get",
   path: "/v1/usage",
   tags: ["Usage"],
+  operationId: "getUsage",
   summary: "What is used of the plan",
   security: bearer,
   middleware: [keyMay("read"), rateLimit] as const,

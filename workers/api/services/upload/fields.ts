@@ -10,19 +10,21 @@ const asJson: ReadonlySet<string> = new Set(["labels", "metadata"]);
 
 /** Checks the fields. What is not a field of ours is kept in `metadata` under its own name. */
 export function parseUploadFields(raw: RawFields): UploadFields {
-  const fields: Record<string, unknown> = {};
-  const others: Record<string, unknown> = {};
-  for (const [name, value] of raw) {
-    if (!known.has(name)) others[name] = value;
-    else fields[name] = asJson.has(name) && typeof value === "string" ? parseJson(name, value) : value;
-  }
-  if (Object.keys(others).length > 0) fields.metadata = { ...others, ...asObject(fields.metadata) };
+  const entries = [...raw].map(
+    ([name, value]) => [name, asJson.has(name) ? readJson(name, value) : value] as const,
+  );
+  const ours = Object.fromEntries(entries.filter(([name]) => known.has(name)));
+  const others = Object.fromEntries(entries.filter(([name]) => !known.has(name)));
+  const hasOthers = Object.keys(others).length > 0;
+  const fields = hasOthers ? { ...ours, metadata: { ...others, ...asObject(ours.metadata) } } : ours;
   const result = uploadFieldsSchema.safeParse(fields);
   if (!result.success) throw invalid(result.error);
   return result.data;
 }
 
-function parseJson(name: string, text: string): unknown {
+/** JSON where it came as text; in a JSON body it is an object already. */
+function readJson(name: string, text: unknown): unknown {
+  if (typeof text !== "string") return text;
   if (text === "") return undefined;
   try {
     return JSON.parse(text);

@@ -1,0 +1,57 @@
+// The reference that the API serves about itself.
+import { expect, test } from "vitest";
+import { call } from "../support/api.ts";
+
+const expected = [
+  ["get", "/v1/images"],
+  ["post", "/v1/images"],
+  ["delete", "/v1/images/batch"],
+  ["patch", "/v1/images/batch"],
+  ["get", "/v1/images/{id}"],
+  ["patch", "/v1/images/{id}"],
+  ["delete", "/v1/images/{id}"],
+  ["get", "/v1/usage"],
+];
+
+test("GET /openapi.json describes every endpoint of the contract, and no operator's", async () => {
+  const response = await call("/openapi.json");
+  const document = await response.json<{ openapi: string; paths: Record<string, object>; servers: object }>();
+  const found = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => [method, path]),
+  );
+  expect(found.toSorted()).toEqual(expected.toSorted());
+  expect(document.openapi).toBe("3.1.0");
+  expect(document.servers).toEqual([{ url: "https://edgepix.test" }]);
+  expect(response.headers.get("Access-Control-Allow-Origin")).toBe("*");
+});
+
+test("GET /openapi.json names the API's own origin where one is set", async () => {
+  const response = await call("/openapi.json", {}, { API_ORIGIN: "https://api.example.com/" });
+  expect(await response.json()).toMatchObject({ servers: [{ url: "https://api.example.com" }] });
+});
+
+test.each([
+  ["/llms.txt", "text/plain"],
+  ["/llms-full.txt", "text/plain"],
+  ["/docs", "text/html"],
+])("GET %s names every endpoint", async (path, type) => {
+  const response = await call(path);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("Content-Type")).toContain(type);
+  const text = await response.text();
+  for (const [method = "", endpoint = ""] of expected)
+    expect(text).toContain(`${method.toUpperCase()} ${endpoint}`);
+});
+
+test("GET /llms-full.txt holds the errors, the plans and the parameters of image URLs", async () => {
+  const text = await (await call("/llms-full.txt")).text();
+  for (const part of ["`quota_exceeded` | 403", "| scale | 100,000 |", "`brightness`", "`Idempotency-Key`"]) {
+    expect(text).toContain(part);
+  }
+});
+
+test("GET /docs loads nothing from elsewhere", async () => {
+  const text = await (await call("/docs")).text();
+  expect(text).not.toMatch(/(?:src|href)="https?:/);
+  expect(text).not.toContain("<script");
+});
