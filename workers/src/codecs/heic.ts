@@ -1,8 +1,10 @@
 // HEIC in, through libheif. A phone's picture is a grid of tiles: one row of tiles is held, never the frame.
 import libheif from "libheif-js/libheif-wasm/libheif.js";
 import libheifModule from "libheif-js/libheif-wasm/libheif.wasm";
+import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
-import type { Reader } from "./codec.ts";
+import type { RowSource } from "../kernel/job.ts";
+import type { Bytes, Reader } from "./codec.ts";
 import { type Instance, keepInstance, startEmscripten } from "./instance.ts";
 import { kernel, orRefuse, shapeOf } from "./kernel.ts";
 import { type HeifPicture, openHeif } from "./libheif.ts";
@@ -16,26 +18,38 @@ const withLibheif = keepInstance(async (): Promise<Instance<Instance<LibheifExpo
 
 /** A tile larger than this is no phone's: libheif would hold it three times over. */
 const MAX_TILE_PIXELS = 6_000_000;
+/** A row of tiles: 200 megapixels are 16,320 pixels wide, in tiles of 512. */
+const MAX_STRIP_PIXELS = 9_000_000;
 
 export const heicReader: Reader = {
-  async decode(bytes, wanted) {
-    const file = await bytes.whole();
-    const picture = await withLibheif((instance) => openHeif(instance, file));
-    try {
-      const { grid, hasAlpha } = picture;
-      if (grid.width !== wanted.stored.width || grid.height !== wanted.stored.height)
-        throw new CodecError("The picture's size is not the one that its header claims.");
-      if (grid.tileWidth * grid.tileHeight > MAX_TILE_PIXELS)
-        throw new CodecError("The HEIC is not tiled, and too large to be decoded in one piece.");
-      const source = { kind: "rows", rows: stripsOf(picture), hasAlpha } as const;
+  decode: (bytes, wanted) =>
+    withHeicRows(bytes, wanted.stored, async (source) => {
       const { pixels } = orRefuse(await kernel.renderPixels(source, shapeOf(wanted)));
       return pixels;
-    } finally {
-      // As work, too: after a trap the C side cannot even be closed, and that must not hide the first error.
-      await withLibheif(() => picture.close());
-    }
-  },
+    }),
 };
+
+/** Hands the stored picture's rows to `use`, which may send them on to pixels or straight into a file. */
+export async function withHeicRows<Result>(
+  bytes: Bytes,
+  stored: Size,
+  use: (source: RowSource) => Promise<Result>,
+): Promise<Result> {
+  const file = await bytes.whole();
+  const picture = await withLibheif((instance) => openHeif(instance, file));
+  try {
+    const { grid, hasAlpha } = picture;
+    if (grid.width !== stored.width || grid.height !== stored.height)
+      throw new CodecError("The picture's size is not the one that its header claims.");
+    const stripPixels = grid.width * Math.min(grid.tileHeight, grid.height);
+    if (grid.tileWidth * grid.tileHeight > MAX_TILE_PIXELS || stripPixels > MAX_STRIP_PIXELS)
+      throw new CodecError("The HEIC is not tiled, and too large to be decoded in one piece.");
+    return await use({ kind: "rows", rows: stripsOf(picture), hasAlpha });
+  } finally {
+    // As work, too: after a trap the C side cannot even be closed, and that must not hide the first error.
+    await withLibheif(() => picture.close());
+  }
+}
 
 /** The picture's rows of RGBA, as many at a time as a tile is high. The strip is reused. */
 async function* stripsOf(picture: HeifPicture): AsyncGenerator<Uint8ClampedArray, void> {
