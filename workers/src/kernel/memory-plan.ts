@@ -161,8 +161,10 @@ function tapsOf(inputs: number, outputs: number, grain: number, deviation?: numb
   return Math.ceil(Math.min(Math.ceil(inputs), Math.ceil(2 * support) + 2) / grain) * grain;
 }
 
-const heldTokenBytes = 2 << 20;
-const heldPngBytes = 4 << 20;
+/** Coefficients of JPEGs up to about 2 MP are held for Huffman tables of their own. */
+export const heldTokenBytes = 2 << 20;
+/** A PNG of up to 1 MP is held to find its smallest type. */
+export const heldPngBytes = 4 << 20;
 
 function sinkBytes({ width, height }: PictureSize, output: OutputFacts, isGray: boolean): number {
   const rows = 8 * (width + 47);

@@ -3,6 +3,7 @@
 import type { KernelExports } from "./exports.ts";
 import type { Encoding, PictureSize, WriteBytes } from "./job.ts";
 import { withSegments } from "./jpeg-segments.ts";
+import { heldPngBytes, heldTokenBytes } from "./memory-plan.ts";
 import { createPngOut } from "./png-out.ts";
 import type { TurnedRows } from "./turned-rows.ts";
 
@@ -16,11 +17,6 @@ export interface Sink {
   finish(): Promise<void> | void;
   abort(): Promise<void> | void;
 }
-
-/** Coefficients of outputs up to about 2 MP are held for Huffman tables of their own. */
-const heldTokenBytes = 2 << 20;
-/** A PNG is held to find its smallest type up to 1 MP. */
-const heldPngBytes = 4 << 20;
 
 export function pixelSink(kernel: KernelExports, rows: TurnedRows): Sink {
   const take = () => {
