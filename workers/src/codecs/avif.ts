@@ -9,6 +9,7 @@ import { CodecError } from "../codec-error.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
+import { encoderQuality } from "./quality.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));
@@ -27,7 +28,7 @@ export const avifReader: Reader = {
 
 export const avifWriter: Writer = {
   async encode({ data, width, height }, { quality }) {
-    const options = { ...defaultOptions, speed: SPEED, quality: quality ?? 100 };
+    const options = { ...defaultOptions, speed: SPEED, quality: encoderQuality("avif", quality ?? 100) };
     const file = await withEncoder((codec) => codec.encode(data, width, height, options));
     if (!file) throw new CodecError("The picture could not be written as AVIF.");
     return file;

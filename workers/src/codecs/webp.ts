@@ -10,6 +10,7 @@ import type { Pixels } from "../pixels.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
+import { encoderQuality } from "./quality.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
@@ -30,7 +31,9 @@ export const webpWriter: Writer = {
     const options = {
       ...defaultOptions,
       // Lossless takes `quality` for effort.
-      ...(quality === null ? { lossless: 1, quality: 50, method: 2, exact: 0 } : { quality }),
+      ...(quality === null
+        ? { lossless: 1, quality: 50, method: 2, exact: 0 }
+        : { quality: encoderQuality("webp", quality) }),
     };
     const file = await withEncoder((codec) => codec.encode(data, width, height, options));
     if (!file) throw new CodecError("The picture could not be written as WebP.");
