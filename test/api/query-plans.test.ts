@@ -1,0 +1,96 @@
+// Every statement that any address sends to D1 goes through an index, however many rows there are.
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { imageListSchema } from "../../schema/api.ts";
+import { runChores } from "../../workers/api/chores.ts";
+import { makeAccount } from "../support/accounts.ts";
+import { apiEnv, authorization, call } from "../support/api.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { recordQueries, stepsOf } from "../support/recorded-queries.ts";
+import { callJson, makeImages } from "../support/uploads.ts";
+
+const ADMIN_TOKEN = "an operator's secret";
+const account = await makeAccount();
+const ids = await makeImages(account, 12);
+const [id = ""] = ids;
+await callJson(account.key, "PATCH", "/v1/images/batch", { ids, labels: { trip: "rome", day: "1" } });
+const jpeg = await fixtureBytes("coffee.jpg");
+
+type Call = readonly [method: string, path: string, body?: BodyInit];
+
+async function cursor(query: string): Promise<string> {
+  const { answer } = await callJson(account.key, "GET", `/v1/images?limit=1&${query}`);
+  return imageListSchema.parse(answer).pagination.next_cursor ?? "";
+}
+
+async function stepsOfCall([method, path, body]: Call) {
+  const { DB, queries } = recordQueries();
+  const key = path.startsWith("/v1/admin") ? ADMIN_TOKEN : account.key;
+  const type = typeof body === "string" ? "application/json" : "image/jpeg";
+  const headers = { ...authorization(key), ...(body && { "Content-Type": type }) };
+  const response = await call(path, { method, headers, ...(body && { body }) }, { DB, ADMIN_TOKEN });
+  expect(response.ok, await response.text()).toBe(true);
+  return explain(queries);
+}
+
+async function explain(queries: ReadonlySet<string>) {
+  expect(queries.size).toBeGreaterThan(0);
+  const plans = [];
+  for (const query of queries) for (const step of await stepsOf(query)) plans.push({ query, step });
+  return plans;
+}
+
+/** Reads a whole table, sorts what an index should have sorted, or builds an index for this one question. */
+function isCostly({ step }: { readonly step: string }): boolean {
+  // What comes out of another step or out of a parameter is small.
+  if (/^SCAN (candidates|json_each|label|\d+ CONSTANT ROW|CONSTANT ROW|\(subquery)/.test(step)) return false;
+  return /^SCAN |TEMP B-TREE|AUTOMATIC/.test(step);
+}
+
+const lists: readonly string[] = [
+  "",
+  "order=asc",
+  "public=true",
+  "q=harbour",
+  "label[trip]=rome",
+  "label[trip]=rome,oslo,paris",
+  "label[trip]=rome&label[day]=1,2",
+  "label[trip]=rome&public=true&q=c&order=asc",
+];
+
+test.each(lists)("GET /v1/images?%s runs over indexes and sorts nothing, on every page", async (query) => {
+  for (const page of ["", `&cursor=${await cursor(query)}`]) {
+    const steps = await stepsOfCall(["GET", `/v1/images?${query}${page}`]);
+    expect(steps.filter(isCostly)).toEqual([]);
+  }
+});
+
+const calls: readonly Call[] = [
+  ["POST", "/v1/images?labels=%7B%22a%22%3A%22b%22%7D", jpeg],
+  ["GET", `/v1/images/${id}`],
+  ["GET", `/v1/images?ids=${ids.join(",")}`],
+  ["GET", "/v1/usage"],
+  ["GET", `/${id}`],
+  ["PATCH", `/v1/images/${id}`, '{"caption":"x","labels":{"trip":"oslo"},"ttl":"1h"}'],
+  ["PATCH", "/v1/images/batch", JSON.stringify({ ids, labels: { a: "c" }, ttl: "1h" })],
+  ["PATCH", `/v1/admin/images/${id}`, '{"nsfw":true}'],
+  ["PATCH", `/v1/admin/accounts/${account.id}`, '{"plan":"unlimited"}'],
+  ["DELETE", `/v1/images/${id}`],
+  ["DELETE", "/v1/images/batch", JSON.stringify({ ids })],
+];
+
+test.each(calls)("%s %s runs over indexes and sorts nothing", async (...request) => {
+  const steps = await stepsOfCall(request);
+  expect(steps.filter(isCostly)).toEqual([]);
+});
+
+test("The cron runs over indexes and sorts nothing", async () => {
+  const [expired = ""] = await makeImages(account, 2);
+  await env.DB.batch([
+    env.DB.prepare("update images set expires_at = 1 where id = ?").bind(expired),
+    env.DB.prepare("insert into outbox values ('aaaaaaaa', 'purge', 'nobody', 'none', 0)"),
+  ]);
+  const { DB, queries } = recordQueries();
+  await runChores(apiEnv({ DB }), Date.now());
+  expect((await explain(queries)).filter(isCostly)).toEqual([]);
+});
