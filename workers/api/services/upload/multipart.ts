@@ -2,6 +2,7 @@
 import { type MultipartError, make, type PartInfo } from "multipasta";
 import { ApiError } from "../../../shared/api-error.ts";
 import { parseDisposition } from "./content-disposition.ts";
+import { delimitersWhole } from "./delimiters-whole.ts";
 
 export type MultipartEvent =
   | { readonly type: "field"; readonly name: string; readonly value: string }
@@ -53,7 +54,8 @@ export async function* readMultipart(
       isWhole = true;
     },
   });
-  for await (const chunk of body) {
+  // No delimiter is longer than the header that names it.
+  for await (const chunk of delimitersWhole(body, contentType.length)) {
     write(parser.write, chunk);
     yield* events;
     events = [];

@@ -1,7 +1,8 @@
 // Lets pictures through as they are; an SVG is read whole and made safe before anything else sees it.
 import { MAX_SVG_BYTES } from "../../../../schema/plans.ts";
+import { sanitizeSvg } from "../../../shared/sanitize-svg.ts";
+import { invalid } from "../../validation.ts";
 import { refuseOver } from "./inspect.ts";
-import { safeSvg } from "./safe-svg.ts";
 
 /** The file, unchanged unless it is XML. Markup that is no SVG comes out as something that is no picture. */
 export async function* sanitised(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -20,6 +21,12 @@ export async function* sanitised(file: AsyncIterable<Uint8Array>): AsyncGenerato
     markup.push(chunk);
   }
   if (isMarkup) yield new TextEncoder().encode(safeSvg(await textOf(markup)));
+}
+
+function safeSvg(source: string): string {
+  const sanitized = sanitizeSvg(source);
+  if (!sanitized.ok) throw invalid({ file: [sanitized.reason] });
+  return sanitized.svg;
 }
 
 /** White space and a byte order mark may come first; UTF-16 puts a zero beside each letter. */
