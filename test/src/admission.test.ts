@@ -32,6 +32,19 @@ describe("the memory gate", () => {
     await Promise.all(all);
   });
 
+  test("lets everyone through whom a job kept from looking for seconds", async () => {
+    const gate = new MemoryGate(100, 10);
+    const holdTheCpu = async () => {
+      await moment();
+      const end = Date.now() + 2_500;
+      while (Date.now() < end);
+    };
+    const all = [holdTheCpu, async () => "a", async () => "b", async () => "c"].map((job) =>
+      gate.run(100, job),
+    );
+    await expect(Promise.all(all)).resolves.toEqual([undefined, "a", "b", "c"]);
+  });
+
   test("gives memory back when a job fails", async () => {
     const gate = new MemoryGate(100, 10);
     await expect(gate.run(100, () => Promise.reject(new Error("damaged")))).rejects.toThrow("damaged");

@@ -40,6 +40,9 @@ export class MemoryGate {
       while (!this.#mayStart(ticket)) {
         await scheduler.wait(POLL_MS);
         ticket.seenAt = Date.now();
+        // A job that held the CPU for seconds kept every waiter from looking: then the first to look took this one for
+        // lost, and it stands in line again.
+        if (!this.#tickets.includes(ticket)) this.#tickets.push(ticket);
         this.#dropLost();
       }
       ticket.startedAt = Date.now();
