@@ -11,8 +11,10 @@ export interface Job {
   readonly output: Output;
   /** What the query asks of sharp besides size and format. */
   readonly effect?: (picture: Sharp) => Sharp;
-  /** The original itself passes through; sharp has nothing like it. */
+  /** The original itself passes through. */
   readonly isPlain?: boolean;
+  /** `false` where sharp, as npm has it, can't do it. */
+  readonly hasSharp?: boolean;
   /** `false` where only the cost is asked for. */
   readonly isJudged?: boolean;
   /** Highest ratio to sharp's time, and highest peak, that the project sets itself. */
@@ -107,6 +109,13 @@ export const jobs: Readonly<Record<string, Job>> = {
     query: "w=800&q=80&format=webp",
     output: { width: 800, height: 600, format: "webp", quality: 80 },
   },
+  "heic12-853-jpeg": {
+    photo: "heic12",
+    query: `${medium}&format=jpg`,
+    output: { ...small, format: "jpg" },
+    hasSharp: false,
+    mostMegabytes: 64,
+  },
   "gif24-240-gif": {
     photo: "gif24",
     query: "w=240",
@@ -131,6 +140,7 @@ export const jobs: Readonly<Record<string, Job>> = {
     query: "",
     output: { width: 4000, height: 3000, format: "jpg", quality: 80 },
     isPlain: true,
+    hasSharp: false,
     leastMegabytesPerSecond: 400,
     mostMegabytes: 2,
   },

@@ -22,32 +22,37 @@ const megabytes = (bytes: number | undefined) => (bytes === undefined ? null : r
 export function jsonLine(name: string, result: JobResult): JsonLine {
   const ours = result.get("edgepix");
   const theirs = result.get("sharp");
-  if (isResult(ours) && jobs[name]?.isPlain) {
-    const rate = ours.bytes / 1e6 / (ours.cost.ms / 1000);
-    return {
-      job: name,
-      ms: round(ours.cost.ms, 1),
-      mb_per_s: round(rate, 0),
-      peak_mb: megabytes(ours.memory?.jobBytes),
-      bytes: ours.bytes,
-    };
-  }
-  if (!isResult(ours) || !isResult(theirs))
-    return { job: name, error: reasonOf(isResult(ours) ? theirs : ours) };
-  return {
+  if (!isResult(ours)) return { job: name, error: reasonOf(ours) };
+  const own = {
     job: name,
     ms: round(ours.cost.ms, 1),
-    sharp_ms: round(theirs.cost.ms, 1),
-    ratio: round(ours.cost.ms / theirs.cost.ms, 2),
     peak_mb: megabytes(ours.memory?.jobBytes),
     predicted_mb: megabytes(ours.predictedBytes),
+    row_mb: megabytes(ours.memory?.rowBytes),
+    wasm_mb: megabytes(ours.memory?.wasmBytes),
+    idle_mb: megabytes(ours.memory?.idleBytes),
+    bytes: ours.bytes,
+  };
+  const job = jobs[name];
+  if (job?.isPlain) return { ...own, mb_per_s: round(ours.bytes / 1000 / ours.cost.ms, 0) };
+  if (job?.hasSharp === false) return own;
+  if (!isResult(theirs)) return { job: name, error: `sharp: ${reasonOf(theirs)}` };
+  return {
+    job: name,
+    ms: own.ms,
+    sharp_ms: round(theirs.cost.ms, 1),
+    ratio: round(ours.cost.ms / theirs.cost.ms, 2),
+    peak_mb: own.peak_mb,
+    predicted_mb: own.predicted_mb,
     ssim: ours.quality ? round(ours.quality.ssim, 4) : null,
     bytes: ours.bytes,
     psnr: ours.quality ? round(ours.quality.psnr, 1) : null,
     cpu_ratio: round(ours.cost.cpuMs / theirs.cost.cpuMs, 2),
-    wasm_mb: megabytes(ours.memory?.wasmBytes),
-    idle_mb: megabytes(ours.memory?.idleBytes),
+    row_mb: own.row_mb,
+    wasm_mb: own.wasm_mb,
+    idle_mb: own.idle_mb,
     sharp_ssim: theirs.quality ? round(theirs.quality.ssim, 4) : null,
+    sharp_psnr: theirs.quality ? round(theirs.quality.psnr, 1) : null,
     sharp_bytes: theirs.bytes,
   };
 }
@@ -66,6 +71,7 @@ const columns = [
   "processor",
   "peak (goal)",
   "predicted",
+  "ten in a row",
   "SSIM, sharp's",
   "bytes, sharp's",
   "Photon",
@@ -80,39 +86,31 @@ export function markdownTable(results: ReadonlyMap<string, JobResult>): string {
 function markdownRow(name: string, job: Job | undefined, result: JobResult): string[] {
   const line = jsonLine(name, result);
   const baselines = (["photon", "jsquash"] as const).map((engine) => baseline(result.get(engine)));
-  if (line.error) return [`\`${name}\``, "", String(line.error), "", "", "", "", "", "", ...baselines];
-  if (job?.isPlain) {
-    const rate = `${line.mb_per_s} MB/s (${job.leastMegabytesPerSecond})`;
-    return [
-      `\`${name}\``,
-      "",
-      `${line.ms} ms`,
-      rate,
-      "",
-      `${line.peak_mb} MB (${job.mostMegabytes})`,
-      "",
-      "",
-      thousands(line.bytes),
-      "",
-      "",
-    ];
-  }
-  const goal = (value: number | undefined, unit: string) => (value === undefined ? "" : ` (${value}${unit})`);
+  if (line.error) return [`\`${name}\``, "", String(line.error), ...Array(7).fill(""), ...baselines];
+  const goal = (value: number | undefined) => (value === undefined ? "" : ` (${value})`);
+  const say = (value: JsonLine[string], unit: string) => (typeof value === "number" ? `${value}${unit}` : "");
+  const speed =
+    line.mb_per_s === undefined
+      ? `${say(line.ratio, "")}${goal(job?.mostRatio)}`
+      : `${line.mb_per_s} MB/s${goal(job?.leastMegabytesPerSecond)}`;
+  const both = (ours: string, theirs: string) => (theirs === "" ? ours : `${ours}, ${theirs}`);
   return [
     `\`${name}\``,
-    `${line.sharp_ms} ms`,
-    `${line.ms} ms`,
-    `**${line.ratio}**${goal(job?.mostRatio, "")}`,
-    `${line.cpu_ratio}`,
-    `${line.peak_mb} MB${goal(job?.mostMegabytes, "")}`,
-    line.predicted_mb === null ? "" : `${line.predicted_mb} MB`,
-    line.ssim === null ? "" : `${line.ssim}, ${line.sharp_ssim}`,
-    `${thousands(line.bytes)}, ${thousands(Number(line.sharp_bytes))}`,
+    say(line.sharp_ms, " ms"),
+    say(line.ms, " ms"),
+    speed,
+    say(line.cpu_ratio, ""),
+    `${say(line.peak_mb, " MB")}${goal(job?.mostMegabytes)}`,
+    say(line.predicted_mb, " MB"),
+    say(line.row_mb, " MB"),
+    both(say(line.ssim, ""), say(line.sharp_ssim, "")),
+    both(kilobytes(line.bytes), kilobytes(line.sharp_bytes)),
     ...baselines,
   ];
 }
 
-const thousands = (bytes: number | undefined) => `${((bytes ?? 0) / 1000).toFixed(0)} KB`;
+const kilobytes = (bytes: JsonLine[string]) =>
+  typeof bytes === "number" ? `${(bytes / 1000).toFixed(0)} KB` : "";
 
 function baseline(result: EngineResult | Error | undefined): string {
   if (!isResult(result)) return result ? "can't" : "";

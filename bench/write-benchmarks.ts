@@ -25,11 +25,13 @@ Every job is an image URL. edgepix renders it in a raw workerd, timed from outsi
 taking off what an empty request costs; sharp does the same with one thread and no cache, on the same files, in turns with
 edgepix. Times are medians; "processor" is the ratio of processor time, which other work on the machine disturbs less.
 
-- **Peak** is what the job added to an idle isolate: JS heap and buffers by the inspector, and every WASM memory at its full
-  size (WASM memory never shrinks). "Predicted" is what the plan reserved for it before it began.
+- **Peak** is what one job added to an idle isolate: JS heap and buffers by the inspector, and every WASM memory at its full
+  size (WASM memory never shrinks). "Predicted" is what the plan reserved for it before it began. "Ten in a row" is the same
+  after ten more in one request, with the garbage that the collector had not come to; workerd sets it no limit here.
 - **SSIM** (Wang et al. 2004, luma) is of the encoded answer against the full picture resized with Lanczos3 in floating point,
   unencoded; for effects against sharp's effect. The encoder's own loss is in it, so sharp's figure stands beside it.
-- The photographs are painted by \`bench/photos\`: a lake at dawn with the grain of a sensor, 0.47 bytes a pixel.
+- The photographs are painted by \`bench/photos\`: a lake with boats and reeds, and the grain of a sensor, 0.47 bytes a pixel.
+- The HEIC is the committed fixture's tiles in a larger grid; sharp from npm reads no HEVC.
 - Photon and jSquash stand alone, as a Worker that uses nothing else would call them. "can't" means that it failed.
 
 ${new Date().toISOString().slice(0, 10)}, ${processor?.model.trim() ?? "unknown processor"} (${cpus().length} cores), ${Math.round(totalmem() / 2 ** 30)} GB,

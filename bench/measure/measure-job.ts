@@ -5,7 +5,7 @@ import type { Job } from "../jobs.ts";
 import { photoPath } from "../photos/make-photos.ts";
 import type { EngineName } from "../worker/engine.ts";
 import { type Answer, order, startEngine } from "./bench-worker.ts";
-import { type MemoryUse, memoryWhile } from "./memory.ts";
+import { type MemoryUse, measureMemory } from "./memory.ts";
 import { type Quality, qualityOf, referenceOf } from "./quality.ts";
 import { renderWithSharp } from "./sharp-side.ts";
 import type { RawPicture } from "./ssim.ts";
@@ -32,7 +32,7 @@ export async function measureJob(job: Job, { turns, engines }: Settings): Promis
   const path = await photoPath(job.photo);
   const memories = new Map<EngineName, MemoryUse>();
   for (const engine of engines) {
-    const memory = await measureMemory(engine, job);
+    const memory = await memoryOf(engine, job);
     if (memory) memories.set(engine, memory);
   }
   const workers = await Promise.all(engines.map(async (name) => ({ name, worker: await startEngine(name) })));
@@ -41,7 +41,7 @@ export async function measureJob(job: Job, { turns, engines }: Settings): Promis
       [...sharpSide(job, path), ...workers.map((one) => engineSide(one, job))],
       turns,
     );
-    const isJudged = !job.isPlain && job.isJudged !== false;
+    const isJudged = job.hasSharp !== false && job.isJudged !== false;
     const reference = isJudged ? await referenceOf(job, path) : undefined;
     const results = new Map<ContenderName, EngineResult | Error>();
     for (const [name, cost] of costs) {
@@ -62,7 +62,7 @@ const sharpSide = (job: Job, path: string): Contender<"sharp">[] => {
   const run = async (repeats: number) => {
     for (let round = 0; round < repeats; round++) await renderWithSharp(job, path);
   };
-  return job.isPlain ? [] : [{ name: "sharp", pid: process.pid, run }];
+  return job.hasSharp === false ? [] : [{ name: "sharp", pid: process.pid, run }];
 };
 
 const engineSide = (
@@ -92,10 +92,10 @@ async function describe(
 }
 
 /** In a process of its own: WASM memories that other jobs grew would count here too. */
-async function measureMemory(engine: EngineName, job: Job): Promise<MemoryUse | undefined> {
+async function memoryOf(engine: EngineName, job: Job): Promise<MemoryUse | undefined> {
   const worker = await startEngine(engine);
   try {
-    return await memoryWhile(worker, () => order(worker, job, 3));
+    return await measureMemory(worker, (repeats) => order(worker, job, repeats));
   } catch {
     // Its reason is told where the same job is timed.
     return undefined;

@@ -6,7 +6,7 @@ export interface PhotoFile {
   readonly scene: SceneName;
   readonly width: number;
   readonly height: number;
-  readonly format: "jpg" | "progressive.jpg" | "png" | "webp" | "avif" | "gif";
+  readonly format: "jpg" | "progressive.jpg" | "png" | "webp" | "avif" | "gif" | "heic";
   /** What a JPEG should weigh; its quality is chosen to come near. */
   readonly bytesPerPixel?: number;
 }
@@ -25,6 +25,8 @@ export const photoFiles = {
   progressive12: { ...camera, ...twelve, format: "progressive.jpg" },
   png12: { scene: "lake", ...twelve, format: "png" },
   webp12: { scene: "lake", ...twelve, format: "webp" },
+  /** Made of the tiles of the committed fixture; its scene is not used. */
+  heic12: { scene: "lake", ...twelve, format: "heic" },
   avif2: { scene: "lake", width: 1632, height: 1224, format: "avif" },
   avif12: { scene: "lake", ...twelve, format: "avif" },
   gif24: { scene: "lake", width: 480, height: 360, format: "gif" },

@@ -1,13 +1,16 @@
 // Puts the bench's pictures into a cache outside git, each painted once. `node bench/photos/make-photos.ts [name…]` makes them ahead.
 
 import { existsSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { develop } from "./develop.ts";
 import { type PhotoFile, type PhotoName, photoFiles } from "./files.ts";
 import { paintScene } from "./paint.ts";
+import { tileHeic } from "./tile-heic.ts";
 
 export const photosFolder = join(import.meta.dirname, "../../node_modules/.cache/edgepix-bench");
+
+const smallHeic = join(import.meta.dirname, "../../test/fixtures/photo.heic");
 
 export const photoFilename = (name: PhotoName) => `${name}.${photoFiles[name].format}`;
 
@@ -17,7 +20,10 @@ export async function photoPath(name: PhotoName): Promise<string> {
   if (existsSync(path)) return path;
   const file: PhotoFile = photoFiles[name];
   console.error(`painting ${name}: ${file.width} x ${file.height}`);
-  const bytes = await develop(await paintScene(file.scene, file.width, file.height), file);
+  const bytes =
+    file.format === "heic"
+      ? tileHeic(await readFile(smallHeic), file.width, file.height)
+      : await develop(await paintScene(file.scene, file.width, file.height), file);
   await mkdir(photosFolder, { recursive: true });
   // Under its own name only when whole: an interrupted run must not leave half a picture.
   await writeFile(`${path}.draft`, bytes);
