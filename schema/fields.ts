@@ -12,7 +12,9 @@ export const pairKeySchema = z
 export const labelValueSchema = z
   .string()
   .min(1, "A label's value can't be empty.")
-  .max(128, "A label's value has at most 128 characters.")
+  // UTF-16 units, where `max` would count an emoji once.
+  .refine((value) => value.length <= 128, "A label's value has at most 128 characters.")
+  .meta({ maxLength: 128 })
   .refine((value) => !value.includes(","), "A label's value can't hold a comma.")
   .refine((value) => value.trim() === value, "A label's value can't begin or end with a space.");
 
@@ -39,7 +41,7 @@ const ttlSentence = "Send seconds from 300 to 7776000, or 5m to 90d with the uni
 
 /** A life in seconds: `86400`, `"86400"` or `"1d"`. */
 export const ttlSchema = z
-  .union([z.int(), z.string().regex(/^\d{1,9}[smhd]?$/)], ttlSentence)
+  .union([z.int(), z.string().regex(/^\d{1,9}[smhd]?$/, ttlSentence)], ttlSentence)
   .transform((ttl) => (typeof ttl === "number" ? ttl : Number.parseInt(ttl, 10) * unitSeconds(ttl)))
   .refine((seconds) => seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS, ttlSentence);
 

@@ -137,6 +137,13 @@ const refused: readonly Row[] = [
     "validation_error",
     "labels",
   ],
+  [
+    "a label's value of 65 emoji, two UTF-16 units each",
+    withField("labels", `{"a":"${"😀".repeat(65)}"}`),
+    422,
+    "validation_error",
+    "labels",
+  ],
   ["a label's value that is a number", withField("labels", '{"a":1}'), 422, "validation_error", "labels"],
   ["51 entries of metadata", withField("metadata", many(51)), 422, "validation_error", "metadata"],
   [
@@ -195,4 +202,13 @@ test("POST /v1/images keeps nothing of a sender who hangs up half-way", async ()
   const response = await call("/v1/images", { method: "POST", body, headers });
   expect(response.ok).toBe(false);
   expect(await leftoversOf(account)).toEqual(nothing);
+});
+
+test.each([
+  ["ttl=soon", withField("ttl", "soon"), { ttl: [expect.stringContaining("300 to 7776000")] }],
+  ["a label called é", withField("labels", '{"é":"a"}'), { labels: [expect.stringContaining("1 to 64")] }],
+  ["a field called a b", withField("a b", "c"), { metadata: [expect.stringContaining("1 to 64")] }],
+])("POST /v1/images says of %s what would have been right", async (_, init, details) => {
+  const response = await call("/v1/images", { method: "POST", ...init, headers: authorization(account.key) });
+  expect(errorSchema.parse(await response.json()).error.details).toEqual(details);
 });

@@ -15,8 +15,13 @@ function detailsOf(error: z.ZodError): Details {
   const named = error.issues.flatMap((issue) => fieldsOf(issue).map((field) => ({ field, issue })));
   const byField = Map.groupBy(named, ({ field }) => field);
   return Object.fromEntries(
-    [...byField].map(([field, problems]) => [field, problems.map(({ issue }) => issue.message)]),
+    [...byField].map(([field, problems]) => [field, problems.flatMap(({ issue }) => sentencesOf(issue))]),
   );
+}
+
+/** Of a bad key, what its own rule says. */
+function sentencesOf(issue: z.core.$ZodIssue): readonly string[] {
+  return issue.code === "invalid_key" ? issue.issues.map(({ message }) => message) : [issue.message];
 }
 
 /** An unknown field is named itself; everything else by the first step of its path. */
