@@ -5,49 +5,42 @@ export interface Cost {
   rowsWritten: number;
 }
 
-/** The database for the code under test, and the sum of its costs so far. */
+/** The database for the code under test, and the sum of its costs so far. Reads are asked twice: not for timing. */
 export function metered(db: D1Database): { readonly db: D1Database; readonly cost: Cost } {
   const cost: Cost = { rowsRead: 0, rowsWritten: 0 };
+  const inner = new WeakMap<D1PreparedStatement, D1PreparedStatement>();
   const add = ({ meta }: { readonly meta: D1Meta }) => {
     cost.rowsRead += meta.rows_read;
     cost.rowsWritten += meta.rows_written;
   };
-  const meteredStatement = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = new Proxy(statement, {
       get(target, name) {
-        if (name === "bind") return (...values: unknown[]) => meteredStatement(target.bind(...values));
-        // `raw` and `first` tell no costs, so the statement is asked with `all` and shaped as they would.
-        if (name === "raw") return async () => (await run(target)).map((row) => Object.values(row));
-        if (name === "first") return async () => (await run(target))[0] ?? null;
+        if (name === "bind") return (...values: unknown[]) => wrap(target.bind(...values));
         const member: unknown = Reflect.get(target, name);
-        return typeof member === "function" ? member.bind(target) : member;
+        if (typeof member !== "function") return member;
+        return async (...args: unknown[]) => {
+          // `raw` and `first` do not tell their costs.
+          if (name === "raw" || name === "first") add(await target.all());
+          const result = await Reflect.apply(member, target, args);
+          if (name === "all" || name === "run") add(result);
+          return result;
+        };
       },
     });
-  const run = async (statement: D1PreparedStatement) => {
-    const result = await statement.all();
-    add(result);
-    return result.results;
+    inner.set(wrapped, statement);
+    return wrapped;
   };
-  return { cost, db: withMethods(db, meteredStatement, add) };
-}
-
-function withMethods(
-  db: D1Database,
-  wrap: (statement: D1PreparedStatement) => D1PreparedStatement,
-  add: (result: { readonly meta: D1Meta }) => void,
-): D1Database {
-  return new Proxy(db, {
+  const meteredDb = new Proxy(db, {
     get(target, name) {
       if (name === "prepare") return (sql: string) => wrap(target.prepare(sql));
-      if (name === "batch") {
-        return async (statements: D1PreparedStatement[]) => {
-          const results = await target.batch(statements);
-          for (const result of results) add(result);
-          return results;
-        };
-      }
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === "function" ? member.bind(target) : member;
+      if (name !== "batch") return Reflect.get(target, name);
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements.map((one) => inner.get(one) ?? one));
+        results.forEach(add);
+        return results;
+      };
     },
   });
+  return { cost, db: meteredDb };
 }

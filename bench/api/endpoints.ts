@@ -1,0 +1,86 @@
+// The calls that are measured: every endpoint, and lists at both ends.
+import { bigAccountNumber, seededId } from "./seed.ts";
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly json?: unknown;
+  readonly file?: Uint8Array<ArrayBuffer>;
+}
+
+export interface Endpoint {
+  readonly name: string;
+  /** The call of each turn; calls that delete need other images every time. */
+  readonly call: (turn: number) => Call;
+}
+
+export interface Scale {
+  /** The images of the account that calls. */
+  readonly images: number;
+  /** Where its page 10,000 begins, or its last full page. */
+  readonly deepCursor: string;
+  readonly deepPage: number;
+}
+
+export const TURNS = 15;
+const BATCH = 100;
+/** Deletions take images off the old end of the account, so that every scale has enough. */
+const batchIds = (first: number) =>
+  Array.from({ length: BATCH }, (_, position) => seededId(bigAccountNumber(first + position)));
+
+/** `fresh` counts images that no other call has deleted: it is asked once for every deletion. */
+export function endpointsAt(
+  { images, deepCursor, deepPage }: Scale,
+  file: Uint8Array<ArrayBuffer>,
+  fresh: () => number,
+): readonly Endpoint[] {
+  const id = (turn: number) => seededId(bigAccountNumber(images - 1 - turn * 7));
+  const newest = (turn: number) =>
+    Array.from({ length: BATCH }, (_, position) => seededId(bigAccountNumber(images - 1 - turn - position)));
+  const get = (name: string, path: string): Endpoint => ({ name, call: () => ({ method: "GET", path }) });
+  return [
+    { name: "POST /v1/images", call: () => ({ method: "POST", path: "/v1/images", file }) },
+    {
+      name: "GET /v1/images/{id}",
+      call: (turn) => ({ method: "GET", path: `/v1/images/${id(turn)}` }),
+    },
+    get("GET /v1/images, page 1", "/v1/images"),
+    get(`GET /v1/images, page ${deepPage.toLocaleString("en")}`, `/v1/images?cursor=${deepCursor}`),
+    get("GET /v1/images?public=true", "/v1/images?public=true"),
+    get("GET /v1/images?label[trip]=…", "/v1/images?label[trip]=t07"),
+    get("GET /v1/images?label[trip]=…, deep", `/v1/images?label[trip]=t07&cursor=${deepCursor}`),
+    get("GET /v1/images?label[trip]=a,b,c", "/v1/images?label[trip]=t01,t02,t03"),
+    get("GET /v1/images?label[kind]=…&label[trip]=…", "/v1/images?label[kind]=rare&label[trip]=t00"),
+    get("GET /v1/images?q=… (found on every image)", "/v1/images?q=jpg"),
+    get("GET /v1/images?q=… (found on none)", "/v1/images?q=nowhere"),
+    {
+      name: "GET /v1/images?ids= of 50",
+      call: (turn) => ({ method: "GET", path: `/v1/images?ids=${newest(turn).slice(0, 50)}` }),
+    },
+    get("GET /v1/usage", "/v1/usage"),
+    {
+      name: "PATCH /v1/images/{id}",
+      call: (turn) => ({
+        method: "PATCH",
+        path: `/v1/images/${id(turn)}`,
+        json: { labels: { seen: "yes" } },
+      }),
+    },
+    {
+      name: "PATCH /v1/images/batch of 100",
+      call: (turn) => ({
+        method: "PATCH",
+        path: "/v1/images/batch",
+        json: { ids: newest(turn), labels: { seen: "no" } },
+      }),
+    },
+    {
+      name: "DELETE /v1/images/{id}",
+      call: () => ({ method: "DELETE", path: `/v1/images/${seededId(bigAccountNumber(fresh()))}` }),
+    },
+    {
+      name: "DELETE /v1/images/batch of 100",
+      call: () => ({ method: "DELETE", path: "/v1/images/batch", json: { ids: batchIds(fresh()) } }),
+    },
+  ];
+}
