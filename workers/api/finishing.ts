@@ -2,11 +2,11 @@
 import { openDatabase } from "./database.ts";
 import type { Finishing } from "./services/outbox.ts";
 
-export function finishingWith(env: ApiEnv): Finishing {
+export function finishingWith(env: ApiEnv) {
   return {
     db: openDatabase(env.DB),
     originals: env.ORIGINALS,
     ledgerNamed: (name) => env.LEDGER.getByName(name),
     purge: async (ids) => env.SRC.purge([...ids]),
-  };
+  } satisfies Finishing;
 }

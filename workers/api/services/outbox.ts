@@ -15,7 +15,7 @@ export interface Work {
 
 export interface Finishing {
   readonly db: Database;
-  readonly originals: R2Bucket;
+  readonly originals: Pick<R2Bucket, "delete">;
   readonly ledgerNamed: (name: string) => Pick<LedgerStub, "remove">;
   /** Asks src to forget these images; false when the platform refuses for now. */
   readonly purge: (ids: readonly string[]) => Promise<boolean>;
