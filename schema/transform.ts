@@ -192,7 +192,8 @@ export const transformSchema = z.object({
   metadata: parameter(z.enum(["none", "copyright", "keep"]), {
     values: "`none` `copyright` `keep`",
     byDefault: "none",
-    effect: "What hidden metadata the answer carries.",
+    effect:
+      "What hidden metadata the answer carries: nothing, artist and copyright, or all of it. A rendered jpg, png or webp carries EXIF only, and never its old orientation.",
   }),
   anim: parameter(z.union([yes, no]), {
     values: "`true` `false`",

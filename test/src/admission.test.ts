@@ -39,9 +39,13 @@ describe("the memory gate", () => {
       const end = Date.now() + 2_500;
       while (Date.now() < end);
     };
-    const all = [holdTheCpu, async () => "a", async () => "b", async () => "c"].map((job) =>
-      gate.run(100, job),
-    );
+    const work: readonly (() => Promise<unknown>)[] = [
+      holdTheCpu,
+      async () => "a",
+      async () => "b",
+      async () => "c",
+    ];
+    const all = work.map((job) => gate.run(100, job));
     await expect(Promise.all(all)).resolves.toEqual([undefined, "a", "b", "c"]);
   });
 

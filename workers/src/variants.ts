@@ -3,6 +3,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { errorResponse } from "../shared/api-error.ts";
 import { gate } from "./admission.ts";
 import { cached, cacheTag, purgeTags } from "./cache.ts";
+import { carryMetadata } from "./carry-metadata.ts";
 import type { Bytes } from "./codecs/codec.ts";
 import { type Decision, decide, planOrRefuse } from "./decide.ts";
 import { lookAt } from "./look.ts";
@@ -45,10 +46,12 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const watch = new Stopwatch();
     const bytes = bytesOf(this.env.ORIGINALS, original);
     const plan = await settledPlan(decision, bytes, watch);
-    const file = await gate.run(plan.memoryBytes, () => render(plan, bytes, original.facts, watch));
+    const { metadata, format } = plan.variant;
+    const rendered = await gate.run(plan.memoryBytes, () => render(plan, bytes, original.facts, watch));
+    const file = await carryMetadata(metadata, original.facts, bytes, format, rendered);
     return new Response(file, {
       headers: {
-        "Content-Type": mimeTypes[plan.variant.format],
+        "Content-Type": mimeTypes[format],
         "Content-Length": String(file.length),
         // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
         "Cache-Control": "public, max-age=31536000, immutable",
