@@ -78,20 +78,22 @@ describe("JPEG in decodes as libjpeg does", () => {
 });
 
 describe("JPEG in gives what there is", () => {
-  const whole = jpegShape("2x2 plain 63x64");
-
-  it("of a file without its end marker, or with garbage behind it, all of it", async () => {
-    const expected = (await decoded(whole.file, whole)).pixels.data;
-    const noEnd = await decoded(whole.file.slice(0, -2), whole);
-    const garbage = await decoded(
-      Uint8Array.from([...whole.file, ...Array(5000).fill(0xff), 1, 2, 3]),
-      whole,
-    );
-    for (const { pixels, isDamaged } of [noEnd, garbage]) {
-      expect(isDamaged).toBe(false);
-      expect(difference(pixels.data, expected).most).toBe(0);
-    }
-  });
+  it.each(["2x2 plain 63x64", "2x2 refined 63x64", "2x2 separate-scans 63x64"])(
+    "of a %s without its end marker, or with garbage behind it, all of it",
+    async (name) => {
+      const whole = jpegShape(name);
+      const expected = (await decoded(whole.file, whole)).pixels.data;
+      const noEnd = await decoded(whole.file.slice(0, -2), whole);
+      const garbage = await decoded(
+        Uint8Array.from([...whole.file, ...Array(5000).fill(0xff), 1, 2, 3]),
+        whole,
+      );
+      for (const { pixels, isDamaged } of [noEnd, garbage]) {
+        expect(isDamaged).toBe(false);
+        expect(difference(pixels.data, expected).most).toBe(0);
+      }
+    },
+  );
 
   it.each(["2x2 plain 63x64", "2x2 progressive 63x64", "2x2 rows 63x64", "2x2 separate-scans 63x64"])(
     "of a truncated %s, flagged",

@@ -38,6 +38,9 @@ export class Component {
   /** Progressive only: accumulators and masks of all blocks. */
   blocks: usize;
 
+  /** One bit for each coefficient (in stream order) that has come to its last bit. */
+  complete: u64;
+
   dcTable: i32;
   acTable: i32;
   /** The DC value that the next block's difference adds to. */
@@ -109,6 +112,7 @@ export function readFrame(at: usize, length: i32, isProgressive: bool): i32 {
     c.paddedHigh = mcusHigh * c.v;
     c.blocks = 0;
     c.samples = 0;
+    c.complete = 0;
   }
   return OK;
 }
@@ -127,6 +131,12 @@ export function setScale(side: i32, fineChroma: bool): void {
     c.height = divideUp(height * c.v * s, maxV * 8);
     c.stride = (c.paddedWide * s + 15) & ~15;
   }
+}
+
+/** Whether all of every component has come. */
+export function isComplete(): bool {
+  for (let i = 0; i < componentCount; i++) if (component(i).complete != ~(<u64>0)) return false;
+  return true;
 }
 
 /** Allocates sample buffers: for one MCU row, or for whole planes. */

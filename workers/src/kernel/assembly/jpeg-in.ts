@@ -10,14 +10,14 @@
 import { endSegment, fillBits, forgetBits, allocBits, mcuAtHand, overrun } from "./jpeg-in-bits";
 import { rawAt, rawEnd, segmentEnded, segmentMarker, setRaw, startSegment } from "./jpeg-in-bits";
 import { fillSampleWeights, fillWeights, forgetQuantisers, hasQuantiser, SAMPLE_WEIGHTS_SIZE, WEIGHTS_SIZE } from "./jpeg-in-dequant";
-import { allocSamples, component, componentCount, Component, forgetFrame } from "./jpeg-in-frame";
+import { allocSamples, component, componentCount, Component, forgetFrame, isComplete } from "./jpeg-in-frame";
 import { mcusHigh, progressive, setScale } from "./jpeg-in-frame";
 import { forgetTables } from "./jpeg-in-huffman";
 import { beginMarkers, END, FRAME, M_RST0, M_RST7, readMarkers, restartInterval, resumeAt, SCAN } from "./jpeg-in-markers";
 import { forgetProfile } from "./jpeg-in-profile";
 import { allocBlocks, decodeDc, renderBlockRow } from "./jpeg-in-progressive";
 import { decodeFirstAc, decodeRefiningAc, endOfBandReset } from "./jpeg-in-progressive-ac";
-import { approxHigh, member, memberCount, placeRow, prepareScan, resetPredictions, scanMcusHigh, scanMcusWide, spectralStart } from "./jpeg-in-scan";
+import { approxHigh, approxLow, member, memberCount, placeRow, prepareScan, resetPredictions, scanMcusHigh, scanMcusWide, spectralEnd, spectralStart } from "./jpeg-in-scan";
 import { blankMcus, decodeMcus } from "./jpeg-in-sequential";
 import { alloc } from "./memory";
 import { DAMAGED, DONE, MISUSED, OK, TOO_LARGE, TRUNCATED } from "./status";
@@ -120,7 +120,8 @@ function startScan(): i32 {
   restartLeft = restartInterval ? restartInterval : ENDLESS;
   if (!progressive) placeRow(0);
   // At 1/8 only DC is wanted: the AC scans of a progressive picture are passed over unread.
-  state = progressive && spectralStart > 0 && member(0).side == 1 ? AFTER_SCAN : DECODE;
+  state = DECODE;
+  if (progressive && spectralStart > 0 && member(0).side == 1) endScan();
   return OK;
 }
 
@@ -155,8 +156,7 @@ function stepMarkers(): i32 {
   if (answer != OK) return giveUp(answer);
   if (!inputEnded) return OK;
   if (scanCount == 0) return TRUNCATED;
-  damaged = true;
-  return finishInput();
+  return finishEarly();
 }
 
 /** Something can't be read: an error when nothing was, otherwise the end of what there is. */
@@ -169,6 +169,12 @@ function giveUp(status: i32): i32 {
 function finishInput(): i32 {
   state = EMIT;
   return AGAIN;
+}
+
+/** The input ended without saying so: nothing is lost if all scans had come. */
+function finishEarly(): i32 {
+  if (!isComplete()) damaged = true;
+  return finishInput();
 }
 
 function stepDecode(): i32 {
@@ -196,11 +202,18 @@ function stepDecode(): i32 {
     mcuY++;
     if (!progressive && !streaming) placeRow(mcuY);
   }
-  if (mcuY == scanMcusHigh) state = streaming ? FINISHED : AFTER_SCAN;
+  if (mcuY == scanMcusHigh) endScan();
   else if (restartLeft == 0) state = RESTART;
   if (!rowDone || !streaming) return AGAIN;
   emitted++;
   return ROWS;
+}
+
+function endScan(): void {
+  state = streaming ? FINISHED : AFTER_SCAN;
+  if (progressive && approxLow != 0) return;
+  const band = progressive ? (~(<u64>0) >> (63 - spectralEnd)) & (~(<u64>0) << spectralStart) : ~(<u64>0);
+  for (let i = 0; i < memberCount; i++) member(i).complete |= band;
 }
 
 function decodeProgressive(count: i32): i32 {
@@ -251,10 +264,7 @@ function stepAfterScan(): i32 {
     startSegment();
     return AGAIN;
   }
-  if (met == 0) {
-    damaged = true;
-    return finishInput();
-  }
+  if (met == 0) return finishEarly();
   state = MARKERS;
   const answer = resumeAt(met);
   return answer == END ? finishInput() : AGAIN;
