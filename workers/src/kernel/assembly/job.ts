@@ -8,7 +8,7 @@
 //   OUTPUT  bytes wait at jobOutput(): jobTake() of them, then run on
 //   DONE    everything is made; bytes may wait, too
 
-import { damaged, endJpegInput, feedJpeg, beginJpeg, ROWS, startJpeg, stepJpeg } from "./jpeg-in";
+import { endJpegInput, feedJpeg, beginJpeg, jpegDamaged, ROWS, startJpeg, stepJpeg } from "./jpeg-in";
 import { feedJpegRows, feedRgbaRow, jpegColour, openJpegPlanes, openRgbaPlanes, RGB } from "./job-source";
 import { drainSink, openSink, planChroma } from "./job-sink";
 import { alloc } from "./memory";
@@ -61,7 +61,7 @@ export function jobEnd(): i32 {
 
 /** 1 when bits were missing or broken and the picture shows it. */
 export function jobDamaged(): i32 {
-  return source == JPEG && damaged ? 1 : 0;
+  return source == JPEG && jpegDamaged() ? 1 : 0;
 }
 
 /** Goes on after HEADER: `side` is 8 for full size, 4, 2 or 1 for a half, a quarter, an eighth. */
