@@ -38,6 +38,20 @@ describe("moving pictures", () => {
     expect(await factsOf(await ask(`${path}?format=avif&w=50`))).toMatchObject({ format: "avif", width: 50 });
   });
 
+  test("a still format takes the first frame of an animated WebP", async () => {
+    const { path } = await storeImage(await fixtureBytes("animation.webp"));
+    expect(await factsOf(await ask(`${path}?anim=false&w=50`))).toMatchObject({
+      format: "webp",
+      frames: 1,
+      width: 50,
+    });
+    expect(await factsOf(await ask(`${path}?format=png`))).toMatchObject({ format: "png", width: 240 });
+    expect(await factsOf(await ask(`${path}?w=40&h=40&fit=cover&g=auto`))).toMatchObject({
+      frames: 12,
+      width: 40,
+    });
+  });
+
   test("steps work on every frame", async () => {
     const { path } = await storeImage(await fixtureBytes("animation.gif"));
     const answer = await ask(`${path}?w=40&h=40&fit=pad&bg=red&saturation=0&format=webp`);

@@ -4,12 +4,12 @@ import webpDecoderModule from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
+import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { CodecError } from "../codec-error.ts";
-
 import type { Pixels } from "../pixels.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
-import { shapeFrame } from "./kernel.ts";
+import { orRefuse, shapeFrame } from "./kernel.ts";
 import { encoderQuality } from "./quality.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
@@ -22,9 +22,25 @@ export async function decodeWebp(file: Uint8Array): Promise<Pixels> {
   return frame;
 }
 
+/** For a first frame: the plan knows the canvas, this stops a frame that claims to be far larger. */
+const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
+
 export const webpReader: Reader = {
-  decode: async (bytes, wanted) => shapeFrame(await decodeWebp(await bytes.whole()), wanted),
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    return shapeFrame(isMoving(file) ? await firstFrame(file) : await decodeWebp(file), wanted);
+  },
 };
+
+/** libwebp's plain decoder refuses files that move. RFC 9649, section 2.7.1: the flags follow the `VP8X` header. */
+function isMoving(file: Uint8Array): boolean {
+  const isExtended = String.fromCharCode(...file.subarray(12, 16)) === "VP8X";
+  return isExtended && ((file[20] ?? 0) & 0x02) !== 0;
+}
+
+async function firstFrame(file: Uint8Array): Promise<Pixels> {
+  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, decodeWebp)).pixels;
+}
 
 export const webpWriter: Writer = {
   async encode({ data, width, height }, { quality }) {

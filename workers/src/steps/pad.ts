@@ -39,8 +39,15 @@ function lay(row: Uint8ClampedArray, picture: Uint8ClampedArray, start: number):
 }
 
 function backdrop(content: Pixels, canvas: Size, fill: string): Pixels | Promise<Pixels> {
-  if (fill === "blurred") return blurredBackdrop(content, canvas);
+  // Many files have an alpha channel and nothing clear in it.
+  const isBlurred = fill === "blurred" || (fill === "contrasting" && isOpaque(content));
+  if (isBlurred) return blurredBackdrop(content, canvas);
   return solid(canvas, fill === "contrasting" ? contrastingPaper(content) : fill);
+}
+
+function isOpaque({ data }: Pixels): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
 }
 
 const LIGHT_PAPER = "ffffffff";
