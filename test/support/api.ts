@@ -9,6 +9,7 @@ export const ORIGIN = "https://edgepix.test";
 const src = {
   fetch: async () => new Response("src is not running here", { status: 501 }),
   purge: async () => true,
+  placeholder: async () => null,
 };
 
 /** The Worker's bindings with src as above, and those that a test replaces. */

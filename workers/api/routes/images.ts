@@ -13,6 +13,7 @@ import { parseIdempotencyKey } from "../idempotency-key.ts";
 import { toImage } from "../image-object.ts";
 import { anyoneMay, keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
+import { addPlaceholder } from "../services/add-placeholder.ts";
 import { changeImages } from "../services/change-images.ts";
 import { createAnew, createOnce } from "../services/create-once.ts";
 import { deleteImages } from "../services/delete-images.ts";
@@ -49,8 +50,16 @@ images.on("POST", ["/v1/images", "/v1/upload", "/v1/import"], anyoneMay("write")
   // A sender who hangs up must not stop the undoing of what was begun.
   c.executionCtx.waitUntil(creation.catch(() => undefined));
   const { row, isReplay } = await creation;
-  if (isReplay) c.header("Idempotent-Replayed", "true");
-  return c.json(toImage(row, origins), 201);
+  if (isReplay) {
+    c.header("Idempotent-Replayed", "true");
+    return c.json(toImage(row, origins), 201);
+  }
+  const complete = await addPlaceholder(row, {
+    db: context.db,
+    ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId),
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  });
+  return c.json(toImage(complete, origins), 201);
 });
 
 const getImage = createRoute({
