@@ -1,5 +1,5 @@
 // The calls that are measured: every endpoint, and lists at both ends.
-import { bigAccountNumber, seededId } from "./seed.ts";
+import { bigAccountId } from "./seed.ts";
 
 export interface Call {
   readonly method: string;
@@ -10,8 +10,9 @@ export interface Call {
 
 export interface Endpoint {
   readonly name: string;
-  /** The call of each turn; calls that delete need other images every time. */
   readonly call: (turn: number) => Call;
+  /** How often it is called, if not as often as the others. */
+  readonly turns?: number;
 }
 
 export interface Scale {
@@ -22,21 +23,20 @@ export interface Scale {
   readonly deepPage: number;
 }
 
-export const TURNS = 15;
 const BATCH = 100;
 /** Deletions take images off the old end of the account, so that every scale has enough. */
 const batchIds = (first: number) =>
-  Array.from({ length: BATCH }, (_, position) => seededId(bigAccountNumber(first + position)));
+  Array.from({ length: BATCH }, (_, position) => bigAccountId(first + position));
 
-/** `fresh` counts images that no other call has deleted: it is asked once for every deletion. */
+/** `fresh` answers where so many images begin that no other call has deleted. */
 export function endpointsAt(
   { images, deepCursor, deepPage }: Scale,
   file: Uint8Array<ArrayBuffer>,
-  fresh: () => number,
+  fresh: (count: number) => number,
 ): readonly Endpoint[] {
-  const id = (turn: number) => seededId(bigAccountNumber(images - 1 - turn * 7));
+  const id = (turn: number) => bigAccountId(images - 1 - turn * 7);
   const newest = (turn: number) =>
-    Array.from({ length: BATCH }, (_, position) => seededId(bigAccountNumber(images - 1 - turn - position)));
+    Array.from({ length: BATCH }, (_, position) => bigAccountId(images - 1 - turn - position));
   const get = (name: string, path: string): Endpoint => ({ name, call: () => ({ method: "GET", path }) });
   return [
     { name: "POST /v1/images", call: () => ({ method: "POST", path: "/v1/images", file }) },
@@ -76,11 +76,12 @@ export function endpointsAt(
     },
     {
       name: "DELETE /v1/images/{id}",
-      call: () => ({ method: "DELETE", path: `/v1/images/${seededId(bigAccountNumber(fresh()))}` }),
+      call: () => ({ method: "DELETE", path: `/v1/images/${bigAccountId(fresh(1))}` }),
     },
     {
       name: "DELETE /v1/images/batch of 100",
-      call: () => ({ method: "DELETE", path: "/v1/images/batch", json: { ids: batchIds(fresh()) } }),
+      turns: 2,
+      call: () => ({ method: "DELETE", path: "/v1/images/batch", json: { ids: batchIds(fresh(BATCH)) } }),
     },
   ];
 }

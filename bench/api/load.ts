@@ -1,86 +1,42 @@
-// Requests a second over real HTTP: both Workers as `wrangler dev` runs them, a few callers at once.
-import { readFile } from "node:fs/promises";
-import { createTestHarness } from "wrangler";
-import { z } from "zod";
-import { hashApiKey, newApiKey } from "../../workers/api/services/api-key.ts";
-
-const SECONDS = 5;
-const CALLERS = 8;
+// A small load generator: so many requests at a time for so long, and how long each one took.
 
 export interface Load {
-  readonly name: string;
-  readonly requestsPerSecond: number;
-  /** Milliseconds that 50, 95 and 99 in a hundred requests stay under. */
-  readonly percentiles: readonly [number, number, number];
+  readonly requests: number;
+  readonly perSecond: number;
+  /** Milliseconds at the 50th, 95th and 99th percentile. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
 }
 
-interface Database {
-  exec(sql: string): Promise<unknown>;
+export interface LoadSettings {
+  readonly connections: number;
+  readonly seconds: number;
 }
 
-export async function measureLoad(): Promise<readonly Load[]> {
-  const workers = createTestHarness({
-    workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
-  });
-  try {
-    const { url } = await workers.listen();
-    const api = workers.getWorker<{ DB: Database }>("edgepix");
-    await api.applyD1Migrations("DB");
-    const headers = { Authorization: `Bearer ${await keyIn((await api.getEnv()).DB)}` };
-    const body = await readFile("test/fixtures/coffee.jpg");
-    const ids: string[] = [];
-    const upload = async () => {
-      const init = { method: "POST", body, headers: { ...headers, "Content-Type": "image/jpeg" } };
-      const answer = await ok(fetch(new URL("/v1/images", url), init));
-      ids.push(z.object({ id: z.string() }).parse(await answer.json()).id);
-    };
-    const get = (path: string) => async () => {
-      await (await ok(fetch(new URL(path, url), { headers }))).arrayBuffer();
-    };
-    await upload();
-    return [
-      await press("POST /v1/images, 40 KB", upload),
-      await press("GET /v1/images/{id}", () =>
-        get(`/v1/images/${ids[Math.floor(Math.random() * ids.length)]}`)(),
-      ),
-      await press("GET /v1/images, page of 50", get("/v1/images")),
-      await press("GET /v1/usage", get("/v1/usage")),
-    ];
-  } finally {
-    await workers.close();
-  }
-}
-
-async function keyIn(db: Database): Promise<string> {
-  const key = newApiKey();
-  const row = `'bench', 'bench', '${await hashApiKey(key)}', 'bench', 'read,write', 'xxxx', 0`;
-  await db.exec(`
-    insert into accounts (id, storage, name, plan, created_at) values ('bench', 'bench', 'bench', 'unlimited', 0);
-    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values (${row});
-  `);
-  return key;
-}
-
-/** Calls again and again from several callers at once; a refusal ends the bench. */
-async function press(name: string, work: () => Promise<unknown>): Promise<Load> {
+/** `send` throws when a request is refused: a fast refusal is no result. */
+export async function measureLoad(
+  send: (turn: number) => Promise<unknown>,
+  { connections, seconds }: LoadSettings,
+): Promise<Load> {
   const times: number[] = [];
+  let turn = 0;
   const start = performance.now();
-  const call = async () => {
-    while (performance.now() - start < SECONDS * 1_000) {
-      const begun = performance.now();
-      await work();
-      times.push(performance.now() - begun);
+  const end = start + seconds * 1_000;
+  const connection = async () => {
+    while (performance.now() < end) {
+      const began = performance.now();
+      await send(turn++);
+      times.push(performance.now() - began);
     }
   };
-  await Promise.all(Array.from({ length: CALLERS }, call));
-  const seconds = (performance.now() - start) / 1_000;
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { name, requestsPerSecond: times.length / seconds, percentiles: [at(0.5), at(0.95), at(0.99)] };
+  await Promise.all(Array.from({ length: connections }, connection));
+  const elapsedSeconds = (performance.now() - start) / 1_000;
+  return { requests: times.length, perSecond: times.length / elapsedSeconds, ...percentiles(times) };
 }
 
-async function ok(asked: Promise<Response>): Promise<Response> {
-  const answer = await asked;
-  if (!answer.ok) throw new Error(`the API answered ${answer.status}: ${await answer.text()}`);
-  return answer;
+export function percentiles(times: readonly number[]) {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -10,18 +10,20 @@ export interface Database {
   };
 }
 
-/** Owns every other image; the other accounts share the rest. */
+/** Owns three of four images; the other accounts share the rest. */
 export const BIG_ACCOUNT = "acc0000";
 const ACCOUNTS = 1_000;
 const IMAGES_A_STATEMENT = 50_000;
 
 /** Spreads numbers over all ids that are eight hexadecimal digits; no two get the same (the factor is odd). */
-export function seededId(number: number): string {
+function seededId(number: number): string {
   return ((BigInt(number) * 2_654_435_761n) & 0xffff_ffffn).toString(16).padStart(8, "0");
 }
 
-/** Numbers of the big account's images. */
-export const bigAccountNumber = (position: number) => position * 2;
+/** The id of the big account's image at a position, the oldest first. */
+export function bigAccountId(position: number): string {
+  return seededId(Math.floor(position / 3) * 4 + (position % 3));
+}
 
 export async function seedAccounts(db: Database): Promise<void> {
   await db
@@ -41,8 +43,8 @@ export async function seedImages(db: Database, from: number, to: number, pattern
       n(i) as (values (${first}) union all select i + 1 from n where i < ${Math.min(to, first + IMAGES_A_STATEMENT) - 1}),
       image(id, account, storage, created_at, trip, kind) as materialized (
         select printf('%08x', (i * 2654435761) & 4294967295), printf('acc%04d', owner), printf('s%04d', owner),
-          1700000000000 + i * 1000, printf('t%02d', (i / 2) % 20), iif((i / 2) % 500 = 0, 'rare', 'common')
-        from (select i, iif(i % 2 = 0, 0, 1 + (i / 2) % ${ACCOUNTS - 1}) as owner from n))`;
+          1700000000000 + i * 1000, printf('t%02d', (i / 4) % 20), iif((i / 4) % 500 = 0, 'rare', 'common')
+        from (select i, iif(i % 4 < 3, 0, 1 + (i / 4) % ${ACCOUNTS - 1}) as owner from n))`;
     await db
       .prepare(
         `${numbers} insert into images (id, account_id, storage, filename, format, width, height, bytes, sha256,

@@ -15,18 +15,17 @@ export interface MemoryUse {
   readonly rowBytes: number;
 }
 
-const inARow = 10;
-
 /** `work` does the job so many times in one request. */
 export async function measureMemory(
   worker: RunningWorker,
   work: (repeats: number) => Promise<Answer>,
+  jobsInARow: number,
 ): Promise<MemoryUse> {
   const watch = await watchHeap(worker.inspector);
   try {
     const idleBytes = sizeOf(await watch.sample());
     const single = await peakWhile(watch, work(1));
-    const row = await peakWhile(watch, work(inARow));
+    const row = jobsInARow > 1 ? await peakWhile(watch, work(jobsInARow)) : single;
     return {
       idleBytes,
       jobBytes: single.heapBytes - idleBytes + single.wasmBytes,

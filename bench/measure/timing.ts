@@ -6,6 +6,8 @@ export interface Contender<Name extends string = string> {
   readonly name: Name;
   /** The process that does the work. */
   readonly pid: number;
+  /** Timed only in so many of the turns: a slow baseline need not be known to the millisecond. */
+  readonly mostTurns?: number;
   /** Does the job so many times; 0 is what the asking itself costs. */
   readonly run: (repeats: number) => Promise<unknown>;
 }
@@ -45,7 +47,9 @@ export async function compare<Name extends string>(
   }
   for (let turn = 0; turn < turns; turn++) {
     const order = turn % 2 ? running.toReversed() : running;
-    for (const { contender, repeats, once } of order) once.push(await timeTurn(contender, repeats));
+    for (const { contender, repeats, once } of order) {
+      if (turn < (contender.mostTurns ?? turns)) once.push(await timeTurn(contender, repeats));
+    }
   }
   for (const { contender, once } of running) {
     costs.set(contender.name, {

@@ -1,0 +1,38 @@
+// Writes the API's section of docs/benchmarks.md.
+import { cpus } from "node:os";
+import { writeSection } from "../section.ts";
+
+interface Result {
+  readonly costs: string;
+  readonly loads: string;
+  readonly connections: number;
+  readonly fileBytes: number;
+}
+
+export async function writeApiSection({ costs, loads, connections, fileBytes }: Result): Promise<void> {
+  const [processor] = cpus();
+  await writeSection(
+    "api",
+    `## The API
+
+Written by \`npm run bench:api -- --write\`. Both Workers run on one machine in workerd, with D1, R2 and Durable Objects as
+wrangler emulates them, and are called over HTTP from the same machine. The emulated database sits on a disk of its own without
+a network between, so rows are what carries over to a deployment; times only compare with each other.
+
+${new Date().toISOString().slice(0, 10)}, ${processor?.model.trim() ?? "unknown processor"} (${cpus().length} cores), Node ${process.versions.node}.
+
+### Rows of D1 and time for one call, by how many images there are
+
+1,000 accounts; the one that calls owns three of four images, each with two labels. Every figure includes looking up the key.
+Rows are as D1 bills them; an index entry that is written counts as a row. Time is the median over HTTP, one call at a time.
+
+${costs}
+
+### Calls a second
+
+At the largest scale, ${connections} calls at a time; the uploaded JPEG has ${fileBytes.toLocaleString("en")} bytes.
+
+${loads}
+`,
+  );
+}
