@@ -17,6 +17,9 @@ const settingsSchema = z.object({
   ANONYMOUS_UPLOADS_PER_DAY: unsetWhenEmpty(countSchema.default(ANONYMOUS_UPLOADS_PER_DAY)),
   ANONYMOUS_STORAGE_BYTES: unsetWhenEmpty(countSchema.default(plans.anonymous.storageBytes)),
   KEY_REQUESTS_PER_MINUTE: unsetWhenEmpty(countSchema.default(3_000)),
+  /** Where a refusal sends callers who need a key or a larger plan; unset means the home page. */
+  SIGNUP_URL: unsetWhenEmpty(z.url().optional()),
+  UPGRADE_URL: unsetWhenEmpty(z.url().optional()),
   /** DNS over HTTPS, JSON form: says where an import's host lies before it is asked. */
   DNS_RESOLVER: unsetWhenEmpty(z.url().default("https://cloudflare-dns.com/dns-query")),
   /** How long an import may take, its file included. */
