@@ -29,6 +29,10 @@ const rowSchema = z.object({
 });
 type KeyRow = z.infer<typeof rowSchema>;
 
+function isHeld(row: KeyRow): row is KeyRow & { readonly held_until: number } {
+  return row.held_until !== null;
+}
+
 export class IdempotencyKeys {
   readonly #sql: SqlStorage;
 
@@ -39,14 +43,14 @@ export class IdempotencyKeys {
   /** A hold that nobody renewed, and that may or may not have made its image. */
   deadHold(key: string, now: number): KeyRow | undefined {
     const row = this.#find(key);
-    return row?.held_until && row.held_until <= now ? row : undefined;
+    return row && isHeld(row) && row.held_until <= now ? row : undefined;
   }
 
   /** Takes the key, or says who has it. */
   begin({ key, attempt, imageId }: Attempt, now: number): KeyState {
     this.#sql.exec("delete from idempotency where expires_at <= ?", now);
     const row = this.#find(key);
-    if (row?.held_until) return { state: "running" };
+    if (row && isHeld(row)) return { state: "running" };
     if (row?.fingerprint) return { state: "done", imageId: row.image_id, fingerprint: row.fingerprint };
     this.#sql.exec(
       "insert or replace into idempotency (key, attempt, image_id, held_until, expires_at) values (?, ?, ?, ?, ?)",

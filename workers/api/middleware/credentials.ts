@@ -1,6 +1,7 @@
 // Who is calling: nobody (no header), or the account of a key. A bad key is refused on every route.
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../shared/api-error.ts";
+import { logError } from "../../shared/log.ts";
 import { type Ability, anonymousAccount } from "../account.ts";
 import type { AppEnv } from "../app-env.ts";
 import { openDatabase } from "../database.ts";
@@ -18,7 +19,8 @@ export const credentials = createMiddleware<AppEnv>(async (c, next) => {
   const found = key === undefined ? undefined : await findKey(db, key, now);
   if (!found) throw new ApiError("unauthorized");
   if (found.isSuspended) throw new ApiError("forbidden", { message: "This account is suspended." });
-  c.executionCtx.waitUntil(noteUse(db, found, now));
+  const noted = noteUse(db, found, now).catch((error) => logError("the use of a key was not noted", error));
+  c.executionCtx.waitUntil(noted);
   c.set("caller", { kind: "key", ...found });
   return next();
 });
