@@ -1,12 +1,12 @@
 // Changes images: all fields in one transaction, merged by the database so that two changes at once both hold.
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, inArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type Changes, MAX_PAIRS } from "../../../schema/fields.ts";
 import { imageLabels, images, outbox } from "../../../schema/tables.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { failingAs } from "../failing-as.ts";
 import { newExpiry, toColumns } from "./changed-columns.ts";
-import { type ImageRow, insertLabels, isAlive } from "./image-rows.ts";
+import { areOwn, type ImageRow, insertLabels, isAlive } from "./image-rows.ts";
 import { type Finishing, finishWork } from "./outbox.ts";
 
 interface ChangeImages extends Finishing {
@@ -90,10 +90,6 @@ function refusalFor(before: ImageRow | undefined, changes: Changes, now: number)
   return new ApiError("validation_error", {
     details: { [field]: [`At most ${MAX_PAIRS} entries, those that are there included.`] },
   });
-}
-
-function areOwn(ids: readonly string[], accountId: string) {
-  return and(inArray(images.id, among(ids)), eq(images.accountId, accountId));
 }
 
 /** Ids as one parameter: D1 binds at most 100. */

@@ -1,7 +1,8 @@
 // The death of images: gone from D1 in one transaction that also writes down what is left to do, then that is done.
-import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { inArray, lte, type SQL, sql } from "drizzle-orm";
 import { images, outbox } from "../../../schema/tables.ts";
 import { failingAs } from "../failing-as.ts";
+import { areOwn } from "./image-rows.ts";
 import { type Finishing, finishWork } from "./outbox.ts";
 
 /** When the cron looks at a deletion that its request did not finish. */
@@ -20,8 +21,7 @@ export async function deleteImages(
   ids: readonly string[],
   context: Deleting & { readonly accountId: string },
 ): Promise<void> {
-  const own = and(eq(images.accountId, context.accountId), inArray(images.id, among(ids)));
-  await deleteWhere(own, context);
+  await deleteWhere(areOwn(ids, context.accountId), context);
 }
 
 /** Deletes images whose time is over, at most so many batches of 100, and says how many. */
@@ -30,7 +30,7 @@ export async function expireImages(batches: number, context: Deleting): Promise<
   for (let batch = 0; batch < batches; batch++) {
     const isOver = lte(images.expiresAt, context.now);
     const due = sql`(select id from ${images} where ${isOver} order by expires_at limit ${BATCH})`;
-    const deleted = await deleteWhere(and(isOver, inArray(images.id, due)), context);
+    const deleted = await deleteWhere(inArray(images.id, due), context);
     count += deleted;
     if (deleted < BATCH) break;
   }
@@ -52,9 +52,4 @@ async function deleteWhere(condition: SQL | undefined, context: Deleting): Promi
   const work = gone.map((image) => ({ ...image, kind: "delete" as const }));
   if (work.length > 0) await finishWork(work, context);
   return work.length;
-}
-
-/** Ids as one parameter: D1 binds at most 100. */
-function among(ids: readonly string[]): SQL {
-  return sql`(select value from json_each(${JSON.stringify(ids)}))`;
 }

@@ -1,8 +1,8 @@
 // Several images by their ids, in one query.
-import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, gt, inArray, isNull, or } from "drizzle-orm";
 import { images } from "../../../schema/tables.ts";
 import type { Database } from "../database.ts";
-import type { ImageRow } from "./image-rows.ts";
+import { areOwn, type ImageRow } from "./image-rows.ts";
 
 /** Those of the images that belong to the account and can be shown; the others are left out silently. */
 export async function findImages(
@@ -17,8 +17,7 @@ export async function findImages(
     .from(images)
     .where(
       and(
-        inArray(images.id, sql`(select value from json_each(${JSON.stringify(ids)}))`),
-        eq(images.accountId, accountId),
+        areOwn(ids, accountId),
         inArray(images.status, ["ready", "processing"]),
         or(isNull(images.expiresAt), gt(images.expiresAt, now)),
       ),
