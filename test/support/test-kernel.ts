@@ -10,9 +10,9 @@ import type { Box, Orientation } from "../../workers/src/pixels.ts";
 const path = join(dirname(fileURLToPath(import.meta.url)), "../../workers/src/kernel/kernel.wasm");
 
 /** The Workers' types rightly know no way to compile bytes; Node, where these tests run, has one. */
-const module: WebAssembly.Module = Reflect.construct(WebAssembly.Module, [readFileSync(path)]);
+export const kernelModule: WebAssembly.Module = Reflect.construct(WebAssembly.Module, [readFileSync(path)]);
 
-export const kernel = new Kernel(module);
+export const kernel = new Kernel(kernelModule);
 
 export interface Size {
   readonly width: number;
