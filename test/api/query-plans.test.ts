@@ -3,9 +3,6 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { imageListSchema } from "../../schema/api.ts";
 import { runChores } from "../../workers/api/chores.ts";
-import { openDatabase } from "../../workers/api/database.ts";
-import { pageQuery } from "../../workers/api/services/list-images.ts";
-import type { Position } from "../../workers/api/services/list-query.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
@@ -110,33 +107,3 @@ test("The cron runs over indexes and sorts nothing", async () => {
   await runChores(apiEnv({ DB }), Date.now());
   expect((await explain(queries)).filter(isCostly)).toEqual([]);
 });
-
-const everything = { limit: 10, order: "desc", labels: [], isPublic: undefined, text: undefined } as const;
-
-test("A page deep in a list of thousands reads as few rows as the first", async () => {
-  const owner = await makeAccount();
-  const [pattern = ""] = await makeImages(owner, 1);
-  await multiply(pattern, 3_000);
-  const db = openDatabase(env.DB);
-  const readRows = async (after: Position | undefined) => {
-    const { sql, params } = pageQuery(db, { ...everything, accountId: owner.id, after }, 0).toSQL();
-    const { meta, results } = await env.DB.prepare(sql)
-      .bind(...params)
-      .all();
-    expect(results).toHaveLength(11);
-    return meta.rows_read;
-  };
-  expect(await readRows({ createdAt: 100, id: "" })).toBe(await readRows(undefined));
-});
-
-/** Copies an image's row so many times, a millisecond apart. */
-function multiply(id: string, copies: number) {
-  return env.DB.prepare(
-    `with recursive copy(n) as (select 1 union all select n + 1 from copy where n < ${copies})
-     insert into images (id, account_id, storage, filename, format, bytes, sha256, transformable, facts, created_at)
-     select printf('c%07d', n), account_id, storage, filename, format, bytes, sha256, transformable, facts, n
-     from images, copy where id = ?`,
-  )
-    .bind(id)
-    .run();
-}

@@ -1,0 +1,102 @@
+// What a call reads in D1 does not depend on how many images its account has, nor on how deep in a list it is.
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test } from "vitest";
+import { countRows } from "../../bench/api/counting-database.ts";
+import { printCursor } from "../../workers/api/cursor.ts";
+import { makeAccount, type TestAccount } from "../support/accounts.ts";
+import { authorization, call } from "../support/api.ts";
+import { makeImages } from "../support/uploads.ts";
+
+const MANY = 3_000;
+const NEWEST = 4_000_000_000_000;
+
+interface Owner extends TestAccount {
+  readonly ids: readonly string[];
+}
+
+let small: Owner;
+let large: Owner;
+beforeAll(async () => {
+  [small, large] = [await makeOwner(), await makeOwner()];
+  await multiply(large.ids[0] ?? "", MANY);
+});
+
+/** An account with twenty images that are newer than all others, one labelled like those. */
+async function makeOwner(): Promise<Owner> {
+  const account = await makeAccount();
+  const ids = await makeImages(account, 20);
+  const own = `where account_id = '${account.id}'`;
+  await env.DB.batch([
+    env.DB.prepare(`update images set created_at = ${NEWEST}, labels = '{"trip":"rome"}' ${own}`),
+    env.DB.prepare(
+      `insert into image_labels select account_id, 'trip', 'rome', created_at, id from images ${own}`,
+    ),
+  ]);
+  return { ...account, ids };
+}
+
+/** Copies an image so many times, a millisecond apart. */
+async function multiply(id: string, copies: number): Promise<void> {
+  const copied = `account_id, storage, filename, format, bytes, sha256, transformable, facts, labels`;
+  await env.DB.batch([
+    env.DB.prepare(
+      `with recursive copy(n) as (select 1 union all select n + 1 from copy where n < ${copies})
+       insert into images (id, created_at, ${copied})
+       select printf('c%07d', n), n, ${copied} from images, copy where id = ?`,
+    ).bind(id),
+    env.DB.prepare(
+      "insert into image_labels select account_id, 'trip', 'rome', created_at, id from images where id like 'c%' and created_at < ?",
+    ).bind(NEWEST),
+  ]);
+}
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly json?: unknown;
+}
+
+async function rowsRead({ key }: Owner, { method, path, json }: Call): Promise<number> {
+  const { database, rows } = countRows(env.DB);
+  const body = json === undefined ? {} : { body: JSON.stringify(json) };
+  const headers = { ...authorization(key), "Content-Type": "application/json" };
+  const response = await call(path, { method, headers, ...body }, { DB: database });
+  expect(response.ok, await response.text()).toBe(true);
+  return rows.read;
+}
+
+const calls: readonly [name: string, ask: (ids: readonly string[]) => Call][] = [
+  ["GET /v1/images", () => ({ method: "GET", path: "/v1/images?limit=10" })],
+  ["GET /v1/images?label", () => ({ method: "GET", path: "/v1/images?limit=10&label[trip]=rome" })],
+  ["GET /v1/images?public", () => ({ method: "GET", path: "/v1/images?limit=10&public=true" })],
+  ["GET /v1/images?ids=", (ids) => ({ method: "GET", path: `/v1/images?ids=${ids}` })],
+  ["GET /v1/images/{id}", ([id]) => ({ method: "GET", path: `/v1/images/${id}` })],
+  ["GET /v1/usage", () => ({ method: "GET", path: "/v1/usage" })],
+  [
+    "PATCH /v1/images/{id}",
+    ([id]) => ({ method: "PATCH", path: `/v1/images/${id}`, json: { labels: { trip: "oslo" }, ttl: "1h" } }),
+  ],
+  [
+    "PATCH /v1/images/batch",
+    (ids) => ({ method: "PATCH", path: "/v1/images/batch", json: { ids, caption: "x" } }),
+  ],
+  ["DELETE /v1/images/{id}", ([id]) => ({ method: "DELETE", path: `/v1/images/${id}` })],
+  [
+    "DELETE /v1/images/batch",
+    (ids) => ({ method: "DELETE", path: "/v1/images/batch", json: { ids: ids.slice(1) } }),
+  ],
+];
+
+test.each(calls)("%s reads as few rows in an account of thousands as in one of twenty", async (_, ask) => {
+  const few = await rowsRead(small, ask(small.ids));
+  expect(few).toBeGreaterThan(0);
+  // A page of a list that goes on looks for its next position once more.
+  expect(await rowsRead(large, ask(large.ids))).toBeLessThanOrEqual(few + 1);
+});
+
+test("A page deep in a list reads as few rows as the first", async () => {
+  const page = (cursor: string) => ({ method: "GET", path: `/v1/images?limit=10&order=asc${cursor}` });
+  const first = await rowsRead(large, page(""));
+  const deep = await rowsRead(large, page(`&cursor=${printCursor({ createdAt: MANY / 2, id: "aaaaaaaa" })}`));
+  expect(deep).toBeLessThanOrEqual(first + 1);
+});
