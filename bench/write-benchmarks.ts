@@ -1,10 +1,11 @@
-// Writes docs/benchmarks.md: the last full run, with the machine and the versions it ran on.
+// Writes the pictures' part of docs/benchmarks.md: the last full run, with the machine and the versions it ran on.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { z } from "zod";
+import { writeSection } from "./section.ts";
 
 const root = join(import.meta.dirname, "..");
 const manifest = z.object({ version: z.string() });
@@ -19,7 +20,7 @@ export async function writeBenchmarks(table: string, cost: string): Promise<void
   const versions = await Promise.all(packages.map(versionOf));
   const [processor] = cpus();
   const text = `<!-- Written by \`npm run bench -- --write\`; don't edit. -->
-# Benchmarks
+## Pictures
 
 Every job is an image URL. edgepix renders it in a raw workerd, timed from outside by sending N renders in one request and
 taking off what an empty request costs; sharp does the same with one thread and no cache, on the same files, in turns with
@@ -39,9 +40,9 @@ Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${versions.join("
 
 ${table}
 
-## Cost against megapixels
+### Cost against megapixels
 
 JPEG to 853 x 640 JPEG.
 ${cost}`;
-  await writeFile(join(root, "docs/benchmarks.md"), text);
+  await writeSection("pictures", text.trimEnd());
 }
