@@ -33,6 +33,7 @@ export type ReserveOutcome =
 export const RESERVATION_MILLISECONDS = 30 * 60_000;
 
 const countSchema = z.object({ count: z.number() });
+const endedSchema = z.object({ month: z.string(), due_at: z.number() });
 const sumsSchema = z.object({ images: z.number(), bytes: z.number() });
 
 /** The UTC calendar month of a moment: `2026-05`. */
@@ -77,24 +78,29 @@ export function reserve(
 
 /** Counts a stored image. Safe to repeat, and safe after its reservation is gone: the row in D1 is the truth. */
 export function commit(sql: SqlStorage, imageId: string, bytes: number, now: number): void {
-  const reserved = sql.exec("delete from reservations where image_id = ? returning month", imageId).toArray();
-  const month = typeof reserved[0]?.month === "string" ? reserved[0].month : monthOf(now);
+  if (sql.exec("select 1 from departures where image_id = ?", imageId).toArray().length > 0) return;
+  const month = endReservation(sql, imageId)?.month ?? monthOf(now);
   const added = sql
     .exec("insert or ignore into holdings values (?, ?, ?) returning 1", imageId, bytes, month)
     .toArray();
   if (added.length === 0) return;
   sql.exec("update totals set images = images + 1, bytes = bytes + ?", bytes);
-  sql.exec("insert into uploads values (?, 1) on conflict (month) do update set used = used + 1", month);
+  countUpload(sql, month);
 }
 
 /** Gives a reservation back. Safe to repeat. */
 export function release(sql: SqlStorage, imageId: string): void {
-  sql.exec("delete from reservations where image_id = ?", imageId);
+  endReservation(sql, imageId);
 }
 
 /** Frees the storage of a deleted image, not its upload. Safe to repeat. */
 export function remove(sql: SqlStorage, imageId: string): void {
-  release(sql, imageId);
+  const reservation = endReservation(sql, imageId);
+  if (reservation) {
+    // Seen in a list and deleted before its upload could commit.
+    countUpload(sql, reservation.month);
+    sql.exec("insert or ignore into departures values (?, ?)", imageId, reservation.due_at);
+  }
   const gone = sql.exec("delete from holdings where image_id = ? returning bytes", imageId).toArray();
   for (const { bytes } of gone) {
     sql.exec("update totals set images = images - 1, bytes = bytes - ?", bytes ?? 0);
@@ -107,7 +113,23 @@ export function cancel(sql: SqlStorage, imageId: string): void {
     "update uploads set used = used - 1 where month = (select month from holdings where image_id = ?)",
     imageId,
   );
+  release(sql, imageId);
   remove(sql, imageId);
+}
+
+/** Forgets deletions whose uploads have long ended. */
+export function pruneDepartures(sql: SqlStorage, now: number): void {
+  sql.exec("delete from departures where forget_at <= ?", now);
+}
+
+function endReservation(sql: SqlStorage, imageId: string) {
+  const ended = sql.exec("delete from reservations where image_id = ? returning month, due_at", imageId);
+  const [row] = ended.toArray();
+  return row && endedSchema.parse(row);
+}
+
+function countUpload(sql: SqlStorage, month: string): void {
+  sql.exec("insert into uploads values (?, 1) on conflict (month) do update set used = used + 1", month);
 }
 
 function isTaken(sql: SqlStorage, imageId: string): boolean {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { originalKey } from "../../shared/object-keys.ts";
 import { abortUpload } from "../abort-upload.ts";
-import { commit, release } from "./quota.ts";
+import { commit, pruneDepartures, release } from "./quota.ts";
 
 interface Settlement {
   readonly sql: SqlStorage;
@@ -23,6 +23,7 @@ const BATCH = 50;
 
 /** Commits or undoes every reservation whose time is over. */
 export async function settleReservations({ sql, db, originals, now }: Settlement): Promise<void> {
+  pruneDepartures(sql, now);
   const due = sql
     .exec("select image_id, storage, upload_id from reservations where due_at <= ? limit ?", now, BATCH)
     .toArray()
@@ -45,8 +46,11 @@ export async function settleReservations({ sql, db, originals, now }: Settlement
 
 /** When the alarm has to look again; undefined when nothing is under way. */
 export function nextSettlement(sql: SqlStorage): number | undefined {
-  const { at } = z
-    .object({ at: z.number().nullable() })
-    .parse(sql.exec("select min(due_at) as at from reservations").one());
+  const { at } = z.object({ at: z.number().nullable() }).parse(
+    sql
+      .exec(`select min(at) as at from (
+      select due_at as at from reservations union all select forget_at from departures)`)
+      .one(),
+  );
   return at ?? undefined;
 }

@@ -14,6 +14,9 @@ export function createLedgerTables(sql: SqlStorage): void {
   sql.exec(`create table if not exists reservations (
     image_id text primary key, storage text not null, bytes integer not null, month text not null,
     due_at integer not null, upload_id text)`);
+  // Images that were deleted while their upload was still under way: a commit that comes later counts nothing.
+  sql.exec(`create table if not exists departures (
+    image_id text primary key, forget_at integer not null) without rowid`);
   // held_until: null once the request has ended well and the image exists.
   sql.exec(`create table if not exists idempotency (
     key text primary key, attempt text not null, image_id text not null, fingerprint text,

@@ -1,5 +1,5 @@
 // Finishes what an answer left to do: free the storage, remove the object, forget cached variants. All safe to repeat.
-import { asc, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, or, sql } from "drizzle-orm";
 import { outbox } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
@@ -62,8 +62,13 @@ async function removeObjects(deletions: readonly Work[], { originals }: Finishin
   await originals.delete(deletions.map(({ storage, imageId }) => originalKey(storage, imageId)));
 }
 
-/** A deletion forgets cached variants too, so a purge that waits for the same image is done with it. */
+/** A deletion forgets cached variants too, so a purge that waits for the same image is done with it. Not so the reverse. */
 function isAmong(work: readonly Work[]) {
-  const ids = JSON.stringify(work.map(({ imageId }) => imageId));
-  return inArray(outbox.imageId, sql`(select value from json_each(${ids}))`);
+  const isPurge = and(inArray(outbox.imageId, idsOf(work)), eq(outbox.kind, "purge"));
+  return or(inArray(outbox.imageId, idsOf(work.filter(({ kind }) => kind === "delete"))), isPurge);
+}
+
+/** Ids as one parameter: D1 binds at most 100. */
+function idsOf(work: readonly Work[]) {
+  return sql`(select value from json_each(${JSON.stringify(work.map(({ imageId }) => imageId))}))`;
 }
