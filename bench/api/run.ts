@@ -6,6 +6,7 @@
 
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { printCursor } from "../../workers/api/cursor.ts";
 import { endpointsAt } from "./endpoints.ts";
 import { type Load, measureLoad } from "./load.ts";
@@ -30,6 +31,8 @@ const file = new Uint8Array(await readFile("test/fixtures/coffee.jpg"));
 const { origin, key, pattern, DB, stop } = await startApi(file);
 const target = { origin, key };
 
+const ranSchema = z.object({ meta: z.object({ size_after: z.number() }) });
+
 let deleted = 0;
 /** Images are deleted from the old end on, so that lists stay whole. */
 const fresh = (count: number) => {
@@ -45,14 +48,17 @@ for (const images of scales) {
   seeded = images;
   console.error(`${images} images after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
   const own = (images * 3) / 4;
-  const deepPage = Math.min(10_000, Math.floor((own - deleted) / PAGE) - 1);
-  const scale = { images: own, deepPage, deepCursor: await cursorOf(deepPage) };
+  const deepPage = Math.min(10_000, Math.floor((own * 2) / 3 / PAGE));
+  const scale = { images: own, deepCursor: await cursorOf(deepPage) };
   for (const endpoint of endpointsAt(scale, file, fresh)) {
     const cost = await measureEndpoint(endpoint, target);
     costs.set(endpoint.name, [...(costs.get(endpoint.name) ?? []), cost]);
     console.error(endpoint.name, cost);
   }
 }
+
+const { meta } = ranSchema.parse(await DB.prepare("select ?").bind(1).run());
+const databaseBytes = meta.size_after;
 
 const newest = (seeded * 3) / 4 - 1;
 const loaded = [
@@ -72,7 +78,15 @@ for (const { name, call } of loaded) {
 
 const tables = { costs: costTable(scales, costs), loads: loadTable(loads) };
 console.log(`${tables.costs}\n\n${tables.loads}`);
-if (asked.write) await writeApiSection({ ...tables, connections: CONNECTIONS, fileBytes: file.length });
+if (asked.write) {
+  await writeApiSection({
+    ...tables,
+    connections: CONNECTIONS,
+    fileBytes: file.length,
+    images: seeded,
+    databaseBytes,
+  });
+}
 await stop();
 // Idle connections would keep the process for a while.
 process.exit(0);
