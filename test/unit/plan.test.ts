@@ -145,6 +145,13 @@ describe("the format", () => {
     expect(formatOf("f=avif", "", planned({ width: 2000, height: 1500 }))).toBe("webp");
   });
 
+  test("of a lossless picture stays lossless where a webp would need too much memory", () => {
+    const large = planned({ width: 2400, height: 1800 });
+    expect(formatOf("f=webp&lossless=true&w=2000", "", large)).toBe("png");
+    expect(formatOf("f=webp&w=2000", "", large)).toBe("webp");
+    expect(formatOf("f=webp", "", planned({ width: 5000, height: 4000 }))).toBe("jpg");
+  });
+
   test("of a picture without alpha gets no colour behind it", () => {
     expect(renderPlanFor("f=jpg&bg=red", wide).variant.behind).toBeNull();
   });

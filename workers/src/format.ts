@@ -40,8 +40,8 @@ function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | und
 const outputFormat = (name: string) => outputFormats.find((format) => format === name);
 
 /** What stands in for a format that can't be written at this size or in this memory, nearest first. */
-function standIns(meant: OutputFormat, hasAlpha: boolean): readonly OutputFormat[] {
-  const plainest = hasAlpha ? "png" : "jpg";
+function standIns(meant: OutputFormat, mustBeExact: boolean): readonly OutputFormat[] {
+  const plainest = mustBeExact ? "png" : "jpg";
   switch (meant) {
     case "avif":
       return ["avif", "webp", plainest];
@@ -55,9 +55,13 @@ function standIns(meant: OutputFormat, hasAlpha: boolean): readonly OutputFormat
   }
 }
 
-/** The formats that may answer at this size, the one that was meant first. */
-export function writableFormats(meant: OutputFormat, hasAlpha: boolean, size: Size): readonly OutputFormat[] {
-  return standIns(meant, hasAlpha).filter((format) => {
+/** The formats that may answer at this size, the one that was meant first; exact = with its alpha, or without any loss. */
+export function writableFormats(
+  meant: OutputFormat,
+  mustBeExact: boolean,
+  size: Size,
+): readonly OutputFormat[] {
+  return standIns(meant, mustBeExact).filter((format) => {
     const { maxSide, maxPixels } = writers[format];
     return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
   });

@@ -63,8 +63,15 @@ export function jobFor(variant: Variant, source: JobSource) {
     decoded.sum +
     Math.max(0, kernelBytes - decoded.kernel) +
     stepsBytes +
-    writer.codecBytes(canvas, isLossless);
+    writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
   return { variant, inRows, memoryBytes };
+}
+
+/** Whether the picture has anything clear in it when it is written. */
+function mayBeClear({ behind, fill, format }: Variant, { alpha }: OriginalFacts): boolean {
+  return (
+    writers[format].writesAlpha && ((alpha && !behind?.endsWith("ff")) || (fill?.endsWith("00") ?? false))
+  );
 }
 
 function hasSteps({ effects, fill, behind }: Variant): boolean {
@@ -99,13 +106,17 @@ const RGBA_BYTES = 4;
 
 /** What the hungriest step holds besides the picture itself. */
 function stepBytes({ effects, fill, content, canvas }: Variant, alpha: boolean): number {
-  const soften = (sigma: number, size: Size) =>
-    planMemory({ kind: "pixels", alpha }, softShape(content, sigma, size), { kind: "pixels" }).peakBytes;
+  /** Laid over the picture itself; only what is made smaller stands beside it. */
+  const soften = (sigma: number, size: Size) => {
+    const { peakBytes } = planMemory({ kind: "pixels", alpha }, softShape(content, sigma, size), {
+      kind: "pixels",
+    });
+    return area(size) === area(content) ? peakBytes - RGBA_BYTES * area(content) : peakBytes;
+  };
   const { blurSigma, sharpen } = effects;
   return Math.max(
     fill === null ? 0 : RGBA_BYTES * area(canvas),
-    // The smaller picture is enlarged again, into a picture of the content's size.
-    blurSigma === null ? 0 : soften(blurSigma, softSize(content, blurSigma)) + RGBA_BYTES * area(content),
+    blurSigma === null ? 0 : soften(blurSigma, softSize(content, blurSigma)),
     sharpen === null ? 0 : soften(SHARPEN_SIGMA, content),
   );
 }

@@ -147,8 +147,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     ...paperOf(transform, isPadded, facts.alpha, writers[format].writesAlpha),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
-  const jobs = writableFormats(meant, facts.alpha, fitting.canvas).map((format) =>
-    jobFor(variantIn(format), jobSource),
+  const jobs = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas).map(
+    (format) => jobFor(variantIn(format), jobSource),
   );
   const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
   if (!job) return refused("The picture needs more memory than there is for one job.");

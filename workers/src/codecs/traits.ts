@@ -22,7 +22,7 @@ export interface WriterTraits {
   /** Above this many pixels another format is answered: the CPU budget would not hold. */
   readonly maxPixels: number;
   /** What the codec holds besides the kernel and the picture that it is given. */
-  codecBytes(canvas: Size, isLossless: boolean): number;
+  codecBytes(canvas: Size, isLossless: boolean, hasAlpha: boolean): number;
 }
 
 const MiB = 1024 * 1024;
@@ -44,6 +44,20 @@ function wholeFrame(leastBytes: number, baseBytes: number, bytesPerPixel: number
 /** Photon decodes into a frame, and copies it twice on the way out. */
 const photonFrame = wholeFrame(0, 3 * MiB, 17);
 
+/**
+ * The frame, which is read where libwebp wrote it; lossless files need a second one to decode into. The memory grows by a fifth more than it
+ * must, once the file has been copied into it twice.
+ */
+function libwebpBytes(
+  { animated, samplesPerPixel, width, height }: OriginalFacts,
+  fileBytes: number,
+): number {
+  const isLossless = samplesPerPixel >= 3;
+  const wasmBytes = 1.2 * ((isLossless ? 8 : 4) * width * height + 2 * fileBytes + 2 * MiB);
+  const copyBytes = animated ? 8 * width * height : 0;
+  return Math.max(EMSCRIPTEN_BYTES, wasmBytes) + copyBytes + fileBytes;
+}
+
 /** Formats that can be rendered from. What is missing here is only ever served as it is. */
 export const readers = {
   jpg: {
@@ -63,7 +77,7 @@ export const readers = {
   },
   // One canvas and a frame of indices.
   gif: { ...wholeFrame(0, 1 * MiB, 9), readsAnimation: true },
-  webp: { ...wholeFrame(EMSCRIPTEN_BYTES, 2 * MiB, 9), readsAnimation: true },
+  webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
   avif: wholeFrame(EMSCRIPTEN_BYTES, 9 * MiB, 28),
   heic: {
     rows: null,
@@ -105,8 +119,9 @@ export const writers = {
     writesAnimation: true,
     maxSide: 16_383,
     maxPixels: 50_000_000,
-    codecBytes: (canvas, isLossless) =>
-      Math.max(EMSCRIPTEN_BYTES, isLossless ? 4 * MiB + 54 * pixels(canvas) : 2 * MiB + 12 * pixels(canvas)),
+    // What is clear is always packed without loss, beside colours that are not.
+    codecBytes: (canvas, isLossless, hasAlpha) =>
+      Math.max(EMSCRIPTEN_BYTES, 4 * MiB + (isLossless ? 46 : hasAlpha ? 36 : 12) * pixels(canvas)),
   },
   avif: {
     takesRows: false,

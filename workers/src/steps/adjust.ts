@@ -11,19 +11,30 @@ export const adjust: Step = (pixels, { effects }) => {
   const { brightness, contrast, gamma, saturation } = effects;
   if (brightness === null && contrast === null && gamma === null && saturation === null) return pixels;
   const tone = toneCurve(effects);
-  const colourfulness = saturation ?? 1;
-  const { data } = pixels;
+  if (saturation === null) bendChannels(pixels.data, Uint8ClampedArray.from(tone));
+  else bendAndColour(pixels.data, tone, saturation);
+  return pixels;
+};
+
+function bendChannels(data: Uint8ClampedArray, tone: Uint8ClampedArray): void {
+  for (let at = 0; at < data.length; at += 4) {
+    data[at] = tone[data[at] ?? 0] ?? 0;
+    data[at + 1] = tone[data[at + 1] ?? 0] ?? 0;
+    data[at + 2] = tone[data[at + 2] ?? 0] ?? 0;
+  }
+}
+
+function bendAndColour(data: Uint8ClampedArray, tone: Float32Array, saturation: number): void {
   for (let at = 0; at < data.length; at += 4) {
     const red = tone[data[at] ?? 0] ?? 0;
     const green = tone[data[at + 1] ?? 0] ?? 0;
     const blue = tone[data[at + 2] ?? 0] ?? 0;
     const grey = RED_SHARE * red + GREEN_SHARE * green + BLUE_SHARE * blue;
-    data[at] = grey + (red - grey) * colourfulness;
-    data[at + 1] = grey + (green - grey) * colourfulness;
-    data[at + 2] = grey + (blue - grey) * colourfulness;
+    data[at] = grey + (red - grey) * saturation;
+    data[at + 1] = grey + (green - grey) * saturation;
+    data[at + 2] = grey + (blue - grey) * saturation;
   }
-  return pixels;
-};
+}
 
 /** What becomes of each of the 256 values, not yet rounded. */
 function toneCurve({ brightness, contrast, gamma }: Effects): Float32Array {
