@@ -4,6 +4,7 @@ import { errorSchema } from "../../schema/api.ts";
 import { newApiKey } from "../../workers/api/services/api-key.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call, form } from "../support/api.ts";
+import { addressOf, keyRoutes } from "../support/every-route.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 
 const writer = await makeAccount({ abilities: "write" });
@@ -12,13 +13,6 @@ const revoked = await makeAccount({ revokedAt: 1 });
 const expired = await makeAccount({ expiresAt: 1 });
 const suspended = await makeAccount({ status: "suspended" });
 const picture = new File([await fixtureBytes("coffee.jpg")], "coffee.jpg");
-
-const routes = [
-  ["POST", "/v1/images", "write"],
-  ["POST", "/v1/upload", "write"],
-  ["POST", "/v1/import", "write"],
-  ["GET", "/v1/images/aaaaaaaa", "read"],
-] as const;
 
 const badKeys = [
   ["an unknown key", `Bearer ${newApiKey()}`],
@@ -30,26 +24,35 @@ const badKeys = [
   ["a key of another product", "Bearer sk_live_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
 ] as const;
 
-for (const [method, path, ability] of routes) {
-  test.each(badKeys)(`${method} ${path} answers 401 to %s`, async (_, header) => {
+for (const [name, route] of keyRoutes) {
+  const { method } = route;
+  const path = addressOf(route, "aaaaaaaa");
+  const ability = method === "GET" ? "read" : "write";
+
+  test.each(badKeys)(`${name} answers 401 to %s`, async (_, header) => {
     const response = await call(path, { method, headers: { Authorization: header } });
     expect(response.status).toBe(401);
     expect(errorSchema.parse(await response.json()).error.code).toBe("unauthorized");
   });
 
-  test(`${method} ${path} answers 403 to a key without the ability`, async () => {
+  test(`${name} answers 403 to a key without the ability`, async () => {
     const { key } = ability === "read" ? writer : reader;
     const response = await call(path, { method, headers: authorization(key) });
     expect(response.status).toBe(403);
     expect(errorSchema.parse(await response.json()).error.code).toBe("forbidden");
   });
 
-  test(`${method} ${path} answers 403 to a suspended account`, async () => {
+  const isOpen = method === "POST";
+  test(`${name} answers ${isOpen ? "callers" : "401 to a caller"} without a key`, async () => {
+    expect((await call(path, { method })).status).toBe(isOpen ? 422 : 401);
+  });
+
+  test(`${name} answers 403 to a suspended account`, async () => {
     const response = await call(path, { method, headers: authorization(suspended.key) });
     expect(response.status).toBe(403);
   });
 
-  test(`${method} ${path} allows other sites to call it with a key, and never with cookies`, async () => {
+  test(`${name} allows other sites to call it with a key, and never with cookies`, async () => {
     const preflight = await call(path, {
       method: "OPTIONS",
       headers: { Origin: "https://site.example", "Access-Control-Request-Method": method },
@@ -66,10 +69,6 @@ for (const [method, path, ability] of routes) {
     }
   });
 }
-
-test("GET /v1/images/{id} answers 401 without a key", async () => {
-  expect((await call("/v1/images/aaaaaaaa")).status).toBe(401);
-});
 
 test("POST /v1/images with {} answers 422 to a write key and 403 to a read-only key", async () => {
   const probe = (key: string) =>
