@@ -37,7 +37,8 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
       frames++;
     } else if ((type === "VP8 " || type === "VP8L") && !hasPixels) {
       const still = type === "VP8 " ? yield* readLossy(reader) : yield* readLossless(reader);
-      if (!hasCanvas) facts = { ...facts, ...still };
+      const samplesPerPixel = Math.max(still.samplesPerPixel, hasCanvas ? facts.samplesPerPixel : 0);
+      facts = hasCanvas ? { ...facts, samplesPerPixel } : { ...facts, ...still };
       publish(facts);
       hasPixels = true;
     } else if (type === "EXIF") {

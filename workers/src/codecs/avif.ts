@@ -5,10 +5,10 @@ import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { CodecError } from "../codec-error.ts";
-
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
+import { withLentFrame } from "./lent-frame.ts";
 import { encoderQuality } from "./quality.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
@@ -20,9 +20,12 @@ const SPEED = 9;
 export const avifReader: Reader = {
   async decode(bytes, wanted) {
     const file = await bytes.whole();
-    const frame = await withDecoder((codec) => codec.decode(file, 8));
-    if (!frame) throw new CodecError("The AVIF is damaged.");
-    return shapeFrame(frame, wanted);
+    return withDecoder((codec) =>
+      withLentFrame(
+        () => codec.decode(file, 8),
+        (frame) => shapeFrame(frame, wanted),
+      ),
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-// Keeps one live instance of a WebAssembly codec: made on first use, dropped when it can't be trusted or has grown too far.
+// Keeps the last instance of each WebAssembly codec for its next picture, as long as it can be trusted and there is room.
 /// <reference path="./jsquash.d.ts" />
 import { CodecError } from "../codec-error.ts";
 
@@ -8,51 +8,61 @@ export interface Instance<Codec> {
   readonly memory: WebAssembly.Memory;
 }
 
-/** WebAssembly memory never shrinks; an instance that grew past this is left to the garbage collector. */
-const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+/** WebAssembly memory never shrinks: an instance that grew past this is not held. */
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** What all idle instances may take together of the isolate, beside the jobs. */
 const MAX_IDLE_BYTES = 36 * 1024 * 1024;
 
-/** The idle instances of all codecs, least recently used first. */
-const idle = new Map<symbol, { readonly bytes: number; drop(): void }>();
+/** The idle instances that the collector may not have, least recently used first. */
+const held = new Map<symbol, Instance<unknown>>();
 
-/** Lends `work` a codec. Whatever it throws becomes a `CodecError`, and the instance that threw is never used again. */
+/**
+ * Lends `work` a codec that nobody else has. Whatever it throws becomes a `CodecError`; after anything but that, the instance is never used
+ * again.
+ */
 export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>) {
   const name = Symbol("codec");
-  let kept: Promise<Instance<Codec>> | undefined;
-  const drop = () => {
-    kept = undefined;
-    idle.delete(name);
+  // Of an instance too large to hold, what the collector has not come to is as good as new, and better than a second one beside it.
+  let idle: WeakRef<Instance<Codec>> | undefined;
+
+  const take = () => {
+    const instance = idle?.deref();
+    idle = undefined;
+    held.delete(name);
+    return instance;
   };
 
-  return async function withInstance<Result>(work: (codec: Codec) => Result): Promise<Result> {
-    kept ??= create();
-    const current = kept;
+  const keep = (instance: Instance<Codec>) => {
+    idle = new WeakRef(instance);
+    if (bytesOf(instance) <= MAX_HELD_BYTES) held.set(name, instance);
+    releaseOldest();
+  };
+
+  return async function withInstance<Result>(
+    work: (codec: Codec) => Result | Promise<Result>,
+  ): Promise<Result> {
+    const instance = take() ?? (await create());
+    let isTrusted = true;
     try {
-      const { codec, memory } = await current;
-      // No await between these: nobody else can be inside the instance meanwhile.
-      const result = work(codec);
-      const bytes = memory.buffer.byteLength;
-      drop();
-      if (bytes <= MAX_KEPT_BYTES) {
-        kept = current;
-        idle.set(name, { bytes, drop });
-      }
-      dropOldest();
-      return result;
+      return await work(instance.codec);
     } catch (cause) {
+      if (cause instanceof CodecError) throw cause;
       // A trap leaves half-finished state behind, and the next picture would be read into it.
-      drop();
+      isTrusted = false;
       throw new CodecError("The picture's bytes are damaged or not supported.", { cause });
+    } finally {
+      if (isTrusted) keep(instance);
     }
   };
 }
 
-function dropOldest(): void {
-  for (const { drop } of idle.values()) {
-    const sum = [...idle.values()].reduce((total, { bytes }) => total + bytes, 0);
+const bytesOf = ({ memory }: Instance<unknown>) => memory.buffer.byteLength;
+
+function releaseOldest(): void {
+  for (const name of held.keys()) {
+    const sum = [...held.values()].reduce((total, instance) => total + bytesOf(instance), 0);
     if (sum <= MAX_IDLE_BYTES) return;
-    drop();
+    held.delete(name);
   }
 }
 

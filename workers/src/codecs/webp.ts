@@ -10,16 +10,19 @@ import type { Pixels } from "../pixels.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { orRefuse, shapeFrame } from "./kernel.ts";
+import { withLentFrame } from "./lent-frame.ts";
 import { encoderQuality } from "./quality.ts";
 
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
 
 /** The whole picture of a still file, as stored. */
-export async function decodeWebp(file: Uint8Array): Promise<Pixels> {
-  const frame = await withDecoder((codec) => codec.decode(file));
-  if (!frame) throw new CodecError("The WebP is damaged.");
-  return frame;
+export function decodeWebp(file: Uint8Array): Promise<Pixels> {
+  return withFrame(file, async ({ data, width, height }) => ({ width, height, data: data.slice() }));
+}
+
+function withFrame<Result>(file: Uint8Array, use: (frame: Pixels) => Promise<Result>): Promise<Result> {
+  return withDecoder((codec) => withLentFrame(() => codec.decode(file), use));
 }
 
 /** For a first frame: the plan knows the canvas, this stops a frame that claims to be far larger. */
@@ -28,7 +31,8 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 export const webpReader: Reader = {
   async decode(bytes, wanted) {
     const file = await bytes.whole();
-    return shapeFrame(isMoving(file) ? await firstFrame(file) : await decodeWebp(file), wanted);
+    if (isMoving(file)) return shapeFrame(await firstFrame(file), wanted);
+    return withFrame(file, (frame) => shapeFrame(frame, wanted));
   },
 };
 
