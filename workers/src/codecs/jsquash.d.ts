@@ -31,9 +31,6 @@ declare module "@jsquash/webp/meta.js" {
 declare module "@jsquash/avif/meta.js" {
   export const defaultOptions: JsquashOptions;
 }
-declare module "@jsquash/jpeg/meta.js" {
-  export const defaultOptions: JsquashOptions;
-}
 
 declare module "@jsquash/webp/codec/dec/webp_dec.js" {
   const factory: (
@@ -47,21 +44,11 @@ declare module "@jsquash/avif/codec/dec/avif_dec.js" {
   ) => Promise<{ decode(file: Uint8Array, bitDepth: 8): JsquashPicture | null }>;
   export default factory;
 }
-declare module "@jsquash/jpeg/codec/dec/mozjpeg_dec.js" {
-  const factory: (
-    overrides: EmscriptenOverrides,
-  ) => Promise<{ decode(file: Uint8Array, turnUpright: boolean): JsquashPicture | null }>;
-  export default factory;
-}
 declare module "@jsquash/webp/codec/enc/webp_enc_simd.js" {
   const factory: (overrides: EmscriptenOverrides) => Promise<JsquashEncoder>;
   export default factory;
 }
 declare module "@jsquash/avif/codec/enc/avif_enc.js" {
-  const factory: (overrides: EmscriptenOverrides) => Promise<JsquashEncoder>;
-  export default factory;
-}
-declare module "@jsquash/jpeg/codec/enc/mozjpeg_enc.js" {
   const factory: (overrides: EmscriptenOverrides) => Promise<JsquashEncoder>;
   export default factory;
 }
