@@ -47,6 +47,7 @@ export function jsonLine(name: string, result: JobResult): JsonLine {
     ssim: ours.quality ? round(ours.quality.ssim, 4) : null,
     bytes: ours.bytes,
     psnr: ours.quality ? round(ours.quality.psnr, 1) : null,
+    best_ratio: round(ours.cost.bestMs / theirs.cost.bestMs, 2),
     cpu_ratio: round(ours.cost.cpuMs / theirs.cost.cpuMs, 2),
     row_mb: own.row_mb,
     wasm_mb: own.wasm_mb,
