@@ -6,6 +6,8 @@ import type { Database } from "../database.ts";
 
 const WALK = "sweep";
 const PAGE = 1_000;
+/** Lost originals are looked for one by one, and a run may only ask R2 so often; the next walk finds the others. */
+const LOST_A_PAGE = 100;
 /** Younger ones may belong to an upload that is still between R2 and D1. */
 const GRACE_MILLISECONDS = 3_600_000;
 
@@ -44,7 +46,7 @@ export async function sweepPage({ db, originals, now }: Sweep): Promise<Swept> {
   const bereft = rows.filter(
     (row) => isOnPage(row) && !objectKeys.has(row.key) && row.createdAt < now - GRACE_MILLISECONDS,
   );
-  const lost = await reallyLost(bereft, originals);
+  const lost = await reallyLost(bereft.slice(0, LOST_A_PAGE), originals);
   if (lost.length > 0) await markFailed(db, lost);
 
   const cursor = end ?? "";
