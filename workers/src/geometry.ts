@@ -90,23 +90,31 @@ function coverWindow(source: Box, box: Size, focus: Point): Box {
 
 /** The layout brought within the output limits; only what is rendered needs it. */
 export function limited(layout: Layout): Layout {
-  const canvas = withinLimits(layout.canvas);
+  return shrunk(layout, shareWithinLimits(layout.canvas));
+}
+
+/** The same picture smaller: `share` of each side is left, and at least a pixel. */
+export function shrunk(layout: Layout, share: number): Layout {
+  const canvas = shrunkSize(layout.canvas, share);
   const isPadded = layout.content !== layout.canvas;
   return { ...layout, canvas, content: isPadded ? fitInside(layout.content, canvas, false) : canvas };
 }
 
 /** Nobody may ask for a picture that would not fit into an isolate: both limits hold, aspect kept. */
 function withinLimits(size: Size): Size {
-  const shrink = Math.min(
+  return shrunkSize(size, shareWithinLimits(size));
+}
+
+function shareWithinLimits({ width, height }: Size): number {
+  return Math.min(
     1,
-    MAX_OUTPUT_SIDE / Math.max(size.width, size.height),
-    Math.sqrt(MAX_OUTPUT_PIXELS / (size.width * size.height)),
+    MAX_OUTPUT_SIDE / Math.max(width, height),
+    Math.sqrt(MAX_OUTPUT_PIXELS / (width * height)),
   );
-  if (shrink === 1) return { width: size.width, height: size.height };
-  return {
-    width: Math.max(1, Math.floor(size.width * shrink)),
-    height: Math.max(1, Math.floor(size.height * shrink)),
-  };
+}
+
+function shrunkSize({ width, height }: Size, share: number): Size {
+  return { width: Math.max(1, Math.floor(width * share)), height: Math.max(1, Math.floor(height * share)) };
 }
 
 const atLeastOne = (side: number) => Math.max(1, Math.round(side));

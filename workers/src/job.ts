@@ -3,6 +3,7 @@ import type { Size } from "../shared/size.ts";
 import type { Wanted } from "./codecs/codec.ts";
 import { jpegEncoding } from "./codecs/jpeg-encoding.ts";
 import { type ReadableFormat, readers, writers } from "./codecs/traits.ts";
+import { firstSize, isOneGo } from "./first-size.ts";
 import { fitInside } from "./geometry.ts";
 import { type OutputFacts, planMemory } from "./kernel/memory-plan.ts";
 import type { Box } from "./pixels.ts";
@@ -38,8 +39,10 @@ export function lookFor(
   whole: Box,
   trim: number | null,
   isFocusWanted: boolean,
+  /** Of the side that is looked at where memory allows. */
+  share = 1,
 ): Look {
-  const side = trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE;
+  const side = Math.max(1, Math.floor(share * (trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE)));
   const content = fitInside(whole, { width: side, height: side }, false);
   const memoryBytes = decodeBytes(source, { turn, window: whole, content }, { kind: "pixels" }).sum;
   return { trim, isFocusWanted, content, memoryBytes };
@@ -51,7 +54,8 @@ export function jobFor(variant: Variant, source: JobSource) {
   const writer = writers[variant.format];
   const { canvas } = variant;
   const isLossless = variant.quality === null;
-  const inRows = reader.rows !== null && writer.takesRows && !hasSteps(variant);
+  const isStraight = isOneGo(variant.window, variant.content) && !hasSteps(variant);
+  const inRows = reader.rows !== null && writer.takesRows && isStraight;
   if (inRows) {
     return { variant, inRows, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
   }
@@ -86,7 +90,8 @@ function encodingOf(variant: Variant): OutputFacts {
 function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "stored">, output: OutputFacts) {
   const { rows, codecBytes } = readers[format];
   const kernelSource = rows ? rows(facts) : ({ kind: "pixels", alpha: facts.alpha } as const);
-  const { turn, window, content } = wish;
+  const { turn, window } = wish;
+  const content = firstSize(window, wish.content);
   const stored = { width: facts.width, height: facts.height };
   const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
   return { kernel: plan.wasmBytes, sum: codecBytes(facts, bytes) + plan.peakBytes };

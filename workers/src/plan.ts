@@ -6,8 +6,9 @@ import type { AnimationLimits } from "./animation/frames.ts";
 import { isReadable, type ReadableFormat, readers, writers } from "./codecs/traits.ts";
 import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormats } from "./format.ts";
-import { layOut, limited, type Point } from "./geometry.ts";
+import { type Layout, layOut, limited, type Point, shrunk } from "./geometry.ts";
 import { jobFor, type Look, lookFor } from "./job.ts";
+import { largestFitting } from "./largest-fitting.ts";
 import { turnedSize, wholeTurn } from "./orientation.ts";
 import type { Box } from "./pixels.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
@@ -129,13 +130,12 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   }
 
   const fitting = limited(layout);
-  const isPadded = !isSame(fitting.content, fitting.canvas);
   const isCut = transform.fit === "cover" || transform.fit === "crop";
   const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
   const trim = transform.trim ?? null;
 
-  const variantIn = (format: OutputFormat): Variant => ({
-    ...fitting,
+  const variantIn = (format: OutputFormat, layout: Layout): Variant => ({
+    ...layout,
     format,
     quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
     isAnimated: isMoving && readers[source].readsAnimation && writers[format].writesAnimation,
@@ -144,21 +144,23 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     trim,
     focus: isFocusWanted ? "auto" : CENTER,
     effects,
-    ...paperOf(transform, isPadded, facts.alpha, writers[format].writesAlpha),
+    ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
-  const jobs = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas).map(
-    (format) => jobFor(variantIn(format), jobSource),
+  const fits = ({ memoryBytes }: { readonly memoryBytes: number }) => memoryBytes <= limits.memoryBytes;
+  const formats = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas);
+  const job = largestFitting((share) =>
+    formats.map((format) => jobFor(variantIn(format, shrunk(fitting, share)), jobSource)).find(fits),
   );
-  const job = jobs.find(({ memoryBytes }) => memoryBytes <= limits.memoryBytes);
   if (!job) return refused("The picture needs more memory than there is for one job.");
 
   const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
+  const lookAt = (share: number) => [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fits);
   return Object.freeze({
     kind: "render",
     ...job,
     source,
-    look: isLookNeeded ? lookFor(jobSource, turn, whole, trim, isFocusWanted) : null,
+    look: isLookNeeded ? (largestFitting(lookAt) ?? null) : null,
     variesByAccept,
   });
 }
@@ -186,8 +188,9 @@ function isLossless(format: OutputFormat, transform: Transform): boolean {
 }
 
 /** What fills the canvas around the content, and what lies behind a transparent picture. */
-function paperOf(transform: Transform, isPadded: boolean, hasAlpha: boolean, writesAlpha: boolean): Paper {
+function paperOf(transform: Transform, layout: Layout, hasAlpha: boolean, writesAlpha: boolean): Paper {
   const { size, w, h, background } = transform;
+  const isPadded = !isSame(layout.content, layout.canvas);
   const colour = background && (writesAlpha ? background : overWhite(background));
   const isSocial = size === "social" && w === undefined && h === undefined;
   // A clear picture blurred would hide itself; it gets one colour that it stands out from.

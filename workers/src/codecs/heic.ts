@@ -6,7 +6,7 @@ import { CodecError } from "../codec-error.ts";
 import type { RowSource } from "../kernel/job.ts";
 import type { Bytes, Reader } from "./codec.ts";
 import { type Instance, keepInstance, startEmscripten } from "./instance.ts";
-import { kernel, orRefuse, shapeOf } from "./kernel.ts";
+import { renderWanted } from "./kernel.ts";
 import { type HeifPicture, openHeif } from "./libheif.ts";
 
 const withLibheif = keepInstance(async (): Promise<Instance<Instance<LibheifExports>>> => {
@@ -22,11 +22,7 @@ const MAX_TILE_PIXELS = 6_000_000;
 const MAX_STRIP_PIXELS = 9_000_000;
 
 export const heicReader: Reader = {
-  decode: (bytes, wanted) =>
-    withHeicRows(bytes, wanted.stored, async (source) => {
-      const { pixels } = orRefuse(await kernel.renderPixels(source, shapeOf(wanted)));
-      return pixels;
-    }),
+  decode: (bytes, wanted) => withHeicRows(bytes, wanted.stored, (source) => renderWanted(source, wanted)),
 };
 
 /** Hands the stored picture's rows to `use`, which may send them on to pixels or straight into a file. */

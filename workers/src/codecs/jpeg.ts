@@ -2,12 +2,11 @@
 import type { Reader, Writer } from "./codec.ts";
 import { HeldFile } from "./held-file.ts";
 import { jpegEncoding } from "./jpeg-encoding.ts";
-import { kernel, orRefuse, shapeOf } from "./kernel.ts";
+import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const jpegReader: Reader = {
   async decode(bytes, wanted) {
-    const source = { kind: "jpeg", stream: await bytes.stream() } as const;
-    return orRefuse(await kernel.renderPixels(source, shapeOf(wanted))).pixels;
+    return renderWanted({ kind: "jpeg", stream: await bytes.stream() }, wanted);
   },
 };
 

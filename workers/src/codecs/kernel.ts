@@ -2,7 +2,9 @@
 
 import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
+import { firstSize, isOneGo } from "../first-size.ts";
 import type { KernelResult } from "../kernel/errors.ts";
+import type { Source, TakeRows } from "../kernel/job.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import kernelModule from "../kernel/kernel.wasm";
 import type { Pixels } from "../pixels.ts";
@@ -18,14 +20,21 @@ export function orRefuse<Value>(result: KernelResult<Value>): Value {
   throw new CodecError(result.error.reason);
 }
 
+/** The picture that was wanted; a tiny one of a huge one in two goes. */
+export async function renderWanted(source: Source, wanted: Wanted): Promise<Pixels> {
+  const { window, content } = wanted;
+  const first = shapeOf({ ...wanted, content: firstSize(window, content) });
+  const { pixels } = orRefuse(await kernel.renderPixels(source, first));
+  return isOneGo(window, content) ? pixels : resizePixels(pixels, content);
+}
+
 /** Brings a whole decoded frame to the picture that was wanted: for codecs that can't do so while they decode. */
 export async function shapeFrame(frame: Pixels, wanted: Wanted): Promise<Pixels> {
   const { stored } = wanted;
   if (frame.width !== stored.width || frame.height !== stored.height) {
     throw new CodecError("The picture's size is not the one that its header claims.");
   }
-  const { pixels } = orRefuse(await kernel.renderPixels({ kind: "pixels", pixels: frame }, shapeOf(wanted)));
-  return pixels;
+  return renderWanted({ kind: "pixels", pixels: frame }, wanted);
 }
 
 /** The whole picture at another size. */
@@ -39,4 +48,27 @@ export async function resizePixels(pixels: Pixels, content: Size): Promise<Pixel
 export async function softenPixels(pixels: Pixels, sigma: number, content: Size): Promise<Pixels> {
   const shape = softShape(pixels, sigma, content);
   return orRefuse(await kernel.renderPixels({ kind: "pixels", pixels }, shape)).pixels;
+}
+
+/** The same at its own size, row by row: `take` may write over the row of that number. */
+export async function softenRows(pixels: Pixels, sigma: number, take: TakeRows): Promise<void> {
+  orRefuse(await kernel.renderRows({ kind: "pixels", pixels }, softShape(pixels, sigma, pixels), take));
+}
+
+/** Fills a picture with another one, brought to its size. */
+export async function resizeInto(target: Pixels, pixels: Pixels): Promise<void> {
+  const { width, height } = pixels;
+  const stored = { width, height };
+  const size = { width: target.width, height: target.height };
+  const shape = { stored, window: { x: 0, y: 0, ...stored }, size };
+  orRefuse(await kernel.renderRows({ kind: "pixels", pixels }, shape, writingOver(target)));
+}
+
+/** Puts rows into a picture, from its top down. */
+export function writingOver({ data }: Pixels): TakeRows {
+  let at = 0;
+  return (rows) => {
+    data.set(rows, at);
+    at += rows.length;
+  };
 }

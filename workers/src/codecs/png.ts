@@ -1,12 +1,11 @@
 // PNG in and out through our kernel, row by row over the platform's inflate and deflate.
 import type { Reader, Writer } from "./codec.ts";
 import { HeldFile } from "./held-file.ts";
-import { kernel, orRefuse, shapeOf } from "./kernel.ts";
+import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const pngReader: Reader = {
   async decode(bytes, wanted) {
-    const source = { kind: "png", stream: await bytes.stream() } as const;
-    return orRefuse(await kernel.renderPixels(source, shapeOf(wanted))).pixels;
+    return renderWanted({ kind: "png", stream: await bytes.stream() }, wanted);
   },
 };
 

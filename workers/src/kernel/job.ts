@@ -48,6 +48,9 @@ export type Encoding =
 /** Gets the bytes of a file as they are made. The array is the callee's to keep. */
 export type WriteBytes = (bytes: Uint8Array<ArrayBuffer>) => Promise<void> | void;
 
+/** Gets whole rows of RGBA as they are made, top to bottom as stored. They lie in the kernel: read them at once. */
+export type TakeRows = (rows: Uint8Array) => void;
+
 export interface Made {
   /** The source was truncated or broken, and the picture shows what there was. */
   readonly isDamaged: boolean;

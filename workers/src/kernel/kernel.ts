@@ -10,7 +10,7 @@
 import { fail, type KernelResult } from "./errors.ts";
 import type { KernelExports } from "./exports.ts";
 import { KernelPool } from "./instance.ts";
-import type { Encoding, Made, MadePixels, Shape, Source, WriteBytes } from "./job.ts";
+import type { Encoding, Made, MadePixels, Shape, Source, TakeRows, WriteBytes } from "./job.ts";
 import { runJob } from "./run.ts";
 import { fileSink, pixelSink } from "./sink.ts";
 import { openTurnedRows } from "./turned-rows.ts";
@@ -38,6 +38,24 @@ export class Kernel {
   renderPixels(source: Source, shape: Shape, options: RenderOptions = {}): Promise<KernelResult<MadePixels>> {
     return this.#pool.use(options.memoryBytes ?? defaultMemoryBytes, (kernel) =>
       toPixels(kernel, source, shape),
+    );
+  }
+
+  /**
+   * Renders to rows, which `take` gets before later rows of the source are read. At the source's own size a row comes
+   * after the source's row of that number was read, so it may be written over that one.
+   */
+  async renderRows(
+    source: Source,
+    shape: Omit<Shape, "turn">,
+    take: TakeRows,
+    options: RenderOptions = {},
+  ): Promise<KernelResult<Made>> {
+    const upright = { ...shape, turn: 1 } as const;
+    const wrong = shapeError(upright);
+    if (wrong) return wrong;
+    return this.#pool.use(options.memoryBytes ?? defaultMemoryBytes, (kernel) =>
+      runJob(kernel, source, upright, pixelSink(kernel, take)),
     );
   }
 
@@ -83,7 +101,7 @@ async function toPixels(
   const wrong = shapeError(shape);
   if (wrong) return wrong;
   const rows = openTurnedRows(shape.size, shape.turn);
-  const made = await runJob(kernel, source, shape, pixelSink(kernel, rows));
+  const made = await runJob(kernel, source, shape, pixelSink(kernel, rows.take));
   return made.ok ? { ok: true, value: { ...made.value, pixels: rows.pixels } } : made;
 }
 

@@ -1,11 +1,10 @@
 // Where a job's output goes: what the kernel is told before the job, and how its bytes are taken.
 
 import type { KernelExports } from "./exports.ts";
-import type { Encoding, PictureSize, WriteBytes } from "./job.ts";
+import type { Encoding, PictureSize, TakeRows, WriteBytes } from "./job.ts";
 import { withSegments } from "./jpeg-segments.ts";
 import { heldPngBytes, heldTokenBytes } from "./memory-plan.ts";
 import { createPngOut } from "./png-out.ts";
-import type { TurnedRows } from "./turned-rows.ts";
 
 export interface Sink {
   /** Tells the kernel; before its source starts. */
@@ -18,11 +17,11 @@ export interface Sink {
   abort(): Promise<void> | void;
 }
 
-export function pixelSink(kernel: KernelExports, rows: TurnedRows): Sink {
+export function pixelSink(kernel: KernelExports, takeRows: TakeRows): Sink {
   const take = () => {
     const at = kernel.jobOutput();
     const length = kernel.jobTake();
-    rows.take(new Uint8Array(kernel.memory.buffer, at, length));
+    takeRows(new Uint8Array(kernel.memory.buffer, at, length));
   };
   return { choose: () => kernel.jobToPixels(), open: () => true, take, finish: take, abort: () => undefined };
 }

@@ -1,5 +1,6 @@
 // Gaussian blur of any width in bounded time: a wide one is made small, where it has no detail to lose, and enlarged.
-import { resizePixels, softenPixels } from "../codecs/kernel.ts";
+// It is laid over the picture itself: two pictures of 12 megapixels would not fit into one job.
+import { resizeInto, softenPixels, softenRows, writingOver } from "../codecs/kernel.ts";
 import type { Pixels } from "../pixels.ts";
 import { softSize } from "../soft-size.ts";
 import type { Step } from "./step.ts";
@@ -7,8 +8,13 @@ import type { Step } from "./step.ts";
 export const blur: Step = (pixels, { effects: { blurSigma } }) =>
   blurSigma === null ? pixels : blurPixels(pixels, blurSigma);
 
+/** Blurs in place. */
 export async function blurPixels(pixels: Pixels, sigma: number): Promise<Pixels> {
-  const { width, height } = pixels;
-  const soft = await softenPixels(pixels, sigma, softSize(pixels, sigma));
-  return resizePixels(soft, { width, height });
+  const size = softSize(pixels, sigma);
+  if (size.width === pixels.width && size.height === pixels.height) {
+    await softenRows(pixels, sigma, writingOver(pixels));
+  } else {
+    await resizeInto(pixels, await softenPixels(pixels, sigma, size));
+  }
+  return pixels;
 }

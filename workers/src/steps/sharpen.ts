@@ -1,20 +1,28 @@
 // Unsharp mask on brightness alone: colour noise stays as it is, and edges get no coloured seams.
-import { softenPixels } from "../codecs/kernel.ts";
+// The soft picture comes row by row, and each row is used up at once: two whole pictures would not fit into one job.
+import { softenRows } from "../codecs/kernel.ts";
 import { SHARPEN_SIGMA } from "../soft-size.ts";
 import type { Step } from "./step.ts";
 
 export const sharpen: Step = async (pixels, { effects: { sharpen: amount } }) => {
   if (amount === null) return pixels;
-  const { data } = pixels;
-  const { data: soft } = await softenPixels(pixels, SHARPEN_SIGMA, pixels);
-  for (let at = 0; at < data.length; at += 4) {
-    const detail =
-      0.2126 * ((data[at] ?? 0) - (soft[at] ?? 0)) +
-      0.7152 * ((data[at + 1] ?? 0) - (soft[at + 1] ?? 0)) +
-      0.0722 * ((data[at + 2] ?? 0) - (soft[at + 2] ?? 0));
-    data[at] = (data[at] ?? 0) + detail * amount;
-    data[at + 1] = (data[at + 1] ?? 0) + detail * amount;
-    data[at + 2] = (data[at + 2] ?? 0) + detail * amount;
-  }
+  let done = 0;
+  await softenRows(pixels, SHARPEN_SIGMA, (soft) => {
+    exaggerate(pixels.data.subarray(done, done + soft.length), soft, amount);
+    done += soft.length;
+  });
   return pixels;
 };
+
+/** Adds what a blur takes away. */
+function exaggerate(rows: Uint8ClampedArray, soft: Uint8Array, amount: number): void {
+  for (let at = 0; at < rows.length; at += 4) {
+    const detail =
+      0.2126 * ((rows[at] ?? 0) - (soft[at] ?? 0)) +
+      0.7152 * ((rows[at + 1] ?? 0) - (soft[at + 1] ?? 0)) +
+      0.0722 * ((rows[at + 2] ?? 0) - (soft[at + 2] ?? 0));
+    rows[at] = (rows[at] ?? 0) + detail * amount;
+    rows[at + 1] = (rows[at + 1] ?? 0) + detail * amount;
+    rows[at + 2] = (rows[at + 2] ?? 0) + detail * amount;
+  }
+}
