@@ -78,3 +78,10 @@ test("An API key's account is not told from others by the operator's addresses w
   const response = await call("/v1/admin/images/aaaaaaaa", { headers: authorization(account.key) });
   expect(response.status).toBe(404);
 });
+
+test("PATCH /v1/admin answers 400 to a body that is no JSON", async () => {
+  const headers = { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" };
+  const init = { method: "PATCH", body: "{", headers };
+  const response = await call("/v1/admin/images/aaaaaaaa", init, { ADMIN_TOKEN: TOKEN });
+  expect(response.status).toBe(400);
+});
