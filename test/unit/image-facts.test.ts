@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { createFactsReader, type ImageFacts, readImageFacts } from "../../workers/shared/image-facts.ts";
 import { chunksOf, fixture, fixtureNames } from "../support/fixtures.ts";
+import { jpegShape } from "../support/jpeg-shapes.ts";
 
 function factsOf(bytes: Uint8Array, chunkSize = 65_536): ImageFacts {
   const reader = createFactsReader();
@@ -74,6 +75,12 @@ test("a JPEG says how many samples a decoder must hold", () => {
     factsOf(fixture(name)),
   );
   expect(samples.map(({ samplesPerPixel }) => samplesPerPixel)).toEqual([1.5, 3, 1, 4]);
+});
+
+test("a sequential JPEG in several scans can't be decoded row by row", () => {
+  const names = ["2x2 plain 63x64", "2x2 separate-scans 63x64", "2x1 paired-scans 7x9"];
+  const facts = names.map((name) => factsOf(jpegShape(name).file));
+  expect(facts.map(({ progressive }) => progressive)).toEqual([false, true, true]);
 });
 
 describe("the size of the chunks makes no difference", () => {

@@ -22,7 +22,7 @@ export interface StoredFacts {
   /** Bits a sample; null where a TIFF keeps it out of reach of a single pass. */
   readonly bitDepth: number | null;
   readonly colour: "gray" | "rgb" | "cmyk" | "palette";
-  /** A progressive JPEG, an interlaced PNG or GIF: it cannot be decoded row by row. */
+  /** A JPEG in several scans (progressive or not), an interlaced PNG or GIF: it cannot be decoded row by row. */
   readonly progressive: boolean;
   /** Only for JPEG with three components. */
   readonly chroma: Chroma | null;

@@ -28,9 +28,15 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
     const length = yield* segmentLength(reader);
     if (marker === startOfScan) {
       if (!frame) throw new Damage("a scan stands before the frame header");
-      const facts = toFacts(frame, orientation ?? 1, hasIcc);
+      const componentsInScan = (yield* reader.take(Math.min(length, 1)))[0] ?? 0;
+      const isSeveralScans = componentsInScan < frame.sampling.length;
+      const facts = toFacts(
+        { ...frame, progressive: frame.progressive || isSeveralScans },
+        orientation ?? 1,
+        hasIcc,
+      );
       publish(facts);
-      yield* reader.skip(length);
+      yield* reader.skip(length - Math.min(length, 1));
       yield* readToEnd(reader);
       return facts;
     }
