@@ -11,11 +11,15 @@ import { bytesOf, type Original } from "./original.ts";
 import { render } from "./pipeline.ts";
 import type { RenderPlan } from "./plan.ts";
 import { refusalOf } from "./refusal.ts";
+import { spendRender } from "./render-budget.ts";
 import { mimeTypes } from "./respond.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** Caches key by URL and never look at this: it tells how to make what the URL only names. */
 const IMAGE_URL_HEADER = "X-Image-Url";
+
+/** Who asks: renders are counted by address. */
+const CLIENT_HEADER = "X-Client-Address";
 
 /** Asks the entrypoint below for the picture that `version` names and `request` spells. */
 export function askForVariant(
@@ -24,7 +28,11 @@ export function askForVariant(
   version: string,
   request: Request,
 ): Promise<Response> {
-  const headers = { [IMAGE_URL_HEADER]: request.url, Accept: request.headers.get("Accept") ?? "" };
+  const headers = {
+    [IMAGE_URL_HEADER]: request.url,
+    [CLIENT_HEADER]: request.headers.get("CF-Connecting-IP") ?? "",
+    Accept: request.headers.get("Accept") ?? "",
+  };
   return variants.fetch(`https://variants/${storage}/${id}/${version}`, { headers });
 }
 
@@ -33,6 +41,7 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const { headers } = request;
     try {
       return await cached(this.ctx, request.url, async () => {
+        await spendRender(this.env.RENDERS, headers.get(CLIENT_HEADER) ?? "");
         const url = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
         return this.#render(await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now()));
       });
