@@ -35,3 +35,20 @@ test("GET /v1/images/{id} answers what POST answered", async () => {
     new Uint8Array(await coffee.arrayBuffer()),
   );
 });
+
+test("POST /v1/images dates an image by when it was complete, so that a list read meanwhile does not miss it", async () => {
+  const { key } = await makeAccount();
+  const bytes = new Uint8Array(await coffee.arrayBuffer());
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes.slice(0, 1_000)),
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      controller.enqueue(bytes.slice(1_000));
+      controller.close();
+    },
+  });
+  const begun = Date.now();
+  const headers = { ...authorization(key), "Content-Type": "image/jpeg" };
+  const image = imageSchema.parse(await (await call("/v1/images", { method: "POST", body, headers })).json());
+  expect(Date.parse(image.created_at)).toBeGreaterThan(begun);
+});

@@ -1,66 +1,21 @@
-// One image: upload it, look at it, change it, delete it.
+// One image: look at it, change it, delete it.
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { deletedImageSchema, imageSchema } from "../../../schema/api.ts";
 import { changesSchema } from "../../../schema/fields.ts";
-import { newImageId } from "../../../schema/ids.ts";
 import { ApiError } from "../../shared/api-error.ts";
-import { ledgerName, limitsOf } from "../accounting.ts";
-import { callerLedgerName } from "../caller-ledger.ts";
 import { openDatabase } from "../database.ts";
 import { finishingWith } from "../finishing.ts";
-import { parseIdempotencyKey } from "../idempotency-key.ts";
 import { toImage } from "../image-object.ts";
-import { anyoneMay, keyMay } from "../middleware/credentials.ts";
+import { keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
-import { addPlaceholder } from "../services/add-placeholder.ts";
 import { changeImages } from "../services/change-images.ts";
-import { createAnew, createOnce } from "../services/create-once.ts";
 import { deleteImages } from "../services/delete-images.ts";
 import { findImage } from "../services/image-rows.ts";
-import { readUpload } from "../services/upload/read-upload.ts";
 import { bearer, json, parseImageId, refusals } from "./declare.ts";
 import { createRouter, jsonBody } from "./router.ts";
-import { uploadRoute } from "./upload-route.ts";
 
 export const images = createRouter();
-
-// Declared without zod-openapi's own reader, which would hold the whole body in memory.
-images.openAPIRegistry.registerPath(uploadRoute);
-
-/** The two older names are what early clients of the v1 API call. */
-images.on("POST", ["/v1/images", "/v1/upload", "/v1/import"], anyoneMay("write"), rateLimit, async (c) => {
-  const { settings, caller, origins } = c.var;
-  const { account } = caller;
-  const id = newImageId();
-  const key = parseIdempotencyKey(c.req.header("Idempotency-Key"));
-  const upload = await readUpload(c.req.raw, {
-    fetch: (url, init) => fetch(url, init),
-    resolver: settings.DNS_RESOLVER,
-    timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
-  });
-  const context = {
-    ...{ id, account, limits: limitsOf(account, settings), now: Date.now() },
-    db: openDatabase(c.env.DB),
-    originals: c.env.ORIGINALS,
-    ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
-    keys: c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw)),
-  };
-  const creation = key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
-  // A sender who hangs up must not stop the undoing of what was begun.
-  c.executionCtx.waitUntil(creation.catch(() => undefined));
-  const { row, isReplay } = await creation;
-  if (isReplay) {
-    c.header("Idempotent-Replayed", "true");
-    return c.json(toImage(row, origins), 201);
-  }
-  const complete = await addPlaceholder(row, {
-    db: context.db,
-    ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId),
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
-  });
-  return c.json(toImage(complete, origins), 201);
-});
 
 const getImage = createRoute({
   method: "get",

@@ -2,6 +2,7 @@
 import { images } from "./images.ts";
 import { imagesBatch } from "./images-batch.ts";
 import { imagesList } from "./images-list.ts";
+import { imagesUpload } from "./images-upload.ts";
 import { createRouter } from "./router.ts";
 import { usage } from "./usage.ts";
 
@@ -10,6 +11,7 @@ export const v1 = createRouter();
 // `/v1/images/batch` stands before `/v1/images/{id}`, which would take it for an id.
 v1.route("/", imagesList);
 v1.route("/", imagesBatch);
+v1.route("/", imagesUpload);
 v1.route("/", images);
 v1.route("/", usage);
 

@@ -28,18 +28,19 @@ export interface CreateImage {
   readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
   readonly beforeRow?: (inspected: Inspected) => Promise<void>;
-  readonly now: number;
+  /** A slow upload lasts: each step is dated when it is done. Unix milliseconds. */
+  readonly clock: () => number;
 }
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, beforeRow, now } = context;
+  const { id, account, limits, db, originals, ledger, beforeRow, clock } = context;
   upload.fields();
   const file = await upload.open();
   refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
 
   const undo = new Undo();
-  const room = { account, limits, ledger, undo, now };
+  const room = { account, limits, ledger, undo, clock };
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
@@ -66,12 +67,13 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
       );
     }
     const filename = file.filename && filenameSchema.parse(file.filename);
-    const row = newImageRow({ id, account, limits, inspected, fields: upload.fields(), filename, now });
+    const fields = upload.fields();
+    const row = newImageRow({ id, account, limits, inspected, fields, filename, now: clock() });
     await beforeRow?.(inspected);
     undo.add(() => deleteImageRow(db, id, account.id));
     await insertImage(db, row);
     undo.add(() => ledger.cancel(id));
-    await ledger.commit(id, row.bytes, now);
+    await ledger.commit(id, row.bytes, clock());
     return row;
   } catch (cause) {
     await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));

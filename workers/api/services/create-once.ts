@@ -24,15 +24,15 @@ export interface CreatedOnce {
 }
 
 export async function createOnce(upload: Upload, context: CreateOnce): Promise<CreatedOnce> {
-  const { key, keys, id: imageId, now } = context;
+  const { key, keys, id: imageId, clock } = context;
   const attempt = { key, attempt: crypto.randomUUID(), imageId };
-  const begun = await keys.beginKey(attempt, now);
+  const begun = await keys.beginKey(attempt, clock());
   if (begun.state === "running") throw inProgress();
   if (begun.state === "first") return { row: await createFirst(upload, context, attempt), isReplay: false };
 
   const fingerprint = await readFingerprint(upload, context.limits.maxFileBytes);
   if (fingerprint !== begun.fingerprint) throw new ApiError("idempotency_key_conflict");
-  const row = await findImage(context.db, begun.imageId, context.account.id, now);
+  const row = await findImage(context.db, begun.imageId, context.account.id, clock());
   if (!row) throw new ApiError("not_found", { message: "The image that this key made is gone." });
   return { row, isReplay: true };
 }
@@ -43,16 +43,16 @@ export async function createAnew(upload: Upload, context: CreateImage): Promise<
 }
 
 async function createFirst(upload: Upload, context: CreateOnce, attempt: Attempt): Promise<ImageRow> {
-  const { keys } = context;
+  const { keys, clock } = context;
   const heartbeat = setInterval(() => {
-    keys.renewKey(attempt, null, Date.now()).catch((error) => logError("a key was not renewed", error));
+    keys.renewKey(attempt, null, clock()).catch((error) => logError("a key was not renewed", error));
   }, RENEWED_EVERY_MILLISECONDS);
   try {
     const row = await createImage(upload, {
       ...context,
       beforeRow: async ({ sha256 }) => {
         const file = "url" in upload.identity ? undefined : sha256;
-        const isHeld = await keys.renewKey(attempt, await fingerprintOf(upload, file), Date.now());
+        const isHeld = await keys.renewKey(attempt, await fingerprintOf(upload, file), clock());
         // Silent for too long, and another request with this key has taken over: it makes the image.
         if (!isHeld) throw inProgress();
       },

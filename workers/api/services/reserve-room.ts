@@ -11,13 +11,13 @@ export interface Room {
   readonly limits: PlanLimits;
   readonly ledger: Pick<LedgerStub, "reserve" | "release">;
   readonly undo: Undo;
-  readonly now: number;
+  readonly clock: () => number;
 }
 
 /** Reserves; asked again for the same image, it sets the exact size. */
 export async function reserveRoom(room: Room, reservation: Reservation): Promise<void> {
   room.undo.add(() => room.ledger.release(reservation.imageId));
-  const result = await room.ledger.reserve(reservation, room.limits, room.now);
+  const result = await room.ledger.reserve(reservation, room.limits, room.clock());
   // One chance in millions of millions; the sender's retry draws another id.
   if (result.outcome === "taken") throw new ApiError("upload_failed");
   if (result.outcome === "full") throw quotaExceeded(room, result.limit, result.usage);
