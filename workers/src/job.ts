@@ -89,7 +89,9 @@ function encodingOf(variant: Variant): OutputFacts {
 /** The decoder's part: all of it, and the kernel's share of that. */
 function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "stored">, output: OutputFacts) {
   const { rows, codecBytes } = readers[format];
-  const kernelSource = rows ? rows(facts) : ({ kind: "pixels", alpha: facts.alpha } as const);
+  const kernelSource = rows
+    ? rows(facts)
+    : ({ kind: "pixels", alpha: facts.alpha, profile: facts.hasIcc } as const);
   const { turn, window } = wish;
   const content = firstSize(window, wish.content);
   const stored = { width: facts.width, height: facts.height };

@@ -3,6 +3,7 @@
 import type { Size } from "../../shared/size.ts";
 import type { AnimationLimits } from "../animation/frames.ts";
 import { transformFrames } from "../animation/transform-frames.ts";
+import { iccProfileOf } from "../icc-profile.ts";
 import type { Pixels } from "../pixels.ts";
 import type { AnimationCodec, Bytes, Wanted, WriteOptions } from "./codec.ts";
 import { gifAnimation } from "./gif.ts";
@@ -35,9 +36,15 @@ export async function animate(
   { from, to, wanted, canvas, limits, options }: Motion,
   step: (frame: Pixels) => Pixels | Promise<Pixels>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const animation = animations[from].open(await bytes.whole(), limits);
+  const file = await bytes.whole();
+  const profile = from === "webp" ? iccProfileOf(from, file) : undefined;
+  const animation = animations[from].open(file, limits);
   const encoder = animations[to].write(canvas, animation.plays, options);
   return orRefuse(
-    await transformFrames(animation, async (frame) => step(await shapeFrame(frame, wanted)), encoder),
+    await transformFrames(
+      animation,
+      async (frame) => step(await shapeFrame(frame, wanted, profile)),
+      encoder,
+    ),
   );
 }

@@ -5,6 +5,7 @@ import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { CodecError } from "../codec-error.ts";
+import { iccProfileOf } from "../icc-profile.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
@@ -23,7 +24,7 @@ export const avifReader: Reader = {
     return withDecoder((codec) =>
       withLentFrame(
         () => codec.decode(file, 8),
-        (frame) => shapeFrame(frame, wanted),
+        (frame) => shapeFrame(frame, wanted, iccProfileOf("avif", file)),
       ),
     );
   },

@@ -3,6 +3,7 @@ import libheif from "libheif-js/libheif-wasm/libheif.js";
 import libheifModule from "libheif-js/libheif-wasm/libheif.wasm";
 import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
+import { iccProfileOf } from "../icc-profile.ts";
 import type { RowSource } from "../kernel/job.ts";
 import type { Bytes, Reader } from "./codec.ts";
 import { type Instance, keepInstance, startEmscripten } from "./instance.ts";
@@ -40,7 +41,8 @@ export async function withHeicRows<Result>(
     const stripPixels = grid.width * Math.min(grid.tileHeight, grid.height);
     if (grid.tileWidth * grid.tileHeight > MAX_TILE_PIXELS || stripPixels > MAX_STRIP_PIXELS)
       throw new CodecError("The HEIC is not tiled, and too large to be decoded in one piece.");
-    return await use({ kind: "rows", rows: stripsOf(picture), hasAlpha });
+    const profile = iccProfileOf("heic", file);
+    return await use({ kind: "rows", rows: stripsOf(picture), hasAlpha, profile });
   } finally {
     // As work, too: after a trap the C side cannot even be closed, and that must not hide the first error.
     await withLibheif(() => picture.close());

@@ -4,7 +4,7 @@ import type { Size } from "../../shared/size.ts";
 import { CodecError } from "../codec-error.ts";
 import { firstSize, isOneGo } from "../first-size.ts";
 import type { KernelResult } from "../kernel/errors.ts";
-import type { Source, TakeRows } from "../kernel/job.ts";
+import type { Profile, Source, TakeRows } from "../kernel/job.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import kernelModule from "../kernel/kernel.wasm";
 import type { Pixels } from "../pixels.ts";
@@ -28,13 +28,16 @@ export async function renderWanted(source: Source, wanted: Wanted): Promise<Pixe
   return isOneGo(window, content) ? pixels : resizePixels(pixels, content);
 }
 
-/** Brings a whole decoded frame to the picture that was wanted: for codecs that can't do so while they decode. */
-export async function shapeFrame(frame: Pixels, wanted: Wanted): Promise<Pixels> {
+/**
+ * Brings a whole decoded frame to the picture that was wanted, and by its profile to sRGB: for codecs that can't do so
+ * while they decode.
+ */
+export async function shapeFrame(frame: Pixels, wanted: Wanted, profile?: Profile): Promise<Pixels> {
   const { stored } = wanted;
   if (frame.width !== stored.width || frame.height !== stored.height) {
     throw new CodecError("The picture's size is not the one that its header claims.");
   }
-  return renderWanted({ kind: "pixels", pixels: frame }, wanted);
+  return renderWanted({ kind: "pixels", pixels: frame, profile }, wanted);
 }
 
 /** The whole picture at another size. */

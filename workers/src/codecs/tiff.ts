@@ -1,4 +1,5 @@
 // TIFF in: the first page, whole, by Photon. It knows no BigTIFF and no JPEG inside; such a file is refused.
+import { iccProfileOf } from "../icc-profile.ts";
 import type { Reader } from "./codec.ts";
 import { shapeFrame } from "./kernel.ts";
 import { withPhoton } from "./photon.ts";
@@ -6,6 +7,7 @@ import { withPhoton } from "./photon.ts";
 export const tiffReader: Reader = {
   async decode(bytes, wanted) {
     const file = await bytes.whole();
-    return shapeFrame(await withPhoton((photon) => photon.decode(file)), wanted);
+    const frame = await withPhoton((photon) => photon.decode(file));
+    return shapeFrame(frame, wanted, iccProfileOf("tiff", file));
   },
 };

@@ -6,6 +6,7 @@ import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { CodecError } from "../codec-error.ts";
+import { iccProfileOf } from "../icc-profile.ts";
 import type { Pixels } from "../pixels.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { keepInstance, startEmscripten } from "./instance.ts";
@@ -31,8 +32,9 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 export const webpReader: Reader = {
   async decode(bytes, wanted) {
     const file = await bytes.whole();
-    if (isMoving(file)) return shapeFrame(await firstFrame(file), wanted);
-    return withFrame(file, (frame) => shapeFrame(frame, wanted));
+    const profile = iccProfileOf("webp", file);
+    if (isMoving(file)) return shapeFrame(await firstFrame(file), wanted, profile);
+    return withFrame(file, (frame) => shapeFrame(frame, wanted, profile));
   },
 };
 

@@ -10,7 +10,7 @@ export interface PictureSize {
 export type Source =
   | { readonly kind: "jpeg"; readonly stream: ReadableStream<Uint8Array> }
   | { readonly kind: "png"; readonly stream: ReadableStream<Uint8Array> }
-  | { readonly kind: "pixels"; readonly pixels: Pixels }
+  | { readonly kind: "pixels"; readonly pixels: Pixels; readonly profile?: Profile }
   | RowSource;
 
 /** Whole rows of RGBA from the top down, as many at a time as their decoder makes. A strip is read before the next is asked for. */
@@ -18,7 +18,11 @@ export interface RowSource {
   readonly kind: "rows";
   readonly rows: AsyncIterable<Uint8ClampedArray> | Iterable<Uint8ClampedArray>;
   readonly hasAlpha: boolean;
+  readonly profile?: Profile;
 }
+
+/** The ICC profile of RGB that is not sRGB yet. */
+export type Profile = Uint8Array | undefined;
 
 /** The picture that is wanted, told in the pixels of the stored one; the turn comes last. */
 export interface Shape {

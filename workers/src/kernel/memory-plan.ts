@@ -20,7 +20,7 @@ export type SourceFacts =
       readonly alpha: boolean;
       readonly bytesPerPixel: number;
     }
-  | { readonly kind: "pixels"; readonly alpha: boolean };
+  | { readonly kind: "pixels"; readonly alpha: boolean; readonly profile?: boolean };
 
 export type OutputFacts = Encoding | { readonly kind: "pixels" };
 
@@ -81,7 +81,7 @@ function sourceBytes(source: SourceFacts, shape: Shape, sink: OutputFacts): numb
   if (source.kind === "jpeg") return jpegBytes(source, shape, sink);
   const { width, height } = shape.stored;
   const planes = rgbaPlaneBytes(source.alpha, shape);
-  if (source.kind === "pixels") return planes + width * 4;
+  if (source.kind === "pixels") return planes + width * 4 + (source.profile ? colourBytes : 0);
   const frame = source.interlaced ? width * height * 4 : 0;
   // A batch and the row that is left over, this row and the one above, and both as RGBA.
   return pngInputBytes + colourBytes + planes + frame + width * (3 * source.bytesPerPixel + 4);

@@ -55,7 +55,7 @@ async function runSource(
   shape: Shape,
   sink: Sink,
 ): Promise<KernelError | undefined> {
-  if (source.kind === "pixels") return runPixels(kernel, source.pixels.data, shape, sink);
+  if (source.kind === "pixels") return runPixels(kernel, source, shape, sink);
   if (source.kind === "rows") return runRows(kernel, source, shape, sink);
   const bytes = openSourceBytes(source.stream);
   try {
@@ -143,21 +143,22 @@ async function runPng(
 
 async function runPixels(
   kernel: KernelExports,
-  data: Uint8ClampedArray,
+  { pixels: { data }, profile }: Extract<Source, { kind: "pixels" }>,
   shape: Shape,
   sink: Sink,
 ): Promise<KernelError | undefined> {
   if (data.length !== shape.stored.width * 4 * shape.stored.height)
     return { code: "misused", reason: "These pixels are not of that size." };
-  return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data) }, shape, sink);
+  return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data), profile }, shape, sink);
 }
 
 async function runRows(
   kernel: KernelExports,
-  { rows, hasAlpha }: RowSource,
+  { rows, hasAlpha, profile }: RowSource,
   { stored }: Shape,
   sink: Sink,
 ): Promise<KernelError | undefined> {
+  if (!prepareColour(kernel, profile, 3)) return errorOf(outOfMemory);
   const stride = stored.width * 4;
   let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
   const row = kernel.alloc(stride);
