@@ -2,6 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import worker from "../../workers/api/index.ts";
+import { holdToDeclaration } from "./declared-answers.ts";
 
 export const ORIGIN = "https://edgepix.test";
 
@@ -18,7 +19,7 @@ export function apiEnv(bindings: Readonly<Record<string, unknown>> = {}): ApiEnv
   return { ...env, ...replaced };
 }
 
-/** Sends a request through the whole Worker and waits for what it does after its answer. */
+/** Sends a request through the whole Worker and waits for what it does after its answer, which must be as declared. */
 export async function call(
   path: string,
   init: RequestInit = {},
@@ -28,6 +29,7 @@ export async function call(
   const request = new Request(new URL(path, ORIGIN), init);
   const response = await worker.fetch(request, apiEnv(bindings), context);
   await waitOnExecutionContext(context);
+  await holdToDeclaration(request, response);
   return response;
 }
 

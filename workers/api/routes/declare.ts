@@ -18,6 +18,7 @@ export function refusal(description: string) {
 
 /** The refusals that every route with a key can give, besides its own. */
 export const refusals = {
+  400: refusal("`bad_request`: the body or a parameter could not be read"),
   401: refusal("`unauthorized`: the key is missing, malformed, expired or revoked"),
   403: refusal("`forbidden` and the other permission and quota errors"),
   404: refusal("`not_found`"),
