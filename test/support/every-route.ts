@@ -13,8 +13,8 @@ const modules = import.meta.glob<object>("../../workers/api/routes/*.{ts,tsx}", 
 const declared = Object.values(modules)
   .flatMap((module) => Object.values(module))
   .flatMap((router: unknown) => (router instanceof Hono ? router.routes : []))
-  // `ALL` is middleware, which answers for no address of its own.
-  .filter(({ method }) => method !== "ALL");
+  // `ALL` is middleware, and `OPTIONS` is answered alike everywhere.
+  .filter(({ method }) => method !== "ALL" && method !== "OPTIONS");
 
 /** Named `GET /v1/images/:id`. */
 export const everyRoute: ReadonlyMap<string, Route> = new Map(

@@ -8,6 +8,7 @@ import type { ApiError } from "../../shared/api-error.ts";
 import { finishingWith } from "../finishing.ts";
 import { toImage } from "../image-object.ts";
 import { keyMay } from "../middleware/credentials.ts";
+import { refuseOtherMethods } from "../middleware/methods.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
 import { changeImages } from "../services/change-images.ts";
 import { deleteImages } from "../services/delete-images.ts";
@@ -64,6 +65,9 @@ imagesBatch.openapi(changeRoute, async (c) => {
   const errors = outcomes.flatMap(({ id, error }) => (error ? [{ id, error: inBatch(error) }] : []));
   return c.json({ object: "batch_result" as const, data, errors }, 200);
 });
+
+// Here, because `/v1/images/{id}` would take the other methods, with `batch` for an id.
+refuseOtherMethods(imagesBatch);
 
 function inBatch({ code, message }: ApiError) {
   return { code, message };
