@@ -1,7 +1,7 @@
 // Writes the pictures' part of docs/benchmarks.md: the last full run, with the machine and the versions it ran on.
 
 import { readFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { z } from "zod";
@@ -36,13 +36,13 @@ edgepix. Times are medians; "processor" is the ratio of processor time, which ot
 - Photon and jSquash stand alone, as a Worker that uses nothing else would call them. "can't" means that it failed.
 
 ${new Date().toISOString().slice(0, 10)}, ${processor?.model.trim() ?? "unknown processor"} (${cpus().length} cores), ${Math.round(totalmem() / 2 ** 30)} GB,
-Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${versions.join(", ")}.
+load average ${loadavg()[0]?.toFixed(1)} (1 is the bench's own), Node ${process.versions.node}, libvips ${sharp.versions.vips}, ${versions.join(", ")}.
 
 ${table}
 
 ### Cost against megapixels
 
-JPEG to 853 x 640 JPEG.
+JPEG to 853 x 640 JPEG, the best of all turns.
 ${cost}`;
   await writeSection("pictures", text.trimEnd());
 }

@@ -1,8 +1,11 @@
 // A small load generator: so many requests at a time for so long, and how long each one took.
+import { processorTime } from "./processor-time.ts";
 
 export interface Load {
   readonly requests: number;
   readonly perSecond: number;
+  /** Milliseconds of workerd's processor time for one request. */
+  readonly processorMs: number;
   /** Milliseconds at the 50th, 95th and 99th percentile. */
   readonly p50: number;
   readonly p95: number;
@@ -30,9 +33,14 @@ export async function measureLoad(
       times.push(performance.now() - began);
     }
   };
-  await Promise.all(Array.from({ length: connections }, connection));
+  const processorMs = await processorTime(() => Promise.all(Array.from({ length: connections }, connection)));
   const elapsedSeconds = (performance.now() - start) / 1_000;
-  return { requests: times.length, perSecond: times.length / elapsedSeconds, ...percentiles(times) };
+  return {
+    requests: times.length,
+    perSecond: times.length / elapsedSeconds,
+    processorMs: processorMs / times.length,
+    ...percentiles(times),
+  };
 }
 
 export function percentiles(times: readonly number[]) {

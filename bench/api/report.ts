@@ -17,13 +17,17 @@ function costCell({ rowsRead, rowsWritten, ms }: Cost): string {
 }
 
 export function loadTable(loads: ReadonlyMap<string, Load>): string {
-  const rows = Array.from(loads, ([name, { requests, perSecond, p50, p95, p99 }]) => [
+  const rows = Array.from(loads, ([name, { requests, perSecond, processorMs, p50, p95, p99 }]) => [
     `\`${name}\``,
     perSecond.toFixed(0),
+    `${processorMs.toFixed(1)} ms`,
     ...[p50, p95, p99].map((ms) => `${ms.toFixed(1)} ms`),
     requests.toLocaleString("en"),
   ]);
-  return table(["endpoint", "requests a second", "p50", "p95", "p99", "requests"], rows);
+  return table(
+    ["endpoint", "requests a second", "processor a request", "p50", "p95", "p99", "requests"],
+    rows,
+  );
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
