@@ -1,4 +1,5 @@
 // The reference for people at /docs: the same declarations, as a page without scripts.
+import { raw } from "hono/html";
 import { parameterDocs } from "../../../schema/transform.ts";
 import { Layout } from "../pages/layout.tsx";
 import type { OpenApiDocument } from "./document.ts";
@@ -9,11 +10,21 @@ interface DocsPageProps {
   readonly apiOrigin: string;
 }
 
+/** The page's one style element. */
+export const docsCss = `
+.docs { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+.docs h2 { margin-top: 3rem; font-size: 1.15rem }
+.docs dt { margin-top: .75rem }
+.docs dd { margin: 0 0 0 1rem }
+.docs small { opacity: .7 }
+.docs code { font-family: ui-monospace, monospace; font-size: .9em }
+`;
+
 export function DocsPage({ document, apiOrigin }: DocsPageProps) {
   const endpoints = endpointsOf(document);
   return (
-    <Layout title="API reference · edgepix">
-      <article class="message">
+    <Layout title="API reference · edgepix" head={<style>{raw(docsCss)}</style>}>
+      <article class="docs">
         <h1>API reference</h1>
         <p>
           Base URL <code>{apiOrigin}/v1</code>. Machines read <a href="/openapi.json">OpenAPI 3.1</a>,{" "}
@@ -29,50 +40,56 @@ export function DocsPage({ document, apiOrigin }: DocsPageProps) {
               <a href={`#${anchorOf(endpoint)}`}>
                 {endpoint.method} {endpoint.path}
               </a>
+              : {endpoint.summary}
             </li>
           ))}
           <li>
             <a href="#image-urls">Image URLs</a>
           </li>
         </ul>
+        {endpoints.map((endpoint) => (
+          <EndpointSection endpoint={endpoint} />
+        ))}
+        <ImageUrlSection />
       </article>
-      {endpoints.map((endpoint) => (
-        <EndpointSection endpoint={endpoint} />
-      ))}
-      <ImageUrlSection />
     </Layout>
   );
 }
 
 function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }) {
+  const { method, path, summary, who, description, fields, answers } = endpoint;
   return (
     <section id={anchorOf(endpoint)}>
       <h2>
-        {endpoint.method} {endpoint.path}
+        {method} {path}
       </h2>
       <p>
-        {endpoint.summary}. For {endpoint.who}. {endpoint.description}
+        {summary}. For {who}. <Prose text={description} />
       </p>
-      {endpoint.fields.length > 0 && (
+      {fields.length > 0 && (
         <dl>
-          {endpoint.fields.map((field) => (
+          {fields.map((field) => (
             <>
               <dt>
-                <code>{field.name}</code> <small>{field.where}</small>
+                <code>{field.name}</code>{" "}
+                <small>
+                  {field.where}, {field.type}
+                  {field.isRequired && ", required"}
+                </small>
               </dt>
-              <dd>
-                {field.type}
-                {field.isRequired && ", required"}
-                {field.description && `. ${field.description}`}
-              </dd>
+              {field.description && (
+                <dd>
+                  <Prose text={field.description} />
+                </dd>
+              )}
             </>
           ))}
         </dl>
       )}
       <ul>
-        {endpoint.answers.map(({ status, description }) => (
+        {answers.map((answer) => (
           <li>
-            {status}: {description}
+            {answer.status}: <Prose text={answer.description} />
           </li>
         ))}
       </ul>
@@ -92,14 +109,24 @@ function ImageUrlSection() {
         {parameterDocs.map(({ name, aliases = [], values, effect }) => (
           <>
             <dt>
-              <code>{[name, ...aliases].join(", ")}</code> <small>{values.replaceAll("`", "")}</small>
+              <code>{[name, ...aliases].join(", ")}</code>{" "}
+              <small>
+                <Prose text={values} />
+              </small>
             </dt>
-            <dd>{effect.replaceAll("`", "")}</dd>
+            <dd>
+              <Prose text={effect} />
+            </dd>
           </>
         ))}
       </dl>
     </section>
   );
+}
+
+/** Words in backticks are code. */
+function Prose({ text }: { readonly text: string }) {
+  return <>{text.split("`").map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 function anchorOf({ method, path }: Endpoint): string {

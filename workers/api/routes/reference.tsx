@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { htmlAnswer } from "../pages/html-answer.ts";
-import { DocsPage } from "../reference/docs-page.tsx";
+import { DocsPage, docsCss } from "../reference/docs-page.tsx";
 import { openApiDocument } from "../reference/document.ts";
 import { fullReference, shortReference } from "../reference/markdown.ts";
 import { createRouter } from "./router.ts";
@@ -17,7 +17,7 @@ reference.get("/llms.txt", (c) => c.text(shortReference(documentFor(c), c.var.or
 reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headers));
 reference.get("/docs", (c) => {
   const page = <DocsPage document={documentFor(c)} apiOrigin={c.var.origins.api} />;
-  return htmlAnswer(page, { indexed: true });
+  return htmlAnswer(page, { inlineCss: docsCss, indexed: true });
 });
 
 function documentFor(c: Context<AppEnv>) {
