@@ -30,6 +30,18 @@ describe("an image URL", () => {
     },
   );
 
+  test.each(["svg", "tiff", "heic", "ico", "exe", "JPG"])(
+    "with the extension .%s is the picture in its own format, and says so",
+    async (extension) => {
+      for (const query of ["", "?w=20"]) {
+        const answer = await ask(path.replace(/jpg$/, extension) + query);
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get("Content-Type")).toBe("image/jpeg");
+        expect((await answer.bytes()).subarray(0, 3)).toEqual(new Uint8Array([0xff, 0xd8, 0xff]));
+      }
+    },
+  );
+
   test("is 404 under another account's storage", async () => {
     expect((await ask(path.replace("/7c1/", "/9zz/"))).status).toBe(404);
   });

@@ -61,7 +61,7 @@ describe("HEIC", () => {
       window: { x: 0, y: 0, width: 1200, height: 900 },
       content: { width: 120, height: 90 },
     } as const;
-    await expect(heicReader.decode(heldBytes(cut), wanted)).rejects.toThrow(/damaged/);
+    await expect(heicReader.decode(heldBytes(cut), wanted)).rejects.toMatchObject({ name: "CodecError" });
     await heicReader
       .decode(heldBytes(broken), wanted)
       .catch((error: Error) => expect(error.name).toBe("CodecError"));

@@ -17,10 +17,16 @@ describe("image URLs", () => {
     expect(parse("/7c1/k3f9x0qa.jpeg")?.extension).toBe("jpg");
   });
 
+  test("take capitals for what they mean, and an extension that names no format for none", () => {
+    expect(parse("/7c1/k3f9x0qa.JPG")?.extension).toBe("jpg");
+    expect(parse("/7c1/k3f9x0qa.exe")).toMatchObject({ id: "k3f9x0qa", extension: null });
+  });
+
   test.each([
     "/",
     "/7c1/k3f9x0qa",
-    "/7c1/k3f9x0qa.exe",
+    "/7c1/k3f9x0qa.",
+    "/7c1/k3f9x0qa.jpg.exe",
     "/7c1/short.jpg",
     "/a/b/k3f9x0qa.jpg",
     "/7C1/k3f9x0qa.jpg",

@@ -9,7 +9,9 @@ export interface ImageAddress {
   readonly extension: SourceFormat | OutputFormat;
 }
 
-export interface ImageUrl extends ImageAddress {
+export interface ImageUrl extends Omit<ImageAddress, "extension"> {
+  /** Null where it names no picture's format: the picture then comes in its own. */
+  readonly extension: ImageAddress["extension"] | null;
   readonly transform: Transform;
 }
 
@@ -19,11 +21,11 @@ export function buildImageUrl(origin: string, address: ImageAddress, transform: 
   return `${origin}/${address.storage}/${address.id}.${address.extension}${query && `?${query}`}`;
 }
 
-/** What an image URL asks for; undefined where the path is no image's. Nonsense in the query falls away. */
+/** What an image URL asks for; undefined where the path is no image's. Nonsense in the extension or the query falls away. */
 export function parseImageUrl(url: URL): ImageUrl | undefined {
-  const [, storage, id, ext = ""] = /^\/([^/]+)\/([^/.]+)\.([a-z]+)$/.exec(url.pathname) ?? [];
-  const extension = knownExtensions.get(ext);
-  if (!extension || !storage || !id) return undefined;
+  const [, storage, id, ext = ""] = /^\/([^/]+)\/([^/.]+)\.([a-z0-9]{1,10})$/i.exec(url.pathname) ?? [];
+  const extension = knownExtensions.get(ext.toLowerCase()) ?? null;
+  if (!storage || !id) return undefined;
   if (!storageSchema.safeParse(storage).success || !imageIdSchema.safeParse(id).success) return undefined;
   return { storage, id, extension, transform: parseTransform(url.searchParams) };
 }

@@ -6,8 +6,8 @@ import { writers } from "./codecs/traits.ts";
 export interface FormatQuestion {
   /** The `format` parameter. */
   readonly asked: OutputFormat | "auto" | undefined;
-  /** The URL's extension. */
-  readonly extension: string;
+  /** The URL's extension; what is no output format leaves the picture in its own. */
+  readonly extension: string | null;
   /** The format of the plain URL. */
   readonly own: string;
   /** The request's `Accept` header. */
@@ -37,7 +37,7 @@ function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | und
   return types.includes("image/webp") ? "webp" : undefined;
 }
 
-const outputFormat = (name: string) => outputFormats.find((format) => format === name);
+const outputFormat = (name: string | null) => outputFormats.find((format) => format === name);
 
 /** What stands in for a format that can't be written at this size or in this memory, nearest first. */
 function standIns(meant: OutputFormat, mustBeExact: boolean): readonly OutputFormat[] {

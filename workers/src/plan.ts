@@ -25,7 +25,8 @@ export interface PlannedOriginal {
 
 export interface Asked {
   readonly transform: Transform;
-  readonly extension: string;
+  /** The URL's; null where it is no format's. */
+  readonly extension: string | null;
   readonly accept: string;
 }
 
