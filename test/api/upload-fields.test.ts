@@ -112,9 +112,9 @@ test.each([
   ["photo.webp", { format: "webp", width: 1600, height: 1200, transformable: true }],
   ["photo.avif", { format: "avif", width: 1600, height: 1200, transformable: true }],
   ["photo.heic", { format: "jpg", width: 900, height: 1200, transformable: true }],
-  ["sample.bmp", { format: "bmp", width: 200, height: 150, transformable: false, sizes: {} }],
-  ["icon.ico", { format: "ico", transformable: false, sizes: {} }],
-  ["scan.tiff", { format: "tiff", width: 400, height: 300, transformable: false, sizes: {} }],
+  ["sample.bmp", { format: "bmp", width: 200, height: 150, transformable: true }],
+  ["icon.ico", { format: "ico", width: 48, height: 48, transformable: true }],
+  ["scan.tiff", { format: "jpg", width: 400, height: 300, transformable: true }],
   ["drawing.svg", { format: "svg", width: 640, height: 480, transformable: false, sizes: {} }],
 ])("POST /v1/images tells %s by its bytes", async (name, expected) => {
   const image = await upload({ body: form(["file", new File([await fixtureBytes(name)], "misnamed.txt")]) });

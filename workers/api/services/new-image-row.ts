@@ -17,18 +17,11 @@ interface Draft {
   readonly now: number;
 }
 
-/** What the plain URL serves: browsers can't show HEIC, so it is converted. */
-const shownAs: Partial<Record<SourceFormat, string>> = { heic: "jpg" };
+/** What the plain URL serves: browsers can't show HEIC and TIFF, so they are converted. */
+const shownAs: Partial<Record<SourceFormat, string>> = { heic: "jpg", tiff: "jpg" };
 
-/** Formats that the engine renders; the others are only kept and served. */
-const transformableFormats: ReadonlySet<SourceFormat> = new Set([
-  "jpg",
-  "png",
-  "gif",
-  "webp",
-  "avif",
-  "heic",
-]);
+/** A drawing has no pixels to work on: it is only kept and served. */
+const untransformable: SourceFormat = "svg";
 
 /** Above this the engine does not try. */
 const MAX_RENDERED_MEGAPIXELS = 300;
@@ -48,7 +41,7 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     height: facts.displayedHeight,
     bytes,
     sha256,
-    transformable: transformableFormats.has(facts.format) && facts.megapixels <= MAX_RENDERED_MEGAPIXELS,
+    transformable: facts.format !== untransformable && facts.megapixels <= MAX_RENDERED_MEGAPIXELS,
     facts: JSON.stringify(facts),
     public: isPublic,
     publishedAt: isPublic ? now : null,
