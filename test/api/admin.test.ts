@@ -33,6 +33,17 @@ test("Blocking an image hides it from its owner's GET, locks it, and purges it; 
   expect((await env.DB.prepare("select * from outbox").all()).results).toEqual([]);
 });
 
+test("A blocked image has no page, is left out of ids=, is locked in batches too, and can be deleted", async () => {
+  const { id } = await uploadImage(account.key);
+  await operate(`/images/${id}`, { status: "blocked" });
+  expect((await call(`/${id}`)).status).toBe(404);
+  expect((await callJson(account.key, "GET", `/v1/images?ids=${id}`)).answer).toMatchObject({ data: [] });
+  const batch = await callJson(account.key, "PATCH", "/v1/images/batch", { ids: [id], nsfw: true });
+  expect(batch.answer).toMatchObject({ data: [], errors: [{ id, error: { code: "media_locked" } }] });
+  expect((await callJson(account.key, "DELETE", `/v1/images/${id}`)).status).toBe(200);
+  expect((await operate(`/images/${id}`, { status: "ready" })).status).toBe(404);
+});
+
 test("Marking an image nsfw leaves its status", async () => {
   const { id } = await uploadImage(account.key);
   await env.DB.prepare("update images set status = 'failed' where id = ?").bind(id).run();
@@ -72,6 +83,19 @@ test.each([
   ["/accounts/nobody", { status: "gone" }],
 ])("PATCH /v1/admin%s answers 422 to %j", async (path, body) => {
   expect((await operate(path, body)).status).toBe(422);
+});
+
+test.each([
+  ["a body of another type", "status=blocked", "text/plain", 400],
+  ["a body that is no JSON", "{", "application/json", 400],
+  ["an oversized body", JSON.stringify({ x: "a".repeat(1_000_001) }), "application/json", 400],
+  ["a body that is no object", "[]", "application/json", 422],
+])("The operator's addresses answer their error to %s", async (_, body, type, status) => {
+  for (const path of ["/v1/admin/images/aaaaaaaa", `/v1/admin/accounts/${account.id}`]) {
+    const headers = { Authorization: `Bearer ${TOKEN}`, "Content-Type": type };
+    const response = await call(path, { method: "PATCH", body, headers }, { ADMIN_TOKEN: TOKEN });
+    expect([path, response.status]).toEqual([path, status]);
+  }
 });
 
 test("An API key's account is not told from others by the operator's addresses without a secret", async () => {
