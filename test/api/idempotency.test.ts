@@ -96,6 +96,20 @@ test("Fifty equal requests at once make one image; the others replay it or are a
   expect(await leftoversOf(account)).toMatchObject({ rows: 1, reservations: 0, uploadsCounted: 1 });
 });
 
+test("Fifty equal requests that come again until they are answered all get the one image", async () => {
+  const account = await makeAccount();
+  const insist = async (): Promise<unknown> => {
+    for (;;) {
+      const { status, answer } = await post(account, "k", { body: form(["file", file()]) });
+      if (status === 201) return answer;
+      expect(codeOf(answer)).toBe("idempotency_key_in_progress");
+    }
+  };
+  const answers = await Promise.all(Array.from({ length: 50 }, insist));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(await leftoversOf(account)).toMatchObject({ rows: 1, reservations: 0, uploadsCounted: 1 });
+});
+
 test("Keys of one caller mean nothing to another, with a key or without", async () => {
   const [one, two] = [await makeAccount(), await makeAccount()];
   const ids = new Set<string>();
