@@ -5,12 +5,14 @@ import { MAX_TTL_SECONDS, MIN_TTL_SECONDS } from "./plans.ts";
 export const MAX_PAIRS = 50;
 const secondsPerUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
+/** Half a character can be neither stored nor shown: it becomes the sign for what is missing. */
+const text = () => z.string().overwrite((value) => value.toWellFormed());
+
 export const pairKeySchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,64}$/, "Keys are 1 to 64 letters, digits, dots, underscores or hyphens.");
 
-export const labelValueSchema = z
-  .string()
+export const labelValueSchema = text()
   .min(1, "A label's value can't be empty.")
   // UTF-16 units, where `max` would count an emoji once.
   .refine((value) => value.length <= 128, "A label's value has at most 128 characters.")
@@ -18,17 +20,31 @@ export const labelValueSchema = z
   .refine((value) => !value.includes(","), "A label's value can't hold a comma.")
   .refine((value) => value.trim() === value, "A label's value can't begin or end with a space.");
 
-export const metadataValueSchema = z.string().max(2_000, "A metadata value has at most 2,000 characters.");
+export const metadataValueSchema = text().max(2_000, "A metadata value has at most 2,000 characters.");
 
 const tooMany = `At most ${MAX_PAIRS} entries.`;
 const hasRoom = (pairs: object) => Object.keys(pairs).length <= MAX_PAIRS;
 
-export const labelsSchema = z.record(pairKeySchema, labelValueSchema).refine(hasRoom, tooMany);
-export const metadataSchema = z.record(pairKeySchema, metadataValueSchema).refine(hasRoom, tooMany);
+/** zod leaves this key out without a word, and what was sent would be lost. */
+const isPrototype = (pairs: unknown) =>
+  typeof pairs === "object" && pairs !== null && Object.hasOwn(pairs, "__proto__");
+
+/** Pairs of a key and a value. */
+function pairsOf<Value extends z.ZodType>(value: Value) {
+  return z.preprocess(
+    (pairs, context) => {
+      if (isPrototype(pairs)) context.addIssue("__proto__ can't be a key.");
+      return pairs;
+    },
+    z.record(pairKeySchema, value),
+  );
+}
+
+export const labelsSchema = pairsOf(labelValueSchema).refine(hasRoom, tooMany);
+export const metadataSchema = pairsOf(metadataValueSchema).refine(hasRoom, tooMany);
 
 /** An empty caption is no caption. */
-export const captionSchema = z
-  .string()
+export const captionSchema = text()
   .max(2_000, "A caption has at most 2,000 characters.")
   .transform((caption) => (caption === "" ? null : caption));
 
@@ -50,14 +66,15 @@ function unitSeconds(ttl: string): number {
 }
 
 /** A file name is shown and downloaded, never used as a path: directories and control characters go. */
-export const filenameSchema = z
-  .string()
+export const filenameSchema = text()
   .transform((name) => name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1))
   .transform((name) =>
     name
       .replace(/\p{Cc}/gu, "")
       .trim()
-      .slice(0, 255),
+      .slice(0, 255)
+      // Half of an emoji is none.
+      .replace(/[\uD800-\uDBFF]$/, ""),
   );
 
 /** The fields of an upload once their JSON is read. */
@@ -72,7 +89,7 @@ export const uploadFieldsSchema = z.object({
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 
-const changedPairs = <Value extends z.ZodType>(value: Value) => z.record(pairKeySchema, value.nullable());
+const changedPairs = <Value extends z.ZodType>(value: Value) => pairsOf(value.nullable());
 
 /** What a PATCH may change. Absent = unchanged; null clears, in `labels` and `metadata` key by key. */
 export const changesSchema = z.strictObject({

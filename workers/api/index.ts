@@ -9,6 +9,7 @@ import { crossOrigin } from "./middleware/cors.ts";
 import { credentials } from "./middleware/credentials.ts";
 import { answerError } from "./middleware/errors.ts";
 import { refuseOtherMethods } from "./middleware/methods.ts";
+import { privateAnswers } from "./middleware/private-answers.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { admin } from "./routes/admin.ts";
 import { reference } from "./routes/reference.tsx";
@@ -30,6 +31,7 @@ app.use(async (c, next) => {
 
 // The operator's addresses know no keys and no other sites.
 app.route("/", admin);
+app.use("/v1/*", privateAnswers);
 app.use("/v1/*", crossOrigin);
 app.use("/v1/*", credentials);
 app.route("/", v1);

@@ -1,5 +1,6 @@
 // Turns what a schema refused into the API's validation error.
 import { z } from "zod";
+import "../../schema/words.ts";
 import { ApiError } from "../shared/api-error.ts";
 
 type Details = Readonly<Record<string, readonly string[]>>;
