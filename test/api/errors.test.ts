@@ -181,14 +181,3 @@ test("rate_limited without a key asks to sign up, and tells the wait", async () 
   const { action } = errorSchema.parse(await response.json()).error;
   expect(action).toMatchObject({ type: "signup", retry_after: Number(response.headers.get("Retry-After")) });
 });
-
-test("quota_exceeded without a key asks to sign up", async () => {
-  const response = await call(
-    "/v1/images",
-    { method: "POST", body: jpeg, headers: { "Content-Type": "image/jpeg" } },
-    { ANONYMOUS_STORAGE_BYTES: "12" },
-  );
-  expect(response.status).toBe(403);
-  const { code, action, usage } = errorSchema.parse(await response.json()).error;
-  expect([code, action?.type, usage?.plan]).toEqual(["quota_exceeded", "signup", "anonymous"]);
-});
