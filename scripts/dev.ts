@@ -1,5 +1,6 @@
 // `npm run dev`: from a fresh clone to both Workers on http://localhost:8787, with something to try.
 import { spawn, spawnSync } from "node:child_process";
+import type { Readable } from "node:stream";
 import { localKey } from "./local-key.ts";
 import { isPortFree } from "./port.ts";
 import { localState, wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
@@ -13,13 +14,17 @@ if (!(await isPortFree(port))) {
   process.exit(1);
 }
 
-console.log("Building the kernel, preparing the local database, starting both Workers …");
+console.log("The first start takes about a minute.");
+console.log("  Building the kernel …");
 prepare("the kernel", ["workers/src/kernel/build.js"]);
+console.log("  Preparing the local database …");
 prepare("the local database", [
   wrangler,
   ...["d1", "migrations", "apply", "DB", "--local", "--persist-to", localState, "-c", "wrangler.toml"],
 ]);
+console.log("  Making a local key …");
 const key = localKey();
+console.log("  Bundling and starting both Workers …");
 
 const workers = spawn(
   program,
@@ -30,13 +35,17 @@ const workers = spawn(
     ...["--port", String(port), "--persist-to", localState],
     ...["--show-interactive-dev-session=false", "--log-level", "warn"],
   ],
-  { stdio: ["ignore", "inherit", "inherit"], env: wranglerEnvironment },
+  { stdio: ["ignore", "pipe", "pipe"], env: wranglerEnvironment },
 );
+let isUp = false;
+passOn(workers.stdout, process.stdout);
+passOn(workers.stderr, process.stderr);
 // Ctrl-C reaches wrangler by itself (same terminal); this waits until it has let go of the port and the files.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => workers.kill(signal));
 workers.on("exit", (code) => process.exit(code ?? 0));
 
 await untilAnswering(origin);
+isUp = true;
 console.log(`
 edgepix is up. Stop it with Ctrl-C; what you upload stays in ${localState}.
 
@@ -58,6 +67,21 @@ function prepare(what: string, argv: readonly string[]): void {
   if (step.status === 0) return;
   console.error(`Could not prepare ${what}:\n${step.stdout}${step.stderr}`);
   process.exit(1);
+}
+
+/**
+ * Shows what wrangler says. When its build fails it waits for an edit, which is right for who has just made one; but
+ * at the start it is nearly always a package that is not installed yet.
+ */
+function passOn(from: Readable, to: NodeJS.WriteStream): void {
+  from.on("data", (chunk: Buffer) => {
+    to.write(chunk);
+    if (isUp || !/Build failed|Could not resolve/.test(chunk.toString())) return;
+    console.error("\nThe Workers do not build. After a pull, run `npm ci` first: packages may have changed.");
+    workers.removeAllListeners("exit");
+    workers.on("exit", () => process.exit(1));
+    workers.kill("SIGTERM");
+  });
 }
 
 async function untilAnswering(url: string): Promise<void> {
