@@ -51,6 +51,8 @@ describe("formats", () => {
     ["interlaced.png", "image/png"],
     ["deep.png", "image/png"],
     ["photo.webp", "image/webp"],
+    ["photo.heic", "image/jpeg"],
+    ["scan.tiff", "image/jpeg"],
     // An AVIF of its own large size would need more memory than there is beside its decoder.
     ["photo.avif", "image/webp"],
   ])("%s comes at every size that the API announces", async (name, type) => {
@@ -65,6 +67,17 @@ describe("formats", () => {
       const isPlain = expected.width === width && expected.height === height;
       if (!isPlain) expect({ width: pixels.width, height: pixels.height }).toEqual(expected);
     }
+  });
+
+  test.each([
+    ["sample.bmp", "image/bmp", "image/jpeg"],
+    ["icon.ico", "image/x-icon", "image/png"],
+  ])("%s comes as it is, and resized as what can be written", async (name, own, written) => {
+    const { path } = await storeImage(await fixtureBytes(name));
+    expect((await ask(path)).headers.get("Content-Type")).toBe(own);
+    const resized = await ask(`${path}?w=24`);
+    expect(resized.headers.get("Content-Type")).toBe(written);
+    expect((await pixelsOf(resized)).width).toBe(24);
   });
 
   test("a GIF gives its first frame", async () => {
