@@ -1,7 +1,7 @@
 // The ledger: limits hold under any concurrency, and its alarm settles what a crash left.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { randomToken } from "../../schema/ids.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
@@ -138,5 +138,22 @@ test("The alarm leaves an upload alone that is not due, and comes back for it", 
     await state.storage.getAlarm(),
   ]);
   expect(reservations).toEqual([{ image_id: "young001" }]);
+  expect(alarm).toBeGreaterThan(Date.now());
+});
+
+test("A reservation that can't be settled holds up no other, and the alarm comes back for it", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const ledger = freshLedger();
+  // R2 takes no key of such a length.
+  await ledger.reserve({ ...reservation("stuck001"), storage: "s".repeat(2_000) }, unlimited, may);
+  await ledger.reserve(reservation("dead0003"), unlimited, may);
+  await makeDue(ledger);
+  await runDurableObjectAlarm(ledger);
+  expect(logged).toHaveBeenCalledOnce();
+  const [reservations, alarm] = await runInDurableObject(ledger, async (_, state) => [
+    state.storage.sql.exec("select image_id from reservations").toArray(),
+    await state.storage.getAlarm(),
+  ]);
+  expect(reservations).toEqual([{ image_id: "stuck001" }]);
   expect(alarm).toBeGreaterThan(Date.now());
 });

@@ -1,5 +1,6 @@
 // What the alarm does with uploads that a crash left half-way: D1 knows whether they became images.
 import { z } from "zod";
+import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import { abortUpload } from "../abort-upload.ts";
 import { commit, pruneDepartures, release } from "./quota.ts";
@@ -21,27 +22,42 @@ const rowSchema = z.object({ bytes: z.number() });
 /** At most this many in one run of the alarm: it must end within its time. */
 const BATCH = 50;
 
+/** How long one that could not be settled waits: it must not hold up the others. */
+const RETRY_AFTER_MILLISECONDS = 5 * 60_000;
+
 /** Commits or undoes every reservation whose time is over. */
-export async function settleReservations({ sql, db, originals, now }: Settlement): Promise<void> {
+export async function settleReservations(settlement: Settlement): Promise<void> {
+  const { sql, now } = settlement;
   pruneDepartures(sql, now);
   const due = sql
     .exec("select image_id, storage, upload_id from reservations where due_at <= ? limit ?", now, BATCH)
     .toArray()
     .map((row) => dueSchema.parse(row));
-  for (const { image_id: imageId, storage, upload_id: uploadId } of due) {
-    const row = await db
-      .prepare("select bytes from images where id = ? and storage = ?")
-      .bind(imageId, storage)
-      .first();
-    if (row) {
-      commit(sql, imageId, rowSchema.parse(row).bytes, now);
-      continue;
+  for (const reservation of due) {
+    try {
+      await settle(reservation, settlement);
+    } catch (error) {
+      logError("a reservation could not be settled; the alarm comes back for it", error);
+      const dueAt = now + RETRY_AFTER_MILLISECONDS;
+      sql.exec("update reservations set due_at = ? where image_id = ?", dueAt, reservation.image_id);
     }
-    const key = originalKey(storage, imageId);
-    if (uploadId) await abortUpload(originals.resumeMultipartUpload(key, uploadId));
-    await originals.delete(key);
-    release(sql, imageId);
   }
+}
+
+async function settle(
+  due: z.infer<typeof dueSchema>,
+  { sql, db, originals, now }: Settlement,
+): Promise<void> {
+  const { image_id: imageId, storage, upload_id: uploadId } = due;
+  const row = await db
+    .prepare("select bytes from images where id = ? and storage = ?")
+    .bind(imageId, storage)
+    .first();
+  if (row) return commit(sql, imageId, rowSchema.parse(row).bytes, now);
+  const key = originalKey(storage, imageId);
+  if (uploadId) await abortUpload(originals.resumeMultipartUpload(key, uploadId));
+  await originals.delete(key);
+  release(sql, imageId);
 }
 
 /** When the alarm has to look again; undefined when nothing is under way. */
