@@ -83,6 +83,7 @@ describe("the plan's prediction, in a fresh isolate", () => {
       },
       1,
     );
+    await worker.stop();
     expect(jobBytes).toBeLessThanOrEqual(predicted + slackBytes);
     expect(predicted).toBeLessThanOrEqual(jobBytes * 1.5 + slackBytes);
   });
@@ -112,7 +113,8 @@ test("500 mixed renders leave memory where the first 100 left it", async () => {
   };
   await leastDuring(50);
   const early = await leastDuring(50);
-  await leastDuring(350);
-  const late = await leastDuring(50);
+  await leastDuring(200);
+  // Many, because garbage may lie about for 50 renders and more.
+  const late = await leastDuring(200);
   expect(late).toBeLessThan(early + 8e6);
 }, 240_000);
