@@ -67,7 +67,6 @@ export class Target {
     this.#bundle ??= await bundleWorker(
       join(workerFolder, "hostile.ts"),
       join(workerFolder, "wasm-memory.ts"),
-      join(photosFolder, "worker-hostile"),
     );
     this.#worker ??= await startWorker({ bundle: this.#bundle, photos: photosFolder });
     return this.#worker;

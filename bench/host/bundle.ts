@@ -1,8 +1,10 @@
 // Bundles a Worker for a raw workerd: one script and its WASM modules, as files that a config can embed.
 
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { copyFile, mkdtemp, readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -13,10 +15,11 @@ export interface Bundle {
   readonly modules: readonly { readonly name: string; readonly file: string }[];
 }
 
-/** `first` is run before anything that the entry imports. */
-export async function bundleWorker(entry: string, first: string, folder: string): Promise<Bundle> {
+/** `first` is run before anything that the entry imports. The bundle is this process's own, and goes when it ends. */
+export async function bundleWorker(entry: string, first: string): Promise<Bundle> {
+  const folder = await mkdtemp(join(tmpdir(), "edgepix-worker-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const modules = new Map<string, string>();
-  await mkdir(folder, { recursive: true });
   const script = "worker.js";
   await build({
     entryPoints: [entry],

@@ -1,7 +1,7 @@
 // Runs a bundled Worker in a raw workerd of its own: photographs from disk, memory capped if asked, inspector open.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -36,6 +36,7 @@ export interface WorkerSettings {
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const [port, inspectorPort] = [await freePort(), await freePort()];
   const config = join(settings.bundle.folder, `config-${port}.capnp`);
+  await mkdir(settings.photos, { recursive: true });
   await writeFile(config, workerConfig(settings, port));
   const child = spawn(
     workerd,

@@ -25,11 +25,7 @@ export interface EngineSettings {
 export async function startEngine(engine: EngineName, settings: EngineSettings = {}): Promise<RunningWorker> {
   const bundle =
     bundles.get(engine) ??
-    bundleWorker(
-      join(workerFolder, `${engine}.ts`),
-      join(workerFolder, "wasm-memory.ts"),
-      join(photosFolder, `worker-${engine}`),
-    );
+    bundleWorker(join(workerFolder, `${engine}.ts`), join(workerFolder, "wasm-memory.ts"));
   bundles.set(engine, bundle);
   return startWorker({ bundle: await bundle, photos: photosFolder, ...settings });
 }
