@@ -2,6 +2,7 @@
 import { parameterDocs } from "../../../schema/transform.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { type Endpoint, endpointsOf } from "./model.ts";
+import { cell, parameterTable } from "./parameter-table.ts";
 
 /** `/llms.txt`: what there is and where to read more. */
 export function shortReference(document: OpenApiDocument, origin: string): string {
@@ -31,7 +32,7 @@ export function fullReference(document: OpenApiDocument): string {
     ...endpointsOf(document).map(endpointText),
     "# Image URLs",
     "`{origin}/{storage}/{id}.{ext}`: the extension converts, and these parameters combine in any order. Bad values are ignored.",
-    parameterTable(),
+    parameterTable(parameterDocs),
   ].join("\n\n");
 }
 
@@ -48,16 +49,4 @@ function endpointText({ method, path, summary, description, who, fields, answers
     ...(fields.length > 0 ? [table.join("\n")] : []),
     answers.map((answer) => `- ${answer.status}: ${answer.description}`).join("\n"),
   ].join("\n\n");
-}
-
-function parameterTable(): string {
-  const rows = parameterDocs.map(({ name, aliases = [], values, byDefault = "", effect }) => {
-    const names = [name, ...aliases].map((one) => `\`${one}\``).join(" ");
-    return `| ${names} | ${cell(values)} | ${cell(byDefault)} | ${cell(effect)} |`;
-  });
-  return ["| parameter | values | default | effect |", "| --- | --- | --- | --- |", ...rows].join("\n");
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
 }
