@@ -3,7 +3,7 @@ import type { Original } from "./original.ts";
 import type { Plan } from "./plan.ts";
 
 /** Raised whenever the same plan would give other bytes than before. Deploys that do not touch the engine keep it. */
-const ENGINE = 2;
+const ENGINE = 3;
 
 /** 32 hex digits of the original's hash, the plan and the engine. */
 export async function versionOf(original: Original, plan: Plan): Promise<string> {

@@ -1,0 +1,52 @@
+// How much each pixel of a small picture draws the eye: colours that stand out and hold together, and skin.
+import type { Pixels } from "../pixels.ts";
+import { standingOut } from "./colour-groups.ts";
+
+/** Pixels to each side over which interest is evened out, twice: specks of a texture fade, what is one thing stays. */
+const SOFTNESS = 2;
+/** Faces come first among what stands out alike. */
+const SKIN_GAIN = 0.2;
+
+/** Adds up to 1, or is 0 everywhere in a picture of one colour. */
+export function interest(pixels: Pixels): Float64Array {
+  const { width, height, data } = pixels;
+  const once = softened(standingOut(pixels), width, height);
+  const soft = softened(once, width, height);
+  const most = soft.reduce((high, value) => Math.max(high, value), 0);
+  if (most === 0) return soft;
+  // The fourth power: a small subject must outweigh a wide ground that is somewhat uneven.
+  const score = soft.map((value, at) => {
+    const gain = isSkin(data, at * 4) ? 1 + SKIN_GAIN : 1;
+    return ((value / most) * gain) ** 4 * ((data[at * 4 + 3] ?? 0) / 255);
+  });
+  const sum = score.reduce((all, value) => all + value, 0);
+  return score.map((value) => value / sum);
+}
+
+/** The hue of skin of all shades lies in one narrow band. */
+function isSkin(data: Uint8ClampedArray, at: number): boolean {
+  const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
+  const sum = red + green + blue + 1;
+  const isWarm = red > 60 && red > green && green > blue * 0.9 && red - blue > 20;
+  return isWarm && red / sum > 0.36 && red / sum < 0.5 && green / sum > 0.28;
+}
+
+/** The mean of each pixel's neighbours across and down; at the edges, of those that there are. */
+function softened(values: Float64Array, width: number, height: number): Float64Array {
+  const across = meansAlong(values, width, height, 1, width);
+  return meansAlong(across, height, width, width, 1);
+}
+
+function meansAlong(values: Float64Array, length: number, lines: number, step: number, lineStep: number) {
+  const means = new Float64Array(values.length);
+  for (let line = 0; line < lines; line++) {
+    for (let at = 0; at < length; at++) {
+      const first = Math.max(0, at - SOFTNESS);
+      const last = Math.min(length - 1, at + SOFTNESS);
+      let sum = 0;
+      for (let near = first; near <= last; near++) sum += values[line * lineStep + near * step] ?? 0;
+      means[line * lineStep + at * step] = sum / (last - first + 1);
+    }
+  }
+  return means;
+}
