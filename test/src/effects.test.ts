@@ -128,6 +128,16 @@ describe("sharpen", () => {
     const harder = await render(edge, "sharp=10");
     expect(pixelAt(harder, 32, 32)[0]).toBeGreaterThan(pixelAt(pixels, 32, 32)[0]);
   });
+
+  test("gives hard edges no white and black seams, however much is asked", async () => {
+    const dark: Rgba = [90, 90, 90, 255];
+    const light: Rgba = [190, 190, 190, 255];
+    const pixels = await render(await stored(quadrants(64, 64, [dark, light, dark, light])), "sharp=10");
+    for (let x = 0; x < 64; x++) {
+      expect(pixelAt(pixels, x, 32)[0]).toBeGreaterThanOrEqual(90 - 51);
+      expect(pixelAt(pixels, x, 32)[0]).toBeLessThanOrEqual(190 + 26);
+    }
+  });
 });
 
 describe("trim", () => {

@@ -2,7 +2,10 @@
 import type { Effects } from "../variant.ts";
 import type { Step } from "./step.ts";
 
-/** Shares of the channels in perceived brightness: Rec. 709. */
+/**
+ * Shares of the channels in perceived brightness: Rec. 709, on values as stored, as CSS `saturate()` and `grayscale()` take them, so that
+ * `saturation=0` is the grey that a browser shows. sharp weighs linear light; its greys of strong colours are lighter.
+ */
 const RED_SHARE = 0.2126;
 const GREEN_SHARE = 0.7152;
 const BLUE_SHARE = 0.0722;
