@@ -71,6 +71,12 @@ describe("moving pictures", () => {
 });
 
 describe("formats that browsers don't show", () => {
+  test("a TIFF is a jpg at its plain URL", async () => {
+    const { path } = await storeImage(await fixtureBytes("scan.tiff"));
+    expect(path).toMatch(/\.jpg$/);
+    expect(await factsOf(await ask(path))).toMatchObject({ format: "jpg", width: 400, height: 300 });
+  });
+
   test("a HEIC is a jpg at its plain URL, upright", async () => {
     const { path } = await storeImage(await fixtureBytes("photo.heic"));
     expect(path).toMatch(/\.jpg$/);
@@ -84,12 +90,11 @@ describe("formats that browsers don't show", () => {
 
   test.each([
     ["sample.bmp", "jpg", 200],
-    ["scan.tiff", "jpg", 400],
     ["icon.ico", "png", 48],
   ] as const)("%s is itself at its plain URL, and %s when it is rendered", async (name, format, width) => {
     const file = await fixtureBytes(name);
-    const { path } = await storeImage(file, { transformable: true });
-    expect(await (await ask(path)).bytes()).toEqual(file);
+    const { path } = await storeImage(file);
+    expect(Buffer.from(await (await ask(path)).bytes()).equals(file)).toBe(true);
     expect(await factsOf(await ask(`${path}?w=${width - 8}`))).toMatchObject({ format, width: width - 8 });
   });
 });
