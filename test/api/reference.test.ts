@@ -1,5 +1,6 @@
 // The reference that the API serves about itself.
 import { expect, test } from "vitest";
+import { parameterDocs } from "../../schema/transform.ts";
 import { call } from "../support/api.ts";
 
 const expected = [
@@ -47,6 +48,14 @@ test("GET /llms-full.txt holds the errors, the plans and the parameters of image
   const text = await (await call("/llms-full.txt")).text();
   for (const part of ["`quota_exceeded` | 403", "| scale | 100,000 |", "`brightness`", "`Idempotency-Key`"]) {
     expect(text).toContain(part);
+  }
+});
+
+test("GET /docs tells every parameter of image URLs, with its aliases and its default", async () => {
+  const text = (await (await call("/docs")).text()).replaceAll("&#39;", "'");
+  for (const { name, aliases = [], byDefault } of parameterDocs) {
+    const told = text.split(`<code>${[name, ...aliases].join(", ")}</code>`)[1]?.split("</dt>")[0];
+    expect(told).toContain(byDefault === undefined ? "<small>" : `, by default ${byDefault}`);
   }
 });
 

@@ -106,12 +106,13 @@ function ImageUrlSection() {
         always loads.
       </p>
       <dl>
-        {parameterDocs.map(({ name, aliases = [], values, effect }) => (
+        {parameterDocs.map(({ name, aliases = [], values, byDefault, effect }) => (
           <>
             <dt>
               <code>{[name, ...aliases].join(", ")}</code>{" "}
               <small>
                 <Prose text={values} />
+                {byDefault && `, by default ${byDefault}`}
               </small>
             </dt>
             <dd>
