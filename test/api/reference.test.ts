@@ -52,9 +52,10 @@ test("GET /llms-full.txt holds the errors, the plans and the parameters of image
 });
 
 test("GET /docs tells every parameter of image URLs, with its aliases and its default", async () => {
-  const text = (await (await call("/docs")).text()).replaceAll("&#39;", "'");
+  const page = (await (await call("/docs")).text()).replaceAll("&#39;", "'");
+  const section = page.split('<section id="image-urls">')[1] ?? "";
   for (const { name, aliases = [], byDefault } of parameterDocs) {
-    const told = text.split(`<code>${[name, ...aliases].join(", ")}</code>`)[1]?.split("</dt>")[0];
+    const told = section.split(`<code>${[name, ...aliases].join(", ")}</code>`)[1]?.split("</dt>")[0];
     expect(told).toContain(byDefault === undefined ? "<small>" : `, by default ${byDefault}`);
   }
 });
