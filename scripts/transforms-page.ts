@@ -48,7 +48,10 @@ sense is ignored, and the picture still loads. The extension converts as \`forma
 the resize; then colour, blur and sharpening; then padding.
 
 The sheets show a photograph, a transparent logo and a chart. Of each pair edgepix is left and sharp right; where the right is
-empty, sharp has nothing of the kind. \`npm run contact-sheet\` renders them anew.`;
+empty, sharp has nothing of the kind. \`npm run contact-sheet\` renders them anew.
+
+Where the two differ, it is meant: \`background\` also lies behind what is transparent, which sharp's padding leaves clear;
+\`saturation\` keeps the brightness of Rec. 709, sharp that of Lab; \`sharp\` sharpens by the whole amount, sharp with a limit.`;
 
 const comparison = `## Beside others
 
