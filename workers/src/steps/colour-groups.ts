@@ -5,7 +5,7 @@ import type { Pixels } from "../pixels.ts";
 const KEPT_BITS = 3;
 /** Lab distance at which two colours have nothing in common any more. */
 const REACH = 36;
-/** Lab distance past which more makes no difference: black on white isn't all there is. */
+/** Lab distance past which more makes no difference: strong contrasts are all alike. */
 const FARTHEST = 80;
 
 type Lab = readonly [light: number, greenRed: number, blueYellow: number];
@@ -22,7 +22,9 @@ export function standingOut(pixels: Pixels): Float64Array {
   const total = [...groups.values()].reduce((sum, { weight }) => sum + weight, 0);
   const scores = new Float64Array(1 << (3 * KEPT_BITS));
   for (const [key, group] of groups) scores[key] = scoreOf(group, groups, total);
-  return Float64Array.from({ length: width * height }, (_, at) => scores[keyOf(data, at * 4)] ?? 0);
+  const standing = new Float64Array(width * height);
+  for (let at = 0; at < standing.length; at++) standing[at] = scores[keyOf(data, at * 4)] ?? 0;
+  return standing;
 }
 
 /** Rarity is information, -log p, where near colours count as partly the same. */

@@ -25,7 +25,9 @@ export function interest(pixels: Pixels): Float64Array {
 
 /** The hue of skin of all shades lies in one narrow band. */
 function isSkin(data: Uint8ClampedArray, at: number): boolean {
-  const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
+  const red = data[at] ?? 0;
+  const green = data[at + 1] ?? 0;
+  const blue = data[at + 2] ?? 0;
   const sum = red + green + blue + 1;
   const isWarm = red > 60 && red > green && green > blue * 0.9 && red - blue > 20;
   return isWarm && red / sum > 0.36 && red / sum < 0.5 && green / sum > 0.28;
@@ -40,12 +42,21 @@ function softened(values: Float64Array, width: number, height: number): Float64A
 function meansAlong(values: Float64Array, length: number, lines: number, step: number, lineStep: number) {
   const means = new Float64Array(values.length);
   for (let line = 0; line < lines; line++) {
-    for (let at = 0; at < length; at++) {
-      const first = Math.max(0, at - SOFTNESS);
-      const last = Math.min(length - 1, at + SOFTNESS);
-      let sum = 0;
-      for (let near = first; near <= last; near++) sum += values[line * lineStep + near * step] ?? 0;
-      means[line * lineStep + at * step] = sum / (last - first + 1);
+    const start = line * lineStep;
+    // The sum runs along: a look's first render is interpreted, where every read is dear.
+    let sum = 0;
+    let count = 0;
+    for (let ahead = 0; ahead < length + SOFTNESS; ahead++) {
+      const at = ahead - SOFTNESS;
+      if (ahead < length) {
+        sum += values[start + ahead * step] ?? 0;
+        count++;
+      }
+      if (at > SOFTNESS) {
+        sum -= values[start + (at - SOFTNESS - 1) * step] ?? 0;
+        count--;
+      }
+      if (at >= 0) means[start + at * step] = sum / count;
     }
   }
   return means;
