@@ -1,5 +1,6 @@
 // Twenty small pictures with a subject somewhere off the middle, to see what `gravity=auto` keeps of them.
 
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { type Canvas, type Colour, paintStroke, type Stroke } from "../photos/canvas.ts";
@@ -61,6 +62,7 @@ function paintSubject(canvas: Canvas, parts: readonly Part[], random: Random): v
 
 /** Written where the Worker's disk service finds them; answers their paths. */
 export async function makeSubjects(): Promise<string[]> {
+  await mkdir(sheetFolder, { recursive: true });
   const paths: string[] = [];
   for (const ground of grounds) {
     for (const [kind, parts] of subjects.entries()) {
