@@ -71,5 +71,7 @@ export function transformsPage(): string {
 function section({ title, parameters, sheet }: Group): string {
   const rows = parameters.flatMap((name) => parameterDocs.filter((doc) => doc.name === name));
   const table = `## ${title}\n\n${parameterTable(rows)}`;
-  return sheet ? `${table}\n\n${sheet.caption}:\n\n![${sheet.caption}](transforms/${sheet.file})` : table;
+  return sheet
+    ? `${table}\n\n${sheet.caption}:\n\n![${title}, edgepix beside sharp](transforms/${sheet.file})`
+    : table;
 }
