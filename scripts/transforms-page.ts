@@ -51,7 +51,7 @@ The sheets show a photograph, a transparent logo and a chart. Of each pair edgep
 empty, sharp has nothing of the kind. \`npm run contact-sheet\` renders them anew.
 
 Where the two differ, it is meant: \`background\` also lies behind what is transparent, which sharp's padding leaves clear;
-\`saturation\` keeps the brightness of Rec. 709, sharp that of Lab; \`sharp\` sharpens by the whole amount, sharp with a limit.`;
+\`saturation\` keeps the brightness of Rec. 709 as CSS does, sharp that of Lab; \`gravity=auto\` looks for rare colours.`;
 
 const comparison = `## Beside others
 
