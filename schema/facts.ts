@@ -18,3 +18,17 @@ export type SourceFormat = (typeof sourceFormats)[number];
 /** Formats that a URL may ask for. */
 export const outputFormats = ["jpg", "png", "webp", "avif", "gif"] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+
+/** The media type of each format, in and out. */
+export const mimeTypes = {
+  jpg: "image/jpeg",
+  png: "image/png",
+  gif: "image/gif",
+  webp: "image/webp",
+  avif: "image/avif",
+  heic: "image/heic",
+  bmp: "image/bmp",
+  ico: "image/x-icon",
+  tiff: "image/tiff",
+  svg: "image/svg+xml",
+} as const satisfies Record<SourceFormat | OutputFormat, string>;

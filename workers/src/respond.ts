@@ -1,20 +1,7 @@
 // The headers of answers. Every answer says how it may be cached; none leaves it to a default.
-import type { OutputFormat, SourceFormat } from "../../schema/facts.ts";
+import { mimeTypes, type OutputFormat, type SourceFormat } from "../../schema/facts.ts";
 import { cacheTag } from "./cache.ts";
 import type { Original } from "./original.ts";
-
-export const mimeTypes = {
-  jpg: "image/jpeg",
-  png: "image/png",
-  gif: "image/gif",
-  webp: "image/webp",
-  avif: "image/avif",
-  heic: "image/heic",
-  bmp: "image/bmp",
-  ico: "image/x-icon",
-  tiff: "image/tiff",
-  svg: "image/svg+xml",
-} as const satisfies Record<SourceFormat | OutputFormat, string>;
 
 const YEAR_SECONDS = 31_536_000;
 

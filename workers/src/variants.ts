@@ -1,5 +1,6 @@
 // The cached entrypoint behind the front door: one name, one render, whatever spellings led to it.
 import { WorkerEntrypoint } from "cloudflare:workers";
+import { mimeTypes } from "../../schema/facts.ts";
 import { errorResponse } from "../shared/api-error.ts";
 import { gate } from "./admission.ts";
 import { cached, cacheTag, purgeTags } from "./cache.ts";
@@ -12,7 +13,6 @@ import { render } from "./pipeline.ts";
 import type { RenderPlan } from "./plan.ts";
 import { refusalOf } from "./refusal.ts";
 import { spendRender } from "./render-budget.ts";
-import { mimeTypes } from "./respond.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** Caches key by URL and never look at this: it tells how to make what the URL only names. */

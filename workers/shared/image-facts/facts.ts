@@ -1,5 +1,5 @@
 // What the header of an original says, in one shape for all formats.
-import type { SourceFormat } from "../../../schema/facts.ts";
+import { mimeTypes, type SourceFormat } from "../../../schema/facts.ts";
 
 /** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -39,24 +39,11 @@ export interface ImageFacts extends StoredFacts {
   readonly megapixels: number;
 }
 
-const mimes = {
-  jpg: "image/jpeg",
-  png: "image/png",
-  gif: "image/gif",
-  webp: "image/webp",
-  avif: "image/avif",
-  heic: "image/heic",
-  bmp: "image/bmp",
-  ico: "image/x-icon",
-  tiff: "image/tiff",
-  svg: "image/svg+xml",
-} as const satisfies Record<SourceFormat, string>;
-
 export function completeFacts(stored: StoredFacts): ImageFacts {
   const onItsSide = stored.orientation > 4;
   return {
     ...stored,
-    mime: mimes[stored.format],
+    mime: mimeTypes[stored.format],
     displayedWidth: onItsSide ? stored.height : stored.width,
     displayedHeight: onItsSide ? stored.width : stored.height,
     megapixels: (stored.width * stored.height) / 1e6,

@@ -81,8 +81,8 @@ export const readers = {
     readsAnimation: false,
     codecBytes: () => 0,
   },
-  // One canvas and a frame of indices.
-  gif: { ...wholeFrame(0, 1 * MiB, 9), readsAnimation: true },
+  // One canvas, a frame of indices, and what the frames before have left behind.
+  gif: { ...wholeFrame(0, 2 * MiB, 14), readsAnimation: true },
   webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
   avif: { rows: null, readsAnimation: false, codecBytes: libavifBytes },
   heic: {
