@@ -1,6 +1,6 @@
 // `npm run fit-quality`: what each encoder's quality numbers look like by SSIM; writes the curves into docs/quality.md.
 //
-// workers/src/codecs/quality.ts holds the table that comes out of it: for a JPEG quality, the number at which the
+// workers/src/render/codecs/quality.ts holds the table that comes out of it: for a JPEG quality, the number at which the
 // other encoder's SSIM, the mean over the photographs, is the same.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -11,7 +11,7 @@ export function localKey(): string {
   if (existsSync(keptIn)) return readFileSync(keptIn, "utf8").trim();
   const made = spawnSync(
     process.execPath,
-    ["workers/api/commands/keys.ts", "create", "--name", "local", "--abilities", "read,write"],
+    ["cli/keys.ts", "create", "--name", "local", "--abilities", "read,write"],
     { encoding: "utf8", env: wranglerEnvironment },
   );
   const key = /img_live_\w+/.exec(made.stdout)?.[0];

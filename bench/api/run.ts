@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { printCursor } from "../../workers/api/cursor.ts";
+import { printCursor } from "../../workers/api/http/cursor.ts";
 import { endpointsAt } from "./endpoints.ts";
 import { type Load, measureLoad } from "./load.ts";
 import { type Cost, measureEndpoint, send } from "./measure.ts";

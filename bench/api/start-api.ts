@@ -1,7 +1,7 @@
 // Both built Workers on this machine, with empty storage that dies with them, an account, its key and a first image.
 import { createTestHarness } from "wrangler";
 import { z } from "zod";
-import { hashApiKey, newApiKey } from "../../workers/api/services/api-key.ts";
+import { hashApiKey, newApiKey } from "../../workers/api/accounts/api-key.ts";
 import { send } from "./measure.ts";
 import { BIG_ACCOUNT, type Database, seedAccounts } from "./seed.ts";
 

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import { type OriginalFacts, originalFactsSchema } from "../../workers/src/stored-facts.ts";
+import { type OriginalFacts, originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
 import { type Bundle, bundleWorker } from "../host/bundle.ts";
 import { type RunningWorker, startWorker } from "../host/workerd.ts";
 import type { Job } from "../jobs.ts";

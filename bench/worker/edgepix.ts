@@ -1,9 +1,9 @@
 // The engine itself, driven as the src Worker drives it: plan first, bytes later.
 
-import type { Bytes } from "../../workers/src/codecs/codec.ts";
-import { render } from "../../workers/src/pipeline.ts";
-import { Stopwatch } from "../../workers/src/stopwatch.ts";
-import { stripMetadata } from "../../workers/src/strip-metadata.ts";
+import type { Bytes } from "../../workers/formats/bytes/source.ts";
+import { Stopwatch } from "../../workers/src/door/stopwatch.ts";
+import { stripMetadata } from "../../workers/src/metadata/strip.ts";
+import { render } from "../../workers/src/render/pipeline.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
 import { settledPlan } from "./settled-plan.ts";

@@ -1,6 +1,6 @@
 // What every engine under test looks like to the bench.
 
-import type { OriginalFacts } from "../../workers/src/stored-facts.ts";
+import type { OriginalFacts } from "../../workers/src/plan/stored-facts.ts";
 
 /** One job, as the bench asks for it. */
 export interface Task {

@@ -2,10 +2,10 @@
 
 import { outputFormats } from "../../schema/facts.ts";
 import { parseTransform } from "../../schema/transform.ts";
-import type { Bytes } from "../../workers/src/codecs/codec.ts";
-import { lookAt } from "../../workers/src/look.ts";
-import { defaultLimits, makePlan, type Plan } from "../../workers/src/plan.ts";
-import type { OriginalFacts } from "../../workers/src/stored-facts.ts";
+import type { Bytes } from "../../workers/formats/bytes/source.ts";
+import { defaultLimits, makePlan, type Plan } from "../../workers/src/plan/plan.ts";
+import type { OriginalFacts } from "../../workers/src/plan/stored-facts.ts";
+import { lookAt } from "../../workers/src/render/look.ts";
 
 export interface Stored {
   readonly facts: OriginalFacts;

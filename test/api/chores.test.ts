@@ -1,10 +1,10 @@
 // The cron: what expired goes, what was left half-done is finished, and what nobody owns is swept away.
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { runChores } from "../../workers/api/chores.ts";
-import { finishingWith } from "../../workers/api/finishing.ts";
-import { expireImages } from "../../workers/api/services/delete-images.ts";
-import { sweepPage } from "../../workers/api/services/sweep.ts";
+import { expireImages } from "../../workers/api/images/delete-images.ts";
+import { runChores } from "../../workers/api/upkeep/chores.ts";
+import { finishingWith } from "../../workers/api/upkeep/finishing.ts";
+import { sweepPage } from "../../workers/api/upkeep/sweep.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { failingAt, replacing } from "../support/failing.ts";

@@ -1,7 +1,7 @@
 // Who may call what: the same attacks on every route.
 import { expect, test } from "vitest";
 import { errorSchema } from "../../schema/api.ts";
-import { newApiKey } from "../../workers/api/services/api-key.ts";
+import { newApiKey } from "../../workers/api/accounts/api-key.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call, form } from "../support/api.ts";
 import { addressOf, keyRoutes } from "../support/every-route.ts";

@@ -3,7 +3,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { imageListSchema } from "../../schema/api.ts";
-import { runChores } from "../../workers/api/chores.ts";
+import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { makeAccount, type TestAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { failingAt, replacing } from "../support/failing.ts";

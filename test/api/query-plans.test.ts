@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { imageListSchema } from "../../schema/api.ts";
-import { runChores } from "../../workers/api/chores.ts";
+import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";

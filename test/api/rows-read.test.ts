@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { countRows } from "../../bench/api/counting-database.ts";
-import { printCursor } from "../../workers/api/cursor.ts";
+import { printCursor } from "../../workers/api/http/cursor.ts";
 import { makeAccount, type TestAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { makeImages } from "../support/uploads.ts";

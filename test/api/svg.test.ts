@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { errorSchema, imageSchema } from "../../schema/api.ts";
-import { sanitizeSvg } from "../../workers/shared/sanitize-svg.ts";
+import { sanitizeSvg } from "../../workers/formats/svg/sanitize.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../workers/shared/api-error.ts";
-import { MemoryGate } from "../../workers/src/admission.ts";
+import { MemoryGate } from "../../workers/src/door/admission.ts";
 
 /** A job that runs until it is told to stop, and keeps a diary. */
 function jobs(gate: MemoryGate) {

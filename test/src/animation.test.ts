@@ -1,8 +1,8 @@
 // Moving pictures through the Worker's own codecs and kernel: shaped frame by frame, into the other format and back.
 import { describe, expect, test } from "vitest";
-import { type AnimatedFormat, animate, animations } from "../../workers/src/codecs/animations.ts";
-import { gifReader, gifWriter } from "../../workers/src/codecs/gif.ts";
-import type { Pixels } from "../../workers/src/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import { type AnimatedFormat, animate, animations } from "../../workers/src/render/codecs/animations.ts";
+import { gifReader, gifWriter } from "../../workers/src/render/codecs/gif.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { heldBytes } from "./src-request.ts";
 

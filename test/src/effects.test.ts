@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { codecs } from "../../workers/src/codecs/index.ts";
-import type { Pixels } from "../../workers/src/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 import {
   BLUE,
   corners,

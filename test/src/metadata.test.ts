@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { readExif } from "../../workers/shared/image-facts/exif.ts";
-import { findExif } from "../../workers/src/carry-metadata/find-exif.ts";
+import { readExif } from "../../workers/formats/exif/read.ts";
+import { findExif } from "../../workers/src/metadata/find-exif.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { ask, decode, heldBytes } from "./src-request.ts";

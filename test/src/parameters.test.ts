@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parameterDocs } from "../../schema/transform.ts";
-import { codecs } from "../../workers/src/codecs/index.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { ask, pixelsOf } from "./src-request.ts";

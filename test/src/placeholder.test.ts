@@ -1,7 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from "thumbhash";
 import { describe, expect, test } from "vitest";
-import { codecs } from "../../workers/src/codecs/index.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";

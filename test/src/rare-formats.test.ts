@@ -1,12 +1,12 @@
 // HEIC, ICO, BMP and TIFF in, in the Worker's own runtime, with the codecs as they are served.
 import { describe, expect, test } from "vitest";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import { bmpReader } from "../../workers/src/codecs/bmp.ts";
-import type { Reader } from "../../workers/src/codecs/codec.ts";
-import { heicReader } from "../../workers/src/codecs/heic.ts";
-import { icoReader } from "../../workers/src/codecs/ico.ts";
-import { tiffReader } from "../../workers/src/codecs/tiff.ts";
-import type { Orientation, Pixels } from "../../workers/src/pixels.ts";
+import type { Orientation, Pixels } from "../../workers/src/geometry/pixels.ts";
+import { bmpReader } from "../../workers/src/render/codecs/bmp.ts";
+import type { Reader } from "../../workers/src/render/codecs/codec.ts";
+import { heicReader } from "../../workers/src/render/codecs/heic.ts";
+import { icoReader } from "../../workers/src/render/codecs/ico.ts";
+import { tiffReader } from "../../workers/src/render/codecs/tiff.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { heldBytes } from "./src-request.ts";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { codecs } from "../../workers/src/codecs/index.ts";
-import { spendRender } from "../../workers/src/render-budget.ts";
+import { spendRender } from "../../workers/src/door/budgets.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { ask } from "./src-request.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { namedSize } from "../../workers/shared/size.ts";
-import { codecs } from "../../workers/src/codecs/index.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 import {
   BLUE,
   corners,

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { countRows } from "../../bench/api/counting-database.ts";
-import { findOriginal } from "../../workers/src/original.ts";
+import { findOriginal } from "../../workers/src/door/original.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
 

@@ -1,9 +1,9 @@
 // Asks the src Worker under test, and reads the pixels of its answers.
 import { exports } from "cloudflare:workers";
+import type { Bytes } from "../../workers/formats/bytes/source.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import type { Bytes } from "../../workers/src/codecs/codec.ts";
-import { codecs } from "../../workers/src/codecs/index.ts";
-import type { Pixels } from "../../workers/src/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
 
 export function ask(path: string, init?: RequestInit): Promise<Response> {
   return exports.default.fetch(`https://src.example.com${path}`, init);

@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import { randomToken } from "../../schema/ids.ts";
 import type { PlanName } from "../../schema/plans.ts";
 import { accounts, apiKeys } from "../../schema/tables.ts";
+import { hashApiKey, newApiKey } from "../../workers/api/accounts/api-key.ts";
 import { openDatabase } from "../../workers/api/database.ts";
-import { hashApiKey, newApiKey } from "../../workers/api/services/api-key.ts";
 
 export interface TestAccount {
   readonly id: string;

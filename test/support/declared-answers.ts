@@ -1,7 +1,7 @@
 // Holds answers of the API to what its routes declare: the same declarations that the reference is made of.
 import { z } from "zod";
 import { errorSchema } from "../../schema/api.ts";
-import { v1 } from "../../workers/api/routes/v1.ts";
+import { v1 } from "../../workers/api/http/routes/v1.ts";
 
 /** Older names of `POST /v1/images`; other methods they don't take. */
 const aliases = ["/v1/upload", "/v1/import"];

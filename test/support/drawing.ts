@@ -1,5 +1,5 @@
 // Draws test pictures and reads answers back: four coloured quadrants, whose corners tell every turn and cut.
-import type { Pixels } from "../../workers/src/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 

@@ -1,7 +1,9 @@
 // What the tests of animations share: every frame of a file as sharp sees it, and frames that are drawn here.
 import sharp from "sharp";
-import type { Animation, AnimationLimits, Outcome } from "../../workers/src/animation/frames.ts";
-import type { Pixels } from "../../workers/src/pixels.ts";
+import type { Outcome } from "../../workers/formats/outcome.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import type { AnimationLimits } from "../../workers/src/plan/animation-limits.ts";
+import type { Animation } from "../../workers/src/render/animation/frames.ts";
 
 export const roomyLimits: AnimationLimits = { maxFrames: 1000, maxMegapixels: 200 };
 

@@ -1,7 +1,7 @@
 // Before the end-to-end tests: both built Workers on one origin, with empty storage that dies with them.
 import type { TestProject } from "vitest/node";
 import { createTestHarness } from "wrangler";
-import { hashApiKey, newApiKey } from "../../workers/api/services/api-key.ts";
+import { hashApiKey, newApiKey } from "../../workers/api/accounts/api-key.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 // Runs bytes through stripMetadata as a stream and collects what comes out.
 import type { SourceFormat } from "../../schema/facts.ts";
-import { type StripOptions, stripMetadata } from "../../workers/src/strip-metadata.ts";
+import { type StripOptions, stripMetadata } from "../../workers/src/metadata/strip.ts";
 import { chunksOf } from "./fixtures.ts";
 
 export const readFrom = (bytes: Uint8Array) => async (offset: number, length: number) =>

@@ -3,9 +3,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Encoding, Shape, Source } from "../../workers/src/kernel/job.ts";
-import { Kernel } from "../../workers/src/kernel/kernel.ts";
-import type { Box, Orientation } from "../../workers/src/pixels.ts";
+import type { Box, Orientation } from "../../workers/src/geometry/pixels.ts";
+import type { Shape } from "../../workers/src/geometry/shape.ts";
+import type { Source } from "../../workers/src/kernel/host/job.ts";
+import { Kernel } from "../../workers/src/kernel/host/kernel.ts";
+import type { Encoding } from "../../workers/src/plan/encoding.ts";
 
 const path = join(dirname(fileURLToPath(import.meta.url)), "../../workers/src/kernel/kernel.wasm");
 

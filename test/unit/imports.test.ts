@@ -1,4 +1,4 @@
-// The arrows between the rooms, as the README draws them: schema <- shared <- api, schema <- shared <- src.
+// The arrows between the rooms, as the README draws them: schema <- formats <- shared <- api, schema <- formats <- shared <- src.
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -17,19 +17,24 @@ const rooms: readonly Room[] = [
     advice: "schema is data only: what both Workers do belongs in workers/shared",
   },
   {
-    holds: /^workers\/shared\//,
-    neverImports: /^workers\/(?!shared\/)|^test\/|^@?hono/,
-    advice: "shared knows neither Worker: pass in what it needs, and leave Hono to workers/api",
+    holds: /^workers\/formats\//,
+    neverImports: /^(workers\/(?!formats\/)|schema\/(?!facts)|test\/|@?hono|cloudflare:)/,
+    advice: "formats knows what bytes say and nothing else: hand in what it needs",
   },
   {
-    holds: /^workers\/api\/services\//,
-    neverImports: /^workers\/(src|api\/(index|routes|middleware|pages)\b)|^test\/|^@?hono/,
-    advice: "services never see HTTP: what reads the request or writes the answer is a route",
+    holds: /^workers\/shared\//,
+    neverImports: /^workers\/(?!shared\/|formats\/)|^test\/|^@?hono/,
+    advice: "shared knows neither Worker: pass in what it needs, and leave Hono to workers/api",
   },
   {
     holds: /^workers\/api\/pages\//,
     neverImports: /^workers\/(?!shared\/|api\/pages\/)|^test\//,
-    advice: "pages turn props into HTML: fetch in a service, hand over in a route",
+    advice: "pages turn props into HTML: fetch in a story, hand over in a route",
+  },
+  {
+    holds: /^workers\/api\/(images|upload|import|accounts|upkeep|ledger)\//,
+    neverImports: /^workers\/(src|api\/(index|http|pages|reference)\b)|^test\/|^@?hono/,
+    advice: "stories never see HTTP: what reads the request or writes the answer belongs in api/http",
   },
   {
     holds: /^workers\/api\//,
@@ -37,10 +42,30 @@ const rooms: readonly Room[] = [
     advice: "api asks src over its service binding only: what both need belongs in workers/shared",
   },
   {
-    holds: /^workers\/src\/(steps|codecs)\//,
+    holds: /^workers\/src\/geometry\//,
+    neverImports: /^workers\/(api|src\/(?!geometry\/))|^test\/|^@?hono|^cloudflare:/,
+    advice: "geometry is the ground floor of src: shapes and arithmetic only",
+  },
+  {
+    holds: /^workers\/src\/plan\//,
+    neverImports: /^workers\/(api|src\/(?!geometry\/|plan\/))|^test\/|^@?hono|^cloudflare:/,
+    advice: "plan decides from facts alone: it knows no codec, no pixels, no kernel and no I/O",
+  },
+  {
+    holds: /^workers\/src\/kernel\//,
+    neverImports: /^workers\/(api|src\/(?!geometry\/|plan\/|kernel\/))|^test\/|^@?hono|^cloudflare:/,
+    advice: "the kernel sees bytes and rows: what to make of them is decided in plan",
+  },
+  {
+    holds: /^workers\/src\/metadata\//,
+    neverImports: /^workers\/(api|src\/(index|variants|door|render|kernel)\b)|^test\/|^@?hono|^cloudflare:/,
+    advice: "metadata is policy over formats: it sees no pixels and no request",
+  },
+  {
+    holds: /^workers\/src\/render\/(steps|codecs|animation)\//,
     neverImports:
-      /^workers\/(api\/|src\/(index|plan|original|cache|respond|pipeline)\b)|^test\/|^@?hono|^cloudflare:/,
-    advice: "steps and codecs see pixels and the kernel: choices belong in plan, I/O in original and respond",
+      /^workers\/(api\/|src\/(index|variants|door|metadata|render\/pipeline)\b)|^test\/|^@?hono|^cloudflare:/,
+    advice: "steps and codecs see pixels and the kernel: choices belong in plan, I/O in door",
   },
   {
     holds: /^workers\/src\//,
@@ -69,5 +94,5 @@ test("imports point one way between the rooms", () => {
 
 test("only codecs and the kernel hold WebAssembly", () => {
   const holders = files.filter((file) => importsOf(file).some((target) => target.endsWith(".wasm")));
-  expect(holders.filter((file) => !/^workers\/src\/(codecs|kernel)\//.test(file))).toEqual([]);
+  expect(holders.filter((file) => !/^workers\/src\/(render\/codecs|kernel)\//.test(file))).toEqual([]);
 });

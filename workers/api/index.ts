@@ -2,19 +2,19 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ApiError } from "../shared/api-error.ts";
 import { parseImageUrl } from "../shared/image-url.ts";
-import type { AppEnv } from "./app-env.ts";
-import { runChores } from "./chores.ts";
-import { configure } from "./middleware/configure.ts";
-import { crossOrigin } from "./middleware/cors.ts";
-import { credentials } from "./middleware/credentials.ts";
-import { answerError } from "./middleware/errors.ts";
-import { refuseOtherMethods } from "./middleware/methods.ts";
-import { privateAnswers } from "./middleware/private-answers.ts";
-import { requestId } from "./middleware/request-id.ts";
-import { admin } from "./routes/admin.ts";
-import { reference } from "./routes/reference.tsx";
-import { v1 } from "./routes/v1.ts";
-import { notFoundAnswer, viewer } from "./routes/viewer.tsx";
+import type { AppEnv } from "./http/app-env.ts";
+import { configure } from "./http/middleware/configure.ts";
+import { crossOrigin } from "./http/middleware/cors.ts";
+import { credentials } from "./http/middleware/credentials.ts";
+import { answerError } from "./http/middleware/errors.ts";
+import { refuseOtherMethods } from "./http/middleware/methods.ts";
+import { privateAnswers } from "./http/middleware/private-answers.ts";
+import { requestId } from "./http/middleware/request-id.ts";
+import { admin } from "./http/routes/admin.ts";
+import { reference } from "./http/routes/reference.tsx";
+import { v1 } from "./http/routes/v1.ts";
+import { notFoundAnswer, viewer } from "./http/routes/viewer.tsx";
+import { runChores } from "./upkeep/chores.ts";
 
 export { Ledger } from "./ledger/ledger.ts";
 

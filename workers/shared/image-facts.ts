@@ -1,19 +1,19 @@
 // Tells what a file is from its bytes: type, size, orientation, frames. Reads headers only, never decodes, never throws.
 import type { SourceFormat } from "../../schema/facts.ts";
-import { ascii, startsWith } from "./image-facts/ascii.ts";
-import { bmpHeaderLengths, readBmp } from "./image-facts/bmp.ts";
-import { ByteReader, Damage, type Reading } from "./image-facts/byte-reader.ts";
-import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "./image-facts/facts.ts";
-import { readGif } from "./image-facts/gif.ts";
-import { heifFormatOf, readHeif } from "./image-facts/heif.ts";
-import { readIco } from "./image-facts/ico.ts";
-import { readJpeg } from "./image-facts/jpeg.ts";
-import { readPng } from "./image-facts/png.ts";
-import { readSvg } from "./image-facts/svg.ts";
-import { readTiff } from "./image-facts/tiff.ts";
-import { readWebp } from "./image-facts/webp.ts";
+import { bmpHeaderLengths, readBmp } from "../formats/bmp/facts.ts";
+import { ascii, startsWith } from "../formats/bytes/ascii.ts";
+import { ByteReader, Damage, type Reading } from "../formats/bytes/byte-reader.ts";
+import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "../formats/facts.ts";
+import { readGif } from "../formats/gif/facts.ts";
+import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";
+import { readIco } from "../formats/ico/facts.ts";
+import { readJpeg } from "../formats/jpeg/facts.ts";
+import { readPng } from "../formats/png/facts.ts";
+import { readSvg } from "../formats/svg/facts.ts";
+import { readTiff } from "../formats/tiff/facts.ts";
+import { readWebp } from "../formats/webp/facts.ts";
 
-export type { Chroma, ImageFacts, Orientation } from "./image-facts/facts.ts";
+export type { Chroma, ImageFacts, Orientation } from "../formats/facts.ts";
 
 export type FactsResult =
   | { readonly kind: "image"; readonly facts: ImageFacts }

@@ -1,17 +1,17 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
-import { gate } from "./admission.ts";
-import { CodecError } from "./codec-error.ts";
-import { decide } from "./decide.ts";
-import { variantsOf } from "./loopback.ts";
-import { bytesOf, findOriginal } from "./original.ts";
-import { type Placeholder, placeholderOf } from "./placeholder.ts";
-import { answerPlain } from "./plain.ts";
-import { refusalOf } from "./refusal.ts";
-import { imageHeaders, isNotModified } from "./respond.ts";
+import { gate } from "./door/admission.ts";
+import { decide } from "./door/decide.ts";
+import { variantsOf } from "./door/loopback.ts";
+import { bytesOf, findOriginal } from "./door/original.ts";
+import { answerPlain } from "./door/plain.ts";
+import { refusalOf } from "./door/refusal.ts";
+import { imageHeaders, isNotModified } from "./door/respond.ts";
+import { versionOf } from "./door/version.ts";
+import { CodecError } from "./render/codec-error.ts";
+import { type Placeholder, placeholderOf } from "./render/placeholder.ts";
 import { askForVariant } from "./variants.ts";
-import { versionOf } from "./version.ts";
 
 export { Variants } from "./variants.ts";
 

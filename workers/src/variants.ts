@@ -1,19 +1,19 @@
 // The cached entrypoint behind the front door: one name, one render, whatever spellings led to it.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
+import type { Bytes } from "../formats/bytes/source.ts";
 import { errorResponse } from "../shared/api-error.ts";
-import { gate } from "./admission.ts";
-import { cached, cacheTag, purgeTags } from "./cache.ts";
-import { carryMetadata } from "./carry-metadata.ts";
-import type { Bytes } from "./codecs/codec.ts";
-import { type Decision, decide, planOrRefuse } from "./decide.ts";
-import { lookAt } from "./look.ts";
-import { bytesOf, type Original } from "./original.ts";
-import { render } from "./pipeline.ts";
-import type { RenderPlan } from "./plan.ts";
-import { refusalOf } from "./refusal.ts";
-import { spendRender } from "./render-budget.ts";
-import { Stopwatch } from "./stopwatch.ts";
+import { gate } from "./door/admission.ts";
+import { spendRender } from "./door/budgets.ts";
+import { cached, cacheTag, purgeTags } from "./door/cache.ts";
+import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
+import { bytesOf, type Original } from "./door/original.ts";
+import { refusalOf } from "./door/refusal.ts";
+import { Stopwatch } from "./door/stopwatch.ts";
+import { carryMetadata } from "./metadata/carry.ts";
+import type { RenderPlan } from "./plan/plan.ts";
+import { lookAt } from "./render/look.ts";
+import { render } from "./render/pipeline.ts";
 
 /** Caches key by URL and never look at this: it tells how to make what the URL only names. */
 const IMAGE_URL_HEADER = "X-Image-Url";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
-import { abortUpload } from "../abort-upload.ts";
+import { abortUpload } from "./abort-upload.ts";
 import { commit, pruneDepartures, release } from "./quota.ts";
 
 interface Settlement {

@@ -1,7 +1,7 @@
 // The OpenAPI 3.1 document: the declarations of the routes, and what they have in common.
 import { errorKinds, errorNames, wireCode } from "../../../schema/errors.ts";
 import { planNames, plans } from "../../../schema/plans.ts";
-import { v1 } from "../routes/v1.ts";
+import { v1 } from "../http/routes/v1.ts";
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 

@@ -16,7 +16,7 @@ const text = process.argv.includes("--text");
 
 const newest = Math.max(
   statSync(fileURLToPath(import.meta.url)).mtimeMs,
-  ...readdirSync(sources).map((name) => statSync(join(sources, name)).mtimeMs),
+  ...readdirSync(sources, { recursive: true }).map((name) => statSync(join(sources, name)).mtimeMs),
 );
 
 if (force || text || !existsSync(target) || statSync(target).mtimeMs < newest) await compile();

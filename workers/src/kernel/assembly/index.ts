@@ -12,19 +12,19 @@
 export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
 export {
   jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutProgressive, jpegOutPump, jpegOutRow, jpegOutTake,
-} from "./jpeg-out";
+} from "./jpeg-out/index";
 export { pngCrc } from "./png-crc";
 export {
   pngInBegin, pngInBuffer, pngInPalette, pngInPush, pngInRoom, pngInRow, pngInStep, pngInTransparency,
-} from "./png-in";
+} from "./png-in/index";
 export {
   pngOutBegin, pngOutBytes, pngOutColours, pngOutDepth, pngOutPalette, pngOutPump, pngOutRow, pngOutTake, pngOutType,
-} from "./png-out";
+} from "./png-out/index";
 export {
   jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
-} from "./job";
-export { jobColour, jobOutput, jobProgressive, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job-sink";
-export { jobSoften, jobWindow } from "./job-source";
-export { jpegProfile } from "./jpeg-in-profile";
-export { jpegFact } from "./jpeg-in-facts";
+} from "./job/index";
+export { jobColour, jobOutput, jobProgressive, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job/sink";
+export { jobSoften, jobWindow } from "./job/source";
+export { jpegProfile } from "./jpeg-in/profile";
+export { jpegFact } from "./jpeg-in/facts";
 export { colourCmykRow, colourGrid, colourGridRow, colourSumRow, colourSums } from "./colour";

@@ -1,0 +1,68 @@
+// `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan …`: an operator's hand on images and accounts.
+import { parseArgs } from "node:util";
+import { planNames } from "../schema/plans.ts";
+import { runSql, sqlText } from "./run-sql.ts";
+
+const usage = `Usage:
+  npm run admin -- block|unblock|nsfw|sfw <image id> [--remote]
+  npm run admin -- suspend|activate <account id> [--remote]
+  npm run admin -- plan <account id> <${planNames.filter((name) => name !== "anonymous").join("|")}> [--remote]
+
+A blocked image is served to nobody from that moment; caches are purged within a minute or two.
+Without --remote the local database of \`npm run dev\` is meant.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { remote: { type: "boolean", default: false } },
+});
+const [command = "", id = "", value = ""] = positionals;
+
+const imageChanges: Readonly<Record<string, string>> = {
+  block: "status = 'blocked'",
+  unblock: "status = iif(status = 'blocked', 'ready', status)",
+  nsfw: "nsfw = 1",
+  sfw: "nsfw = 0",
+};
+const accountChanges: Readonly<Record<string, string>> = {
+  suspend: "status = 'suspended'",
+  activate: "status = 'active'",
+  ...(planNames.some((name) => name === value && name !== "anonymous") && {
+    plan: `plan = ${sqlText(value)}`,
+  }),
+};
+
+const imageChange = imageChanges[command];
+const accountChange = accountChanges[command];
+if (id && imageChange) changeImage(imageChange);
+else if (id && accountChange) changeAccount(accountChange);
+else fail(usage);
+
+/** The outbox row makes the cron purge caches, as the API does at once. */
+function changeImage(change: string): void {
+  const where = `where id = ${sqlText(id)}`;
+  const purge = `insert or ignore into outbox (image_id, kind, account_id, storage, due_at)
+    select id, 'purge', account_id, storage, 0 from images ${where};`;
+  report(
+    runSql(`${purge} update images set ${change} ${where} returning id, status, nsfw;`, remote()),
+    "image",
+  );
+}
+
+function changeAccount(change: string): void {
+  const sql = `update accounts set ${change} where id = ${sqlText(id)} and id <> 'anonymous' returning id, name, plan, status;`;
+  report(runSql(sql, remote()), "account");
+}
+
+function report(rows: readonly unknown[], what: string): void {
+  if (rows.length === 0) fail(`There is no ${what} ${id}.`);
+  console.table(rows);
+}
+
+function remote() {
+  return { isRemote: values.remote };
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

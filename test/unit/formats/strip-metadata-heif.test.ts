@@ -1,0 +1,107 @@
+// AVIF and HEIC in the shapes that phones and tools write: data first, items inside meta, vendors' boxes.
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { MetadataStripError } from "../../../workers/src/metadata/strip.ts";
+import { fixture } from "../../support/fixtures.ts";
+import { buildExif, secrets } from "../../support/make-fixtures/exif.ts";
+import { box, buildHeif, fullBox, imageSize, uint16, uint32 } from "../../support/make-fixtures/heif-file.ts";
+import { readFrom, strip } from "../../support/strip.ts";
+
+const exif = Buffer.concat([uint32(0), buildExif({ orientation: 6 })]);
+const xmp = Buffer.from("<x:xmpmeta>secret-xmp</x:xmpmeta>");
+const file = {
+  brand: "avif",
+  properties: [imageSize(40, 30)],
+  items: [
+    { type: "av01", payload: Buffer.alloc(300, 7), properties: [1] },
+    { type: "Exif", payload: exif },
+    { type: "mime", payload: xmp },
+  ],
+} as const;
+
+const isClean = (bytes: Buffer) =>
+  ![secrets.serial, secrets.make, "secret"].some((text) => bytes.includes(text));
+
+describe("data that stands before its description", () => {
+  const dataFirst = buildHeif({ ...file, mediaFirst: true });
+
+  test("is stripped with the help of reads by range", async () => {
+    const after = await strip("avif", dataFirst, { metadata: "none", readRange: readFrom(dataFirst) });
+    expect(after.length).toBe(dataFirst.length);
+    expect(isClean(after)).toBe(true);
+    expect(after.includes(Buffer.alloc(300, 7))).toBe(true);
+  });
+
+  test("is refused without them, before a byte has left", async () => {
+    await expect(strip("avif", dataFirst)).rejects.toBeInstanceOf(MetadataStripError);
+  });
+});
+
+test("a description that stands first costs no read by range", async () => {
+  const readRange = async () => {
+    throw new Error("it read by range");
+  };
+  const bytes = fixture("photo.avif");
+  expect(
+    (await strip("avif", bytes, { metadata: "none", readRange })).equals(await strip("avif", bytes)),
+  ).toBe(true);
+});
+
+test("a first chunk too small to tell changes nothing", async () => {
+  const bytes = fixture("photo.avif");
+  const ahead = await strip("avif", bytes, { metadata: "none", readRange: readFrom(bytes) }, 5);
+  expect(ahead.equals(await strip("avif", bytes))).toBe(true);
+});
+
+test("an EXIF item stays a valid one, so that strict decoders still open the picture", async () => {
+  const after = await strip("avif", fixture("photo.avif"));
+  const { exif: block } = await sharp(after).metadata();
+  expect(block?.subarray(0, 4)).toEqual(Buffer.from("MM\0*"));
+  expect(block?.includes(secrets.make)).toBe(false);
+});
+
+test("vendors' boxes and left-over room are emptied", async () => {
+  const secretBoxes = [
+    box("uuid", Buffer.from("0123456789abcdefsecret")),
+    box("free", Buffer.from("secret")),
+  ];
+  const bytes = Buffer.concat([buildHeif(file), ...secretBoxes]);
+  const after = await strip("avif", bytes);
+  expect(after.length).toBe(bytes.length);
+  expect(isClean(after)).toBe(true);
+});
+
+test("a film's notes are emptied, its samples are not", async () => {
+  const track = box(
+    "trak",
+    box("mdia", Buffer.alloc(0)),
+    box("udta", Buffer.from("secret")),
+    box("meta", Buffer.from("secret")),
+  );
+  const bytes = Buffer.concat([buildHeif(file), box("moov", box("mvhd", Buffer.from("samples")), track)]);
+  const after = await strip("avif", bytes);
+  expect(isClean(after)).toBe(true);
+  expect(after.includes("samples")).toBe(true);
+  expect(after.length).toBe(bytes.length);
+});
+
+test("items that stand inside meta are emptied there", async () => {
+  const location = Buffer.concat([uint16(1), uint16(1), uint16(0), uint16(1), uint32(0), uint32(xmp.length)]);
+  const meta = fullBox(
+    "meta",
+    0,
+    0,
+    fullBox("iloc", 1, 0, Uint8Array.of(0x44, 0), uint16(1), location),
+    fullBox(
+      "iinf",
+      0,
+      0,
+      uint16(1),
+      fullBox("infe", 2, 0, uint16(1), uint16(0), Buffer.from("mime\0application/rdf+xml\0")),
+    ),
+    box("idat", xmp),
+  );
+  const after = await strip("avif", meta);
+  expect(after.length).toBe(meta.length);
+  expect(isClean(after)).toBe(true);
+});

@@ -1,0 +1,130 @@
+// Animated WebP, in and out: the container is ours, the frames are stills for a codec that is handed in.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
+import type { AnimationLimits } from "../../../workers/src/plan/animation-limits.ts";
+import { WebpAnimationEncoder } from "../../../workers/src/render/animation/webp/webp-encoder.ts";
+import { openWebp, readFirstWebpFrame } from "../../../workers/src/render/animation/webp/webp-frames.ts";
+import {
+  collectFrames,
+  draw,
+  framesBySharp,
+  greatestDifference,
+  roomyLimits,
+  stillWebp,
+  unwrap,
+} from "../../support/moving-pictures.ts";
+
+const animationFile = new Uint8Array(readFileSync("test/fixtures/animation.webp"));
+const open = (bytes: Uint8Array, limits: AnimationLimits = roomyLimits) =>
+  openWebp(bytes, limits, stillWebp.decode);
+
+async function encode(frames: readonly Pixels[], plays: number, delays: readonly number[]) {
+  const [first] = frames;
+  const options = { width: first?.width ?? 0, height: first?.height ?? 0, plays };
+  const encoder = new WebpAnimationEncoder(options, stillWebp.encode);
+  for (const [i, frame] of frames.entries()) await encoder.add(frame, delays[i] ?? 0);
+  return encoder.finish();
+}
+
+describe("An animated WebP in", () => {
+  test("is drawn as libvips draws it, with delays and plays", async () => {
+    const expected = await framesBySharp(animationFile);
+    const animation = open(animationFile);
+    const frames = await collectFrames(animation);
+    expect(frames.map(({ delayMs }) => delayMs)).toEqual(expected.delays);
+    expect(unwrap(animation)).toMatchObject({ width: 240, height: 180, frameCount: 12, plays: 3 });
+    // libvips blends on premultiplied integers; one level is rounding.
+    for (const [i, { data }] of frames.entries())
+      expect(greatestDifference(data, expected.frames[i] ?? data.slice(1)), `frame ${i}`).toBeLessThanOrEqual(
+        1,
+      );
+  });
+
+  test("gives its first frame without looking at the rest", async () => {
+    const half = animationFile.subarray(0, animationFile.length / 2);
+    const first = await readFirstWebpFrame(half, roomyLimits, stillWebp.decode);
+    expect(unwrap(first).pixels.width).toBe(240);
+  });
+
+  test("may be a still: one frame, played once", async () => {
+    const still = new Uint8Array(await stillWebp.encode(draw(5, 3, () => [1, 2, 3, 200])));
+    const animation = open(still);
+    expect(unwrap(animation)).toMatchObject({ width: 5, height: 3, frameCount: 1, plays: 1 });
+    expect([...((await collectFrames(animation))[0]?.data.subarray(0, 4) ?? [])]).toEqual([1, 2, 3, 200]);
+  });
+
+  test("is refused over the limits before a frame is decoded", () => {
+    const codeAt = (limits: AnimationLimits) => {
+      const opened = open(animationFile, limits);
+      return opened.ok ? "fine" : opened.error.code;
+    };
+    expect(codeAt({ maxFrames: 11, maxMegapixels: 200 })).toBe("too-large");
+    expect(codeAt({ maxFrames: 12, maxMegapixels: 0.5 })).toBe("too-large");
+    expect(codeAt({ maxFrames: 12, maxMegapixels: 0.52 })).toBe("fine");
+  });
+
+  test("is refused when cut or when a frame lies about its size, and never throws when mutated", async () => {
+    expect(open(animationFile.subarray(0, -100))).toMatchObject({ ok: false, error: { code: "truncated" } });
+    expect(open(Uint8Array.of(1, 2, 3))).toMatchObject({ ok: false, error: { code: "damaged" } });
+    const frameAt = Buffer.from(animationFile).indexOf("ANMF");
+    const lying = animationFile.slice();
+    lying[frameAt + 8 + 6] = 9;
+    expect(open(lying)).toMatchObject({
+      ok: false,
+      error: { reason: "A frame of the WebP is not of the size it claims." },
+    });
+    const outside = animationFile.slice();
+    outside[frameAt + 8] = 200;
+    expect(open(outside)).toMatchObject({
+      ok: false,
+      error: { reason: "A frame of the WebP lies outside the canvas." },
+    });
+
+    let seed = 3;
+    for (let round = 0; round < 60; round++) {
+      const bytes = animationFile.slice();
+      for (let hit = 0; hit < 3; hit++) {
+        seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
+        bytes[(seed >> 4) % 400] = seed & 255;
+      }
+      const opened = open(bytes);
+      if (opened.ok) for await (const frame of opened.value.frames()) expect(typeof frame.ok).toBe("boolean");
+    }
+  });
+});
+
+describe("An animated WebP out", () => {
+  const disc = (cx: number) =>
+    draw(33, 21, (x, y) =>
+      (x - cx) ** 2 + (y - 10) ** 2 < 30 ? [250, 120, 10, x < cx ? 255 : 90] : [0, 0, 0, 0],
+    );
+
+  test("is read back by libvips and by us: alpha, odd boxes, frames without change, delays, plays", async () => {
+    const frames = [disc(5), disc(12), disc(12), disc(25)];
+    const file = await encode(frames, 4, [40, 70, 1000, 15]);
+    const bySharp = await framesBySharp(file);
+    expect(bySharp).toMatchObject({ delays: [40, 70, 1000, 15], loop: 4, width: 33 });
+    const ours = await collectFrames(open(file));
+    for (const [i, { data }] of frames.entries()) {
+      expect(greatestDifference(data, bySharp.frames[i] ?? data.slice(1)), `frame ${i} by libvips`).toBe(0);
+      expect(greatestDifference(data, ours[i]?.data ?? data.slice(1)), `frame ${i} by us`).toBe(0);
+    }
+  });
+
+  test("stores only the box that changed", async () => {
+    let seed = 1;
+    const noise = draw(200, 100, () => {
+      seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
+      return [seed & 255, (seed >> 8) & 255, (seed >> 16) & 255, 255];
+    });
+    const dotted = { ...noise, data: noise.data.slice() };
+    dotted.data.set([1, 2, 3, 255], (50 * 200 + 101) * 4);
+    const one = await encode([noise], 0, [100]);
+    const two = await encode([noise, dotted], 0, [100, 100]);
+    expect(two.length - one.length).toBeLessThan(100);
+    const at = (50 * 200 + 101) * 4;
+    const [, second = noise.data] = (await framesBySharp(two)).frames;
+    expect([...second.subarray(at, at + 4)]).toEqual([1, 2, 3, 255]);
+  });
+});

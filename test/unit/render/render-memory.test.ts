@@ -1,0 +1,120 @@
+// Holds renders to memory in a raw workerd, where WASM can be capped and the isolate can be watched from outside.
+
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { type HeapWatch, watchHeap } from "../../../bench/host/heap.ts";
+import type { RunningWorker } from "../../../bench/host/workerd.ts";
+import { send, startEngine, taskFor } from "../../../bench/measure/bench-worker.ts";
+import { measureMemory } from "../../../bench/measure/memory.ts";
+
+const fixtures = join(import.meta.dirname, "../../fixtures");
+const pagesPerMegabyte = 16;
+/** Only engines that know no image URLs read it. */
+const unused = { width: 1, height: 1, format: "jpg", quality: 80 } as const;
+
+const running: RunningWorker[] = [];
+const watches: HeapWatch[] = [];
+afterAll(async () => {
+  for (const watch of watches) watch.close();
+  for (const worker of running) await worker.stop();
+});
+
+async function startCapped(megabytes: number): Promise<RunningWorker> {
+  const worker = await startEngine("edgepix", {
+    photos: fixtures,
+    maxWasmPages: megabytes * pagesPerMegabyte,
+  });
+  running.push(worker);
+  return worker;
+}
+
+let first: Promise<RunningWorker> | undefined;
+function shared(): Promise<RunningWorker> {
+  first ??= startCapped(64);
+  return first;
+}
+
+const render = async (worker: RunningWorker, file: string, query: string) =>
+  send(worker, { repeats: 1, task: await taskFor(join(fixtures, file), query, unused) });
+
+const workload = [
+  ["photo.jpg", "size=m&format=jpg"],
+  ["photo.jpg", "w=320&h=320&fit=cover&format=png"],
+  ["photo.jpg", "size=m&format=webp"],
+  ["photo.jpg", "size=s&format=avif"],
+  ["photo-portrait.jpg", "size=m&rotate=90&format=jpg"],
+  ["photo.jpg", "blur=250"],
+  ["photo.jpg", "sharp=2"],
+  ["photo.jpg", "w=12000&h=12000&fit=pad"],
+  ["progressive.jpg", "w=400&blur=10"],
+  ["cmyk.jpg", "w=200&format=jpg"],
+  ["p3.jpg", "w=200&saturation=1.5"],
+  ["deep.png", "w=200&format=jpg"],
+  ["interlaced.png", "w=100&format=webp"],
+  ["logo.png", "w=300&background=teal&format=jpg"],
+  ["photo.webp", "size=s&format=jpg"],
+  ["photo.avif", "size=s&format=jpg"],
+  ["photo.heic", "size=s&format=jpg"],
+  ["animation.gif", "w=120"],
+  ["animation.webp", "w=120"],
+] as const;
+
+describe("rendering in a workerd that caps every WASM memory at 64 MB", () => {
+  test.each(workload)("%s?%s is answered", async (file, query) => {
+    const { bytes } = await render(await shared(), file, query);
+    expect(bytes.length).toBeGreaterThan(100);
+  });
+});
+
+/** What the engine around a job takes for itself, once: code that is compiled at its first use. */
+const slackBytes = 1.5e6;
+
+describe("the plan's prediction, in a fresh isolate", () => {
+  test.each(workload)("%s?%s needs no more than was predicted, and not far less", async (file, query) => {
+    const worker = await startCapped(128);
+    const task = await taskFor(join(fixtures, file), query, unused);
+    let predicted = Number.NaN;
+    const { jobBytes } = await measureMemory(
+      worker,
+      async (repeats) => {
+        const answer = await send(worker, { repeats, task });
+        predicted = answer.predictedBytes ?? Number.NaN;
+        return answer;
+      },
+      1,
+    );
+    await worker.stop();
+    expect(jobBytes).toBeLessThanOrEqual(predicted + slackBytes);
+    expect(predicted).toBeLessThanOrEqual(jobBytes * 1.5 + slackBytes);
+  });
+});
+
+test("a 12 MP JPEG is rendered where no WASM memory may pass 4 MB", async () => {
+  const { bytes } = await render(await startCapped(4), "photo.jpg", "size=m&format=jpg");
+  expect(bytes.length).toBeGreaterThan(10_000);
+});
+
+test("500 mixed renders leave memory where the first 100 left it", async () => {
+  const worker = await startCapped(64);
+  const watch = await watchHeap(worker.inspector);
+  watches.push(watch);
+  const mixed = workload.filter(([file]) => !file.startsWith("photo"));
+  let done = 0;
+  /** The least that was held between two of so many renders: garbage comes and goes, what stays is a leak. */
+  const leastDuring = async (count: number) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const last = done + count; done < last; done++) {
+      const [file, query] = mixed[done % mixed.length] ?? ["cmyk.jpg", ""];
+      const { wasmBytes } = await render(worker, file, query);
+      const { heapBytes, bufferBytes } = await watch.sample();
+      least = Math.min(least, wasmBytes + heapBytes + bufferBytes);
+    }
+    return least;
+  };
+  await leastDuring(50);
+  const early = await leastDuring(50);
+  await leastDuring(200);
+  // Many, because garbage may lie about for 50 renders and more.
+  const late = await leastDuring(200);
+  expect(late).toBeLessThan(early + 8e6);
+}, 240_000);

@@ -1,0 +1,49 @@
+// Who is calling: nobody (no header), or the account of a key. A bad key is refused on every route.
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "../../../shared/api-error.ts";
+import { logError } from "../../../shared/log.ts";
+import { type Ability, anonymousAccount } from "../../accounts/account.ts";
+import { findKey, noteUse } from "../../accounts/find-key.ts";
+import { openDatabase } from "../../database.ts";
+import type { AppEnv } from "../app-env.ts";
+
+export const credentials = createMiddleware<AppEnv>(async (c, next) => {
+  const header = c.req.header("Authorization");
+  if (header === undefined) {
+    c.set("caller", { kind: "anonymous", account: anonymousAccount });
+    return next();
+  }
+  const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  const now = Date.now();
+  const db = openDatabase(c.env.DB);
+  const found = key === undefined ? undefined : await findKey(db, key, now);
+  if (!found) throw new ApiError("unauthorized");
+  if (found.isSuspended) throw new ApiError("forbidden", { message: "This account is suspended." });
+  const noted = noteUse(db, found, now).catch((error) => logError("the use of a key was not noted", error));
+  c.executionCtx.waitUntil(noted);
+  c.set("caller", { kind: "key", ...found });
+  return next();
+});
+
+/** Lets only keys with this ability pass. */
+export function keyMay(ability: Ability) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { caller } = c.var;
+    if (caller.kind === "anonymous") throw new ApiError("unauthorized");
+    refuseWithout(ability, caller.abilities);
+    await next();
+  });
+}
+
+/** Lets callers without a key pass, and keys with this ability. */
+export function anyoneMay(ability: Ability) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    if (c.var.caller.kind === "key") refuseWithout(ability, c.var.caller.abilities);
+    await next();
+  });
+}
+
+function refuseWithout(ability: Ability, abilities: ReadonlySet<string>): void {
+  if (abilities.has(ability)) return;
+  throw new ApiError("forbidden", { message: `This key has not the ability to ${ability}.` });
+}

@@ -1,0 +1,35 @@
+// The one funnel: every refusal and every accident becomes the API's error object here.
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { ApiError, errorResponse } from "../../../shared/api-error.ts";
+import { logError } from "../../../shared/log.ts";
+import type { AppEnv } from "../app-env.ts";
+
+/** Answers a refusal. What is our fault is logged once, with its causes; a caller never sees them. */
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  const requestId = c.var.requestId;
+  const refusal = withActionUrl(asApiError(error), c);
+  if (refusal.status >= 500) logError(refusal.code, error, { requestId });
+  return errorResponse(refusal, requestId);
+}
+
+/** Where a caller signs up or upgrades is the deployment's matter, so it is said here and not where refusals arise. */
+function withActionUrl(refusal: ApiError, c: Context<AppEnv>): ApiError {
+  const { action } = refusal.parts;
+  if (!action || action.type === "wait") return refusal;
+  const { SIGNUP_URL, UPGRADE_URL } = c.var.settings;
+  const url = (action.type === "signup" ? SIGNUP_URL : UPGRADE_URL) ?? `${c.var.origins.page}/`;
+  return new ApiError(refusal.code, {
+    ...refusal.parts,
+    message: refusal.message,
+    action: { ...action, url },
+  });
+}
+
+function asApiError(error: Error): ApiError {
+  if (error instanceof ApiError) return error;
+  // Hono's own: a body that is no JSON, a header that is none.
+  if (error instanceof HTTPException && error.status < 500)
+    return new ApiError("bad_request", { cause: error });
+  return new ApiError("server_error", { cause: error });
+}

@@ -1,0 +1,59 @@
+// How often one may call: by key, or by address for those without.
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "../../../shared/api-error.ts";
+import type { RateOutcome, RatePolicy } from "../../ledger/rate.ts";
+import type { Settings } from "../../settings.ts";
+import type { AppEnv } from "../app-env.ts";
+import { callerLedgerName } from "../caller-ledger.ts";
+
+type Policies = readonly [RatePolicy, ...RatePolicy[]];
+
+/** Counts the call; tells in headers what is left, or refuses with the seconds to wait. */
+export const rateLimit = createMiddleware<AppEnv>(async (c, next) => {
+  const { caller, settings } = c.var;
+  const now = Date.now();
+  const policies = caller.kind === "key" ? keyPolicies(settings) : addressPolicies(settings);
+  const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
+  const outcome =
+    caller.kind === "key"
+      ? await ledger.takeShortRate(caller.keyId, policies, now)
+      : await ledger.takeLongRate("uploads", policies, now);
+  const headers = rateHeaders(policies, outcome);
+  if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
+  await next();
+  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+});
+
+function keyPolicies(settings: Settings): Policies {
+  return [{ name: "minute", limit: settings.KEY_REQUESTS_PER_MINUTE, windowSeconds: 60 }];
+}
+
+function addressPolicies(settings: Settings): Policies {
+  return [
+    { name: "hour", limit: settings.ANONYMOUS_UPLOADS_PER_HOUR, windowSeconds: 3_600 },
+    { name: "day", limit: settings.ANONYMOUS_UPLOADS_PER_DAY, windowSeconds: 86_400 },
+  ];
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers writes them: q = quota, w = window, r = remaining, t = seconds to reset. */
+function rateHeaders(policies: Policies, { policy, remaining, resetSeconds }: RateOutcome) {
+  return {
+    RateLimit: `"${policy.name}";r=${remaining};t=${resetSeconds}`,
+    "RateLimit-Policy": policies
+      .map(({ name, limit, windowSeconds }) => `"${name}";q=${limit};w=${windowSeconds}`)
+      .join(", "),
+  };
+}
+
+/** `Retry-After` rides on the action, so that both always tell the same number. */
+function rateLimited(
+  kind: "key" | "anonymous",
+  { resetSeconds }: RateOutcome,
+  headers: Readonly<Record<string, string>>,
+): ApiError {
+  const action =
+    kind === "key"
+      ? { type: "wait" as const, retry_after: resetSeconds }
+      : { type: "signup" as const, label: "Upload with a key of your own", retry_after: resetSeconds };
+  return new ApiError("rate_limited", { action, headers });
+}

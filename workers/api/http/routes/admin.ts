@@ -1,0 +1,47 @@
+// The operator's addresses: moderation and accounts. They are not in the public reference.
+import type { HonoRequest } from "hono";
+import type { z } from "zod";
+import { accountChangeSchema, type accountSchema, moderationSchema } from "../../../../schema/admin.ts";
+import { ApiError } from "../../../shared/api-error.ts";
+import { openDatabase } from "../../database.ts";
+import { toImage } from "../../images/image-object.ts";
+import { changeAccount, moderateImage } from "../../images/moderation.ts";
+import { finishingWith } from "../../upkeep/finishing.ts";
+import { invalid } from "../../validation.ts";
+import { operatorOnly } from "../middleware/operator.ts";
+import { parseImageId } from "./declare.ts";
+import { createRouter, jsonBody } from "./router.ts";
+
+export const admin = createRouter();
+
+admin.use("/v1/admin/*", operatorOnly);
+
+admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
+  const changes = await readBody(c.req, moderationSchema);
+  const context = { ...finishingWith(c.env), now: Date.now() };
+  const row = await moderateImage(parseImageId(c.req.param("id")), changes, context);
+  return c.json(toImage(row, c.var.origins));
+});
+
+admin.patch("/v1/admin/accounts/:id", ...jsonBody, async (c) => {
+  const changes = await readBody(c.req, accountChangeSchema);
+  const row = await changeAccount(openDatabase(c.env.DB), c.req.param("id"), changes);
+  const { id, name, storage, plan, status } = row;
+  return c.json({ id, object: "account", name, storage, plan, status } satisfies z.infer<
+    typeof accountSchema
+  >);
+});
+
+// Nothing else is here, and keys of accounts are not asked for.
+admin.all("/v1/admin/*", () => {
+  throw new ApiError("not_found");
+});
+
+async function readBody<T>(request: HonoRequest, schema: z.ZodType<T>): Promise<T> {
+  const body = await request.json().catch((cause: unknown) => {
+    throw new ApiError("bad_request", { message: "The body is not JSON.", cause });
+  });
+  const result = schema.safeParse(body);
+  if (!result.success) throw invalid(result.error);
+  return result.data;
+}

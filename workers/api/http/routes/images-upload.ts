@@ -1,0 +1,104 @@
+// An upload: three forms, one result.
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import { imageSchema } from "../../../../schema/api.ts";
+import { uploadFieldsSchema } from "../../../../schema/fields.ts";
+import { newImageId } from "../../../../schema/ids.ts";
+import { ledgerName, limitsOf } from "../../accounts/accounting.ts";
+import { openDatabase } from "../../database.ts";
+import { addPlaceholder } from "../../images/add-placeholder.ts";
+import { createAnew, createOnce } from "../../images/create-once.ts";
+import { toImage } from "../../images/image-object.ts";
+import { readUpload } from "../../upload/read-upload.ts";
+import { callerLedgerName } from "../caller-ledger.ts";
+import { parseIdempotencyKey } from "../idempotency-key.ts";
+import { anyoneMay } from "../middleware/credentials.ts";
+import { rateLimit } from "../middleware/rate-limit.ts";
+import { bearer, json, refusal, refusals } from "./declare.ts";
+import { createRouter } from "./router.ts";
+
+export const imagesUpload = createRouter();
+
+const binary = z.string().meta({ format: "binary" });
+const fields = uploadFieldsSchema.partial();
+
+const uploadRoute = createRoute({
+  method: "post",
+  path: "/v1/images",
+  tags: ["Images"],
+  operationId: "createImage",
+  summary: "Upload an image, or import one from an address",
+  description:
+    "Without a key the image is public and lives for at most 30 days. The type is told by the bytes. " +
+    "Fields may stand before or after the file; text fields of other names are kept in `metadata`.",
+  security: [...bearer, {}],
+  request: {
+    headers: z.object({
+      "Idempotency-Key": z.string().min(1).max(255).optional().meta({
+        description: "Makes a retry safe: the same request with the same key makes one image.",
+      }),
+    }),
+    query: fields.meta({ description: "Fields, where the body is the file itself" }),
+    body: {
+      required: true,
+      content: {
+        "multipart/form-data": { schema: fields.extend({ file: binary }) },
+        "application/json": { schema: fields.extend({ url: z.url() }) },
+        "image/*": { schema: binary },
+        "application/octet-stream": { schema: binary },
+      },
+    },
+  },
+  responses: {
+    201: json(imageSchema, "The image"),
+    ...refusals,
+    400: refusal("`bad_request`: the body or a header could not be read"),
+    409: refusal("`idempotency_key_conflict`, `idempotency_key_in_progress`"),
+    502: refusal("`fetch_failed`, `upload_failed`, `import_failed`: nothing was kept"),
+    504: refusal("`fetch_failed`: the address took over 30 seconds"),
+  },
+});
+
+// Declared without zod-openapi's own reader, which would hold the whole body in memory.
+imagesUpload.openAPIRegistry.registerPath(uploadRoute);
+
+/** The two older names are what early clients of the v1 API call. */
+imagesUpload.on(
+  "POST",
+  ["/v1/images", "/v1/upload", "/v1/import"],
+  anyoneMay("write"),
+  rateLimit,
+  async (c) => {
+    const { settings, caller, origins } = c.var;
+    const { account } = caller;
+    const id = newImageId();
+    const key = parseIdempotencyKey(c.req.header("Idempotency-Key"));
+    const upload = await readUpload(c.req.raw, {
+      fetch: (url, init) => fetch(url, init),
+      resolver: settings.DNS_RESOLVER,
+      timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
+    });
+    const context = {
+      ...{ id, account, limits: limitsOf(account, settings), clock: () => Date.now() },
+      db: openDatabase(c.env.DB),
+      originals: c.env.ORIGINALS,
+      ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
+      keys: c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw)),
+    };
+    const creation =
+      key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
+    // A sender who hangs up must not stop the undoing of what was begun.
+    c.executionCtx.waitUntil(creation.catch(() => undefined));
+    const { row, isReplay } = await creation;
+    if (isReplay) {
+      c.header("Idempotent-Replayed", "true");
+      return c.json(toImage(row, origins), 201);
+    }
+    const complete = await addPlaceholder(row, {
+      db: context.db,
+      ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId),
+      waitUntil: (work) => c.executionCtx.waitUntil(work),
+    });
+    return c.json(toImage(complete, origins), 201);
+  },
+);

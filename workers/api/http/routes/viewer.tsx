@@ -1,0 +1,38 @@
+// The pages for people: the home page at `/`, and each public image at `/{id}`.
+import { Hono } from "hono";
+import { imageIdSchema } from "../../../../schema/ids.ts";
+import { openDatabase } from "../../database.ts";
+import { toImage } from "../../images/image-object.ts";
+import { findViewableImage } from "../../images/viewable-image.ts";
+import { HomePage } from "../../pages/home-page.tsx";
+import { htmlAnswer } from "../../pages/html-answer.ts";
+import { NotFoundPage } from "../../pages/not-found-page.tsx";
+import { pictureCss } from "../../pages/picture.tsx";
+import { ViewerPage } from "../../pages/viewer-page.tsx";
+import type { AppEnv } from "../app-env.ts";
+
+export const viewer = new Hono<AppEnv>();
+
+viewer.get("/", (c) => {
+  return htmlAnswer(<HomePage apiOrigin={c.var.origins.api} />, { indexed: true });
+});
+
+viewer.get("/:id{[a-z0-9]{8}}", async (c) => {
+  const id = imageIdSchema.parse(c.req.param("id"));
+  const row = await findViewableImage(openDatabase(c.env.DB), id, Date.now());
+  if (!row) return notFoundAnswer();
+  const image = toImage(row, c.var.origins);
+  const inlineCss = pictureCss(image);
+  // What will be gone soon should not outlive itself in search results.
+  const indexed = image.expires_at === null;
+  return htmlAnswer(<ViewerPage {...{ image, inlineCss, indexed }} />, {
+    inlineCss,
+    imageOrigin: c.var.origins.src,
+    indexed,
+  });
+});
+
+/** For every address that belongs to nothing, when a browser asks. */
+export function notFoundAnswer(): Promise<Response> {
+  return htmlAnswer(<NotFoundPage />, { status: 404 });
+}

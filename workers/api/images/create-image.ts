@@ -1,0 +1,88 @@
+// The story of an upload: inspect, reserve, store, write the row, commit. What fails is taken back.
+import { filenameSchema } from "../../../schema/fields.ts";
+import type { PlanLimits } from "../../../schema/plans.ts";
+import { ApiError } from "../../shared/api-error.ts";
+import { logError } from "../../shared/log.ts";
+import { originalKey } from "../../shared/object-keys.ts";
+import type { Account } from "../accounts/account.ts";
+import type { LedgerStub } from "../accounts/accounting.ts";
+import type { Database } from "../database.ts";
+import { type Inspected, Inspector, refuseOver } from "../upload/inspect.ts";
+import { inParts } from "../upload/parts.ts";
+import { sanitised } from "../upload/sanitise.ts";
+import type { Upload } from "../upload/upload.ts";
+import { deleteImageRow, type ImageRow, insertImage } from "./image-rows.ts";
+import { newImageRow } from "./new-image-row.ts";
+import { reserveRoom } from "./reserve-room.ts";
+import { putOriginal, putOriginalInParts } from "./store-original.ts";
+import { Undo } from "./undo.ts";
+
+export interface CreateImage {
+  /** The fresh id that the image gets. */
+  readonly id: string;
+  readonly account: Account;
+  readonly limits: PlanLimits;
+  readonly db: Database;
+  readonly originals: R2Bucket;
+  /** The ledger in which the image counts. */
+  readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
+  readonly beforeRow?: (inspected: Inspected) => Promise<void>;
+  /** A slow upload lasts: each step is dated when it is done. Unix milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
+export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
+  const { id, account, limits, db, originals, ledger, beforeRow, clock } = context;
+  upload.fields();
+  const file = await upload.open();
+  refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
+
+  const undo = new Undo();
+  const room = { account, limits, ledger, undo, clock };
+  const reservation = { imageId: id, storage: account.storage };
+  const target = { originals, key: originalKey(account.storage, id), undo };
+  const inspector = new Inspector(limits.maxFileBytes);
+  const parts = inParts(inspector.watch(sanitised(file.chunks)));
+
+  /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
+  const judge = async (isReserved: boolean) => {
+    const inspected = await inspector.finish();
+    upload.fields();
+    await reserveRoom(room, { ...reservation, bytes: inspected.bytes, isReserved });
+    return inspected;
+  };
+  try {
+    const first = await nextOf(parts);
+    let inspected: Inspected;
+    if (first.isLast) {
+      inspected = await judge(false);
+      await putOriginal(target, first.bytes, inspected.sha256);
+    } else {
+      const atLeast = file.declaredBytes ?? inspector.bytes;
+      await reserveRoom(room, { ...reservation, bytes: atLeast, isReserved: false });
+      inspected = await putOriginalInParts({ ...target, ledger, imageId: id }, first, parts, () =>
+        judge(true),
+      );
+    }
+    const filename = file.filename && filenameSchema.parse(file.filename);
+    const fields = upload.fields();
+    const row = newImageRow({ id, account, limits, inspected, fields, filename, now: clock() });
+    await beforeRow?.(inspected);
+    undo.add(() => deleteImageRow(db, id, account.id));
+    await insertImage(db, row);
+    undo.add(() => ledger.cancel(id));
+    await ledger.commit(id, row.bytes, clock());
+    return row;
+  } catch (cause) {
+    await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));
+    throw cause instanceof ApiError ? cause : new ApiError(upload.failure, { cause });
+  }
+}
+
+async function nextOf<T>(items: AsyncGenerator<T>): Promise<T> {
+  const { value, done } = await items.next();
+  if (done) throw new Error("inParts ended without a part");
+  return value;
+}

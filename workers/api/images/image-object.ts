@@ -1,0 +1,54 @@
+// The one place where a row of the images table becomes the API's Image object.
+
+import { z } from "zod";
+import { type Image, timestampSchema } from "../../../schema/api.ts";
+import { outputFormats, sourceFormats } from "../../../schema/facts.ts";
+import { buildImageUrl, type ImageAddress } from "../../shared/image-url.ts";
+import { namedSize } from "../../shared/size.ts";
+import type { Origins } from "../origins.ts";
+import type { ImageRow } from "./image-rows.ts";
+import { parsePairs } from "./pairs.ts";
+
+const extensionSchema = z.enum([...sourceFormats, ...outputFormats]);
+
+/** Unix milliseconds as the wire shows them: `2026-05-01T09:30:00Z`. */
+export function toTimestamp(milliseconds: number): string {
+  return timestampSchema.parse(`${new Date(milliseconds).toISOString().slice(0, 19)}Z`);
+}
+
+export function toImage(row: ImageRow, origins: Pick<Origins, "src" | "page">): Image {
+  const address = { storage: row.storage, id: row.id, extension: extensionSchema.parse(row.format) };
+  return {
+    id: row.id,
+    object: "image",
+    url: buildImageUrl(origins.src, address),
+    page_url: `${origins.page}/${row.id}`,
+    sizes: sizesOf(row, origins.src, address),
+    filename: row.filename,
+    format: row.format,
+    width: row.width,
+    height: row.height,
+    bytes: row.bytes,
+    transformable: row.transformable,
+    status: row.status,
+    public: row.public,
+    published_at: row.publishedAt === null ? null : toTimestamp(row.publishedAt),
+    expires_at: row.expiresAt === null ? null : toTimestamp(row.expiresAt),
+    created_at: toTimestamp(row.createdAt),
+    caption: row.caption,
+    labels: parsePairs(row.labels),
+    metadata: parsePairs(row.metadata),
+    nsfw: row.nsfw,
+    placeholder: row.thumbhash && row.color ? { thumbhash: row.thumbhash, color: row.color } : null,
+  };
+}
+
+function sizesOf(row: ImageRow, origin: string, address: ImageAddress): Image["sizes"] {
+  const { width, height } = row;
+  if (!row.transformable || width === null || height === null) return {};
+  const entry = (name: "s" | "m" | "l") => ({
+    url: buildImageUrl(origin, address, { size: name }),
+    ...namedSize({ width, height }, name),
+  });
+  return { small: entry("s"), medium: entry("m"), large: entry("l") };
+}

@@ -1,0 +1,63 @@
+// What a fresh upload becomes in the images table.
+
+import type { SourceFormat } from "../../../schema/facts.ts";
+import type { UploadFields } from "../../../schema/fields.ts";
+import type { PlanLimits } from "../../../schema/plans.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Inspected } from "../upload/inspect.ts";
+import type { ImageRow } from "./image-rows.ts";
+
+interface Draft {
+  readonly id: string;
+  readonly account: Account;
+  readonly limits: PlanLimits;
+  readonly inspected: Inspected;
+  readonly fields: UploadFields;
+  readonly filename: string | undefined;
+  readonly now: number;
+}
+
+/** What the plain URL serves: browsers can't show HEIC and TIFF, so they are converted. */
+const shownAs: Partial<Record<SourceFormat, string>> = { heic: "jpg", tiff: "jpg" };
+
+/** A drawing has no pixels to work on: it is only kept and served. */
+const untransformable: SourceFormat = "svg";
+
+/** Above this the engine does not try. */
+const MAX_RENDERED_MEGAPIXELS = 300;
+
+export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): ImageRow {
+  const { facts, bytes, sha256 } = inspected;
+  const format = shownAs[facts.format] ?? facts.format;
+  const isPublic = account.plan === "anonymous" || fields.public;
+  return {
+    id,
+    accountId: account.id,
+    storage: account.storage,
+    status: "ready",
+    filename: fields.filename || filename || `${id}.${format}`,
+    format,
+    width: facts.displayedWidth,
+    height: facts.displayedHeight,
+    bytes,
+    sha256,
+    transformable: facts.format !== untransformable && facts.megapixels <= MAX_RENDERED_MEGAPIXELS,
+    facts: JSON.stringify(facts),
+    public: isPublic,
+    publishedAt: isPublic ? now : null,
+    expiresAt: expiryOf(fields.ttl, limits.maxTtlSeconds, now),
+    createdAt: now,
+    caption: fields.caption,
+    labels: JSON.stringify(fields.labels),
+    metadata: JSON.stringify(fields.metadata),
+    nsfw: fields.nsfw,
+    thumbhash: null,
+    color: null,
+  };
+}
+
+/** The end of an image's life: what was asked for, cut to what the plan allows; null = never. */
+export function expiryOf(ttl: number | undefined, maxTtlSeconds: number | null, now: number): number | null {
+  const seconds = Math.min(ttl ?? Number.POSITIVE_INFINITY, maxTtlSeconds ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(seconds) ? now + seconds * 1_000 : null;
+}

@@ -1,0 +1,95 @@
+// An upload whose file lies elsewhere: JSON with its `url`, and the same fields as a form.
+import { z } from "zod";
+import { ApiError } from "../../shared/api-error.ts";
+import { chunksOf, readText } from "../../shared/http.ts";
+import { parseDisposition } from "../upload/content-disposition.ts";
+import { parseUploadFields } from "../upload/fields.ts";
+import type { OpenFile, Upload } from "../upload/upload.ts";
+import { invalid } from "../validation.ts";
+import { type Fetched, fetchPublic, type Outside } from "./fetch-public.ts";
+
+/** Labels and metadata at their limits fit in half of it. */
+const MAX_JSON_BYTES = 1_000_000;
+
+const requestSchema = z.looseObject({
+  url: z.string("Send the address of a picture.").min(1, "Send the address of a picture.").max(8_192),
+});
+
+export async function readImport(body: AsyncIterable<Uint8Array>, outside: Outside): Promise<Upload> {
+  const request = requestSchema.safeParse(parseJson(await readText(body, MAX_JSON_BYTES)));
+  if (!request.success) throw invalid(request.error);
+  const { url: address, ...others } = request.data;
+  const raw = new Map(Object.entries(others));
+  return {
+    failure: "import_failed",
+    fields: () => parseUploadFields(raw),
+    identity: { url: address },
+    open: () => openSource(address, outside),
+  };
+}
+
+/** Only asked for once everything else about the request is in order. */
+async function openSource(address: string, outside: Outside): Promise<OpenFile> {
+  const deadline = deadlineIn(outside.timeoutMilliseconds);
+  const source = await deadline.orTimeout(() => fetchPublic(address, outside, deadline.signal));
+  return {
+    filename: filenameOf(source),
+    declaredBytes: declaredBytes(source.response.headers),
+    chunks: deadline.watch(chunksOf(source.response.body)),
+  };
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) throw new ApiError("bad_request", { message: "The JSON is too large." });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ApiError("bad_request", { message: "The body is not JSON.", cause });
+  }
+}
+
+/** One clock for the answer and its body; what fails on the other side is never our 500. */
+function deadlineIn(milliseconds: number) {
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), milliseconds);
+  const asRefusal = (cause: unknown): ApiError => {
+    if (clock.signal.aborted) return new ApiError("fetch_timeout", { cause });
+    return cause instanceof ApiError ? cause : new ApiError("fetch_failed", { cause });
+  };
+  return {
+    signal: clock.signal,
+    async orTimeout<T>(work: () => Promise<T>): Promise<T> {
+      try {
+        return await work();
+      } catch (cause) {
+        clearTimeout(timer);
+        throw asRefusal(cause);
+      }
+    },
+    async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      try {
+        yield* chunks;
+      } catch (cause) {
+        throw asRefusal(cause);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** A compressed answer unpacks to another length than it tells. */
+function declaredBytes(headers: Headers): number | undefined {
+  const length = Number(headers.get("Content-Length") ?? Number.NaN);
+  return Number.isSafeInteger(length) && !headers.has("Content-Encoding") ? length : undefined;
+}
+
+function filenameOf({ url, response }: Fetched): string | undefined {
+  const named = parseDisposition(response.headers.get("Content-Disposition") ?? "").filename;
+  const last = url.pathname.split("/").at(-1) ?? "";
+  try {
+    return named ?? decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

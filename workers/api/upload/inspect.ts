@@ -1,0 +1,84 @@
+// Watches a file stream by: counts, hashes and tells what it is, and refuses early. Holds none of it.
+import { MAX_SVG_BYTES, MB } from "../../../schema/plans.ts";
+import { ApiError } from "../../shared/api-error.ts";
+import { createFactsReader, type FactsResult, type ImageFacts } from "../../shared/image-facts.ts";
+import { invalid } from "../validation.ts";
+
+export interface Inspected {
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  readonly facts: ImageFacts;
+}
+
+const formatNames = "JPEG, PNG, GIF, WebP, AVIF, HEIC, SVG, BMP, ICO or TIFF";
+
+export class Inspector {
+  readonly #facts = createFactsReader();
+  readonly #digest = new crypto.DigestStream("SHA-256");
+  readonly #hash = this.#digest.getWriter();
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    // Only `finish` asks for the digest; an upload that fails before must not leave an unhandled rejection.
+    this.#digest.digest.catch(() => undefined);
+  }
+
+  /** Bytes that have passed so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Passes the chunks on. Throws a 422 as soon as they are no picture or too many. */
+  async *watch(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of file) {
+      this.#bytes += chunk.byteLength;
+      this.#facts.push(chunk);
+      const { result } = this.#facts;
+      refuseUnlessPicture(result);
+      refuseOver(this.#bytes, this.#limitFor(result));
+      await this.#hash.write(chunk);
+      yield chunk;
+    }
+  }
+
+  /** The last word, once every chunk has passed: a file that is cut off is refused only here. */
+  async finish(): Promise<Inspected> {
+    if (this.#bytes === 0) throw invalid({ file: ["The file is empty."] });
+    const result = this.#facts.end();
+    refuseUnlessPicture(result);
+    if (result.kind !== "image") throw invalid({ file: ["The file is too short to be a picture."] });
+    await this.#hash.close();
+    return { bytes: this.#bytes, sha256: toHex(await this.#digest.digest), facts: result.facts };
+  }
+
+  /** SVGs are read whole to be sanitised, so they have a smaller limit. */
+  #limitFor(result: FactsResult): number {
+    const isSvg = result.kind === "image" && result.facts.format === "svg";
+    return isSvg ? Math.min(this.#maxBytes, MAX_SVG_BYTES) : this.#maxBytes;
+  }
+}
+
+function refuseUnlessPicture(result: FactsResult): void {
+  if (result.kind === "not-an-image") {
+    throw invalid({ file: [`The file is not a picture that can be kept. Send ${formatNames}.`] });
+  }
+  if (result.kind === "damaged") {
+    throw invalid({ file: [`The ${result.format.toUpperCase()} is damaged: ${result.reason}.`] });
+  }
+}
+
+/** The refusal for a file over its limit; also used before the first byte, where its size was told. */
+export function refuseOver(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new ApiError("validation_error", {
+    message: "The file is too large.",
+    details: { file: [`The file may have at most ${maxBytes / MB} MB.`] },
+  });
+}
+
+function toHex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

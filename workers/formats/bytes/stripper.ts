@@ -1,0 +1,34 @@
+// The shape of every format's stripper, and the two moves they share: copy and blank.
+import { type ByteReader, Damage, type Reading } from "./byte-reader.ts";
+
+/** `none` keeps no hidden metadata, `copyright` the copyright notice and the artist. */
+export type MetadataKept = "none" | "copyright";
+
+export type Emit = (bytes: Uint8Array) => void;
+
+/** Reads the original and emits what may be seen. Rests wherever the reader needs the next chunk. */
+export type Stripper = (reader: ByteReader, emit: Emit, kept: MetadataKept) => Reading<void>;
+
+const zerosAtOnce = 16_384;
+
+/** Hands on the next bytes as they lie in the chunks. */
+export function* copy(reader: ByteReader, emit: Emit, count: number): Reading<void> {
+  for (let left = count; left > 0; ) {
+    const bytes = yield* reader.rest();
+    if (bytes === null) throw new Damage("the file ends too early");
+    if (bytes.length > left) reader.giveBack(bytes.length - left);
+    emit(bytes.subarray(0, left));
+    left -= Math.min(left, bytes.length);
+  }
+}
+
+export function emitZeros(emit: Emit, count: number): void {
+  // Each piece is made anew: whoever reads the stream may take its buffer away.
+  for (let left = count; left > 0; left -= zerosAtOnce) emit(new Uint8Array(Math.min(left, zerosAtOnce)));
+}
+
+/** The room is kept, the content is gone. */
+export function* blank(reader: ByteReader, emit: Emit, count: number): Reading<void> {
+  yield* reader.skip(count);
+  emitZeros(emit, count);
+}

@@ -1,0 +1,76 @@
+// What the header of an original says, in one shape for all formats.
+import { mimeTypes, type SourceFormat } from "../../schema/facts.ts";
+
+/** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+export type Chroma = "4:4:4" | "4:4:0" | "4:2:2" | "4:2:0" | "4:1:1" | "4:1:0" | "other";
+
+/** What a format's own reader finds. */
+export interface StoredFacts {
+  readonly format: SourceFormat;
+  /** Pixels as stored, before the orientation is applied. */
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: Orientation;
+  /** null while not knowable: a GIF or WebP says it only at its end, an AVIF sequence not at all. */
+  readonly frames: number | null;
+  readonly animated: boolean;
+  /** How often an animation plays; 0 is endless, null is not said. */
+  readonly plays: number | null;
+  readonly alpha: boolean;
+  /** Bits a sample; null where a TIFF keeps it out of reach of a single pass. */
+  readonly bitDepth: number | null;
+  readonly colour: "gray" | "rgb" | "cmyk" | "palette";
+  /** A JPEG in several scans (progressive or not), an interlaced PNG or GIF: it cannot be decoded row by row. */
+  readonly progressive: boolean;
+  /** Only for JPEG with three components. */
+  readonly chroma: Chroma | null;
+  /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. Coefficients take two bytes each. */
+  readonly samplesPerPixel: number;
+  readonly hasIcc: boolean;
+}
+
+export interface ImageFacts extends StoredFacts {
+  readonly mime: string;
+  /** Pixels as shown, the orientation applied. */
+  readonly displayedWidth: number;
+  readonly displayedHeight: number;
+  readonly megapixels: number;
+}
+
+export function completeFacts(stored: StoredFacts): ImageFacts {
+  const onItsSide = stored.orientation > 4;
+  return {
+    ...stored,
+    mime: mimeTypes[stored.format],
+    displayedWidth: onItsSide ? stored.height : stored.width,
+    displayedHeight: onItsSide ? stored.width : stored.height,
+    megapixels: (stored.width * stored.height) / 1e6,
+  };
+}
+
+/** What a format has when its header does not say otherwise. */
+export const plainStill = {
+  orientation: 1,
+  frames: 1,
+  animated: false,
+  plays: null,
+  alpha: false,
+  bitDepth: 8,
+  colour: "rgb",
+  progressive: false,
+  chroma: null,
+  samplesPerPixel: 3,
+  hasIcc: false,
+} as const satisfies Partial<StoredFacts>;
+
+/** No camera and no screen needs more; a header that claims more is a bomb or noise. */
+const maxSide = 1_000_000;
+const maxMegapixels = 5_000;
+
+export function isPlausibleSize(width: number, height: number): boolean {
+  return (
+    width > 0 && height > 0 && width <= maxSide && height <= maxSide && width * height <= maxMegapixels * 1e6
+  );
+}

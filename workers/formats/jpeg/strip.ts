@@ -1,0 +1,80 @@
+// JPEG: keeps what is needed to show the picture (JFIF, ICC, Adobe, orientation), drops every other APPn and comment, and all behind EOI.
+import { ascii } from "../bytes/ascii.ts";
+import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { Emit, MetadataKept } from "../bytes/stripper.ts";
+import { fieldsToKeep, minimalExif, saysSomething } from "../exif/minimal.ts";
+import {
+  endOfImage,
+  findMarker,
+  hasLength,
+  isKnownBetweenScans,
+  segmentLength,
+  startOfScan,
+} from "./facts.ts";
+
+const jfif = 0xe0;
+const exif = 0xe1;
+const icc = 0xe2;
+const adobe = 0xee;
+const comment = 0xfe;
+
+export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
+  yield* reader.skip(2);
+  emit(Uint8Array.of(0xff, 0xd8));
+  let hasExif = false;
+  let isInScans = false;
+  for (;;) {
+    const marker = yield* findMarker(reader, isInScans ? emit : undefined);
+    // A picture that was cut off shows as much of itself as it did before.
+    if (marker === null && isInScans) return;
+    if (marker === null || (marker === endOfImage && !isInScans))
+      throw new Damage("it ends before the picture");
+    if (marker === endOfImage) return emit(Uint8Array.of(0xff, endOfImage));
+    if (isInScans ? !isKnownBetweenScans(marker) : !hasLength(marker)) {
+      if (isInScans) emit(Uint8Array.of(0xff, marker));
+      continue;
+    }
+    const length = yield* segmentLength(reader);
+    const isMetadata = marker >= 0xe0;
+    // A damaged byte inside a scan may look like a segment that reaches past the end.
+    const body = isInScans ? yield* reader.takeUpTo(length) : yield* reader.take(length);
+    if (!isMetadata) emit(segment(marker, body, length));
+    else if (!isInScans) {
+      const isExif = marker === exif && ascii(body, 0, 6) === "Exif\0\0";
+      const shown = isExif && hasExif ? null : visiblePart(marker, body, kept);
+      hasExif ||= isExif;
+      if (shown) emit(segment(marker, shown));
+    }
+    if (marker === startOfScan) isInScans = true;
+  }
+}
+
+function segment(marker: number, body: Uint8Array, length = body.length): Uint8Array {
+  const bytes = new Uint8Array(4 + body.length);
+  bytes.set([0xff, marker, (length + 2) >> 8, (length + 2) & 255]);
+  bytes.set(body, 4);
+  return bytes;
+}
+
+/** What of an APPn segment or a comment stays; null: nothing. */
+function visiblePart(marker: number, body: Uint8Array, kept: MetadataKept): Uint8Array | null {
+  if (marker === comment) return null;
+  if (marker === jfif && ascii(body, 0, 5) === "JFIF\0" && body.length >= 14) {
+    // Version, density and a thumbnail of 0 x 0: an embedded one may show what was cropped away.
+    const header = body.slice(0, 14);
+    header.fill(0, 12);
+    return header;
+  }
+  if (marker === exif && ascii(body, 0, 6) === "Exif\0\0") {
+    const fields = fieldsToKeep(body, kept);
+    if (!saysSomething(fields)) return null;
+    const block = minimalExif(fields);
+    const marked = new Uint8Array(6 + block.length);
+    marked.set(body.subarray(0, 6));
+    marked.set(block, 6);
+    return marked;
+  }
+  if (marker === icc && ascii(body, 0, 12) === "ICC_PROFILE\0") return body;
+  // It says how the components are coded; without it CMYK comes out inverted.
+  return marker === adobe && ascii(body, 0, 5) === "Adobe" ? body.subarray(0, 12) : null;
+}

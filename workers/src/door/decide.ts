@@ -1,0 +1,35 @@
+// From a URL to a decision: which original, and what to do with it. Both entrypoints come to the same one.
+import { ApiError } from "../../shared/api-error.ts";
+import { parseImageUrl } from "../../shared/image-url.ts";
+import {
+  type Asked,
+  defaultLimits,
+  makePlan,
+  type PlainPlan,
+  type RenderPlan,
+  type Seen,
+} from "../plan/plan.ts";
+import { findOriginal, type Original } from "./original.ts";
+
+export interface Decision {
+  readonly original: Original;
+  readonly asked: Asked;
+  readonly plan: PlainPlan | RenderPlan;
+}
+
+/** Throws `not_found` for what may not be seen, and `media_failed` for what can't be rendered. */
+export async function decide(db: D1Database, url: URL, accept: string, now: number): Promise<Decision> {
+  const image = parseImageUrl(url);
+  const original = image && (await findOriginal(db, image, now));
+  // Short-lived in caches: the id may be given out, or the image unblocked, in a moment.
+  if (!original) throw new ApiError("not_found", { headers: { "Cache-Control": "public, max-age=60" } });
+  const asked = { transform: image.transform, extension: image.extension, accept };
+  return { original, asked, plan: planOrRefuse(asked, original) };
+}
+
+/** The plan once more, with what only the pixels could tell. */
+export function planOrRefuse(asked: Asked, original: Original, seen: Seen = {}): PlainPlan | RenderPlan {
+  const plan = makePlan(asked, original, defaultLimits, seen);
+  if (plan.kind === "refused") throw new ApiError("media_failed", { message: plan.reason });
+  return plan;
+}

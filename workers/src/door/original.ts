@@ -1,0 +1,74 @@
+// Originals: their facts come from D1 first, their bytes from R2 only when they are needed.
+import { and, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { images } from "../../../schema/tables.ts";
+import type { Bytes } from "../../formats/bytes/source.ts";
+import { ApiError } from "../../shared/api-error.ts";
+import { originalKey } from "../../shared/object-keys.ts";
+import { type OriginalFacts, originalFactsSchema } from "../plan/stored-facts.ts";
+
+export interface Original {
+  readonly id: string;
+  readonly storage: string;
+  /** What the plain URL answers. */
+  readonly format: string;
+  readonly filename: string;
+  readonly transformable: boolean;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly facts: OriginalFacts;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+/**
+ * The original that an image URL names; undefined when it never was, is gone, expired, blocked or not ready.
+ * `public: false` hides an image's page, not its URL: who knows the URL was given it.
+ */
+export async function findOriginal(
+  db: D1Database,
+  { storage, id }: { readonly storage: string; readonly id: string },
+  now: number,
+): Promise<Original | undefined> {
+  const row = await drizzle(db)
+    .select({
+      id: images.id,
+      storage: images.storage,
+      status: images.status,
+      format: images.format,
+      filename: images.filename,
+      transformable: images.transformable,
+      bytes: images.bytes,
+      sha256: images.sha256,
+      facts: images.facts,
+      createdAt: images.createdAt,
+      expiresAt: images.expiresAt,
+    })
+    .from(images)
+    .where(and(eq(images.id, id), eq(images.storage, storage)))
+    .get();
+  if (row?.status !== "ready") return undefined;
+  if (row.expiresAt !== null && row.expiresAt <= now) return undefined;
+  const { status, facts, ...rest } = row;
+  return { ...rest, facts: originalFactsSchema.parse(JSON.parse(facts)) };
+}
+
+/** The original's bytes as stored, metadata and all. */
+export function bytesOf(bucket: R2Bucket, { storage, id, bytes }: Original): Bytes {
+  async function open(range?: R2Range): Promise<R2ObjectBody> {
+    const object = await bucket.get(originalKey(storage, id), range && { range });
+    // Deleted between the row and the bytes.
+    if (!object) throw new ApiError("not_found");
+    return object;
+  }
+  return {
+    stream: async () => (await open()).body,
+    whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
+    async range(offset, length) {
+      // R2 refuses a range that begins at the end.
+      if (offset >= bytes || length <= 0) return new Uint8Array();
+      return new Uint8Array(await (await open({ offset, length })).arrayBuffer());
+    },
+  };
+}

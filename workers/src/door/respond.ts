@@ -1,0 +1,78 @@
+// The headers of answers. Every answer says how it may be cached; none leaves it to a default.
+import { mimeTypes, type OutputFormat, type SourceFormat } from "../../../schema/facts.ts";
+import { cacheTag } from "./cache.ts";
+import type { Original } from "./original.ts";
+
+const YEAR_SECONDS = 31_536_000;
+
+export interface AnswerFacts {
+  readonly original: Original;
+  readonly version: string;
+  readonly format: SourceFormat | OutputFormat;
+  readonly variesByAccept: boolean;
+  /** The `download` parameter. */
+  readonly download: string | undefined;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** The headers that a 200, a 206 and a 304 share. */
+export function imageHeaders(facts: AnswerFacts): Headers {
+  const { original, version, format, variesByAccept, download, now } = facts;
+  const headers = new Headers({
+    "Content-Type": mimeTypes[format],
+    "Cache-Control": cacheControl(original.expiresAt, now),
+    ETag: `"${version}"`,
+    "Last-Modified": new Date(original.createdAt).toUTCString(),
+    "Cache-Tag": cacheTag(original.id),
+    ...openToAll,
+  });
+  if (variesByAccept) headers.set("Vary", "Accept");
+  // A drawing may hold scripts; opened on its own it gets no origin to run them in.
+  if (format === "svg")
+    headers.set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+  if (download !== undefined)
+    headers.set("Content-Disposition", disposition(download, original.filename, format));
+  return headers;
+}
+
+/** Any site may show, fetch and time a picture; nobody may take it for anything else. */
+const openToAll = {
+  "Access-Control-Allow-Origin": "*",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Timing-Allow-Origin": "*",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
+function cacheControl(expiresAt: number | null, now: number): string {
+  if (expiresAt === null) return `public, max-age=${YEAR_SECONDS}, immutable`;
+  const seconds = Math.floor((expiresAt - now) / 1000);
+  return seconds >= YEAR_SECONDS
+    ? `public, max-age=${YEAR_SECONDS}, immutable`
+    : `public, max-age=${seconds}`;
+}
+
+/** RFC 6266: an ASCII name for old readers, the true one in UTF-8. `1` and `true` mean the image's own name. */
+function disposition(download: string, filename: string, format: string): string {
+  const asked = download === "1" || download === "true" ? filename.replace(/\.[^.]*$/, "") : download;
+  const stem =
+    asked.replace(/[\p{Cc}/\\]/gu, "").replace(new RegExp(`\\.(${format}|jpeg)$`, "i"), "") || "image";
+  const name = `${stem}.${format}`;
+  const ascii = name.replace(/[^\x20-\x7e]|["%]/g, "_");
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, percent)}`;
+}
+
+const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/** RFC 9110, section 13.2.2: `If-None-Match` first, and only without it `If-Modified-Since`. */
+export function isNotModified(request: Request, version: string, createdAt: number): boolean {
+  const tags = request.headers.get("If-None-Match");
+  if (tags !== null) {
+    return (
+      tags.trim() === "*" || tags.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${version}"`)
+    );
+  }
+  const since = Date.parse(request.headers.get("If-Modified-Since") ?? "");
+  // The header has whole seconds only.
+  return Math.floor(createdAt / 1000) * 1000 <= since;
+}

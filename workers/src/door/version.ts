@@ -1,0 +1,15 @@
+// Names an answer exactly: the same name means the same bytes, for ETags and for the cache.
+
+import type { Plan } from "../plan/plan.ts";
+import type { Original } from "./original.ts";
+
+/** Raised whenever the same plan would give other bytes than before. Deploys that do not touch the engine keep it. */
+const ENGINE = 3;
+
+/** 32 hex digits of the original's hash, the plan and the engine. */
+export async function versionOf(original: Original, plan: Plan): Promise<string> {
+  const variant = plan.kind === "refused" ? plan.reason : plan.variant;
+  const name = JSON.stringify([ENGINE, original.sha256, plan.kind, variant]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
+  return new Uint8Array(digest).toHex().slice(0, 32);
+}

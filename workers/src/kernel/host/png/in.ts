@@ -1,0 +1,139 @@
+// PNG in, the host's half: chunks -> the platform's inflate -> batches of bytes into the kernel -> rows.
+//
+// The file is never held: its bytes pass through, and inflated bytes cross into WASM 64 KB or more at a
+// time. What inflates beyond the header's promise is dropped, so a bomb costs what its header said.
+
+import { errorOf, fail, type KernelError, type KernelResult } from "../errors.ts";
+import type { Crc } from "./chunks.ts";
+import { colourAfter, type PngColour, type PngHeader, parseIhdr } from "./header.ts";
+import { inflatePieces, type RowsAnswer } from "./inflate.ts";
+import { PngPieces, type ReadBytes } from "./pieces.ts";
+import { inflateProfile } from "./profile.ts";
+
+export type { RowsAnswer };
+
+/** What of the kernel PNG in needs. */
+export interface PngInExports {
+  readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+  pngCrc(crc: number, from: number, length: number): number;
+  pngInBegin(width: number, height: number, depth: number, colourType: number, interlaced: number): number;
+  pngInPalette(at: number, count: number): number;
+  pngInTransparency(at: number, length: number): number;
+  pngInBuffer(): number;
+  pngInRoom(): number;
+  pngInPush(bytes: number): number;
+  /** 0: push more, 1: done, 2: a row lies at `pngInRow()`. */
+  pngInStep(): number;
+  pngInRow(): number;
+}
+
+export interface PngRows {
+  /**
+   * The header is known and the kernel is ready: the place to check sizes and set up what takes the rows.
+   * `profile` is the file's ICC profile, if it has one that counts.
+   */
+  begin(header: PngHeader, profile: Uint8Array | undefined): KernelError | undefined;
+  /** Bytes have come: step the kernel until it wants more. `enough` ends the work before the file's end. */
+  rows(): Promise<RowsAnswer> | RowsAnswer;
+}
+
+const scratchBytes = 64 << 10;
+
+interface Preamble {
+  readonly header: PngHeader;
+  readonly colour: PngColour;
+  readonly palette: Uint8Array | undefined;
+  readonly transparency: Uint8Array | undefined;
+}
+
+/** Decodes a whole PNG. Rejects only when `read` does. */
+export async function decodePng(
+  kernel: PngInExports,
+  read: ReadBytes,
+  rows: PngRows,
+): Promise<KernelResult<PngHeader>> {
+  const scratch = kernel.alloc(scratchBytes);
+  if (scratch === 0) return fail(errorOf(-4));
+  const pieces = new PngPieces(read, crcBy(kernel, scratch));
+  const preamble = await readPreamble(pieces);
+  if (!preamble.ok) return preamble;
+  const { header, colour, first } = preamble.value;
+  const profile = colour.space === "icc" ? await inflateProfile(colour.deflated) : undefined;
+  const error = openKernel(kernel, scratch, preamble.value) ?? rows.begin(header, profile);
+  if (error) return fail(error);
+  const broken = await inflatePieces(pieces, first, {
+    room: () => kernel.pngInRoom(),
+    push(bytes) {
+      new Uint8Array(kernel.memory.buffer).set(bytes, kernel.pngInBuffer());
+      kernel.pngInPush(bytes.length);
+    },
+    work: () => rows.rows(),
+  });
+  return broken ? fail(broken) : { ok: true, value: header };
+}
+
+async function readPreamble(
+  pieces: PngPieces,
+): Promise<KernelResult<Preamble & { readonly first: Uint8Array }>> {
+  let header: PngHeader | undefined;
+  let colour: PngColour = { space: "unknown" };
+  let palette: Uint8Array | undefined;
+  let transparency: Uint8Array | undefined;
+  for (;;) {
+    const piece = pieces.next();
+    if (!piece) {
+      await pieces.fetch();
+      continue;
+    }
+    if (piece.kind === "broken") return fail(piece.error);
+    if (piece.kind === "end" || !header) {
+      if (piece.kind !== "chunk" || piece.type !== "IHDR") return fail(damaged("It has no pixels."));
+      const parsed = parseIhdr(piece.body);
+      if (!parsed.ok) return parsed;
+      header = parsed.value;
+    } else if (piece.kind === "pixels") {
+      if (header.colourType === 3 && !palette) return fail(damaged("It has no palette."));
+      return { ok: true, value: { header, colour, palette, transparency, first: piece.bytes } };
+    } else if (piece.type === "IHDR") return fail(damaged("It has two headers."));
+    else if (piece.type === "PLTE") {
+      if (piece.body.length % 3 !== 0 || piece.body.length > 768)
+        return fail(damaged("Its palette has a wrong length."));
+      palette = piece.body;
+    } else if (piece.type === "tRNS") transparency = piece.body;
+    else colour = colourAfter(colour, piece.type, piece.body);
+  }
+}
+
+function openKernel(kernel: PngInExports, scratch: number, file: Preamble): KernelError | undefined {
+  const { width, height, bitDepth, colourType, interlaced } = file.header;
+  const status = kernel.pngInBegin(width, height, bitDepth, colourType, interlaced ? 1 : 0);
+  if (status < 0) return errorOf(status);
+  const put = (bytes: Uint8Array) => new Uint8Array(kernel.memory.buffer).set(bytes, scratch);
+  if (file.palette) {
+    put(file.palette);
+    const answer = kernel.pngInPalette(scratch, file.palette.length / 3);
+    if (answer < 0) return errorOf(answer);
+  }
+  // A transparency that makes no sense for the type counts as absent, like any broken ancillary chunk.
+  if (file.transparency && file.transparency.length <= 256) {
+    put(file.transparency);
+    kernel.pngInTransparency(scratch, file.transparency.length);
+  }
+  return undefined;
+}
+
+/** CRCs are computed in WASM, several times faster than a table in JavaScript. */
+function crcBy(kernel: PngInExports, scratch: number): Crc {
+  return (crc, bytes) => {
+    let sum = crc;
+    for (let at = 0; at < bytes.length; at += scratchBytes) {
+      const part = bytes.subarray(at, at + scratchBytes);
+      new Uint8Array(kernel.memory.buffer).set(part, scratch);
+      sum = kernel.pngCrc(sum, scratch, part.length);
+    }
+    return sum;
+  };
+}
+
+const damaged = (why: string): KernelError => ({ code: "damaged", reason: `The PNG is damaged. ${why}` });

@@ -1,0 +1,205 @@
+// Drives one job through a kernel instance: source bytes in, statuses, output taken, until done.
+
+import type { Size } from "../../../shared/size.ts";
+import { chooseSide } from "../../geometry/scale.ts";
+import type { Shape } from "../../geometry/shape.ts";
+import { errorOf, fail, type KernelError, type KernelResult } from "./errors.ts";
+import { jpegFacts, type KernelExports } from "./exports.ts";
+import { colourWay } from "./icc/icc.ts";
+import { loadColour } from "./icc/kernel.ts";
+import type { Made, RowSource, Source } from "./job.ts";
+import { decodePng, type RowsAnswer } from "./png/in.ts";
+import type { Sink } from "./sink.ts";
+import { openSourceBytes, type SourceBytes } from "./source-bytes.ts";
+
+// The statuses of assembly/status.ts that are no errors.
+const wantsInput = 0;
+const isDone = 1;
+const hasOutput = 2;
+const hasHeader = 3;
+
+/** What jobColour() takes. */
+const colourKinds = { none: 0, sums: 1, grid: 2 } as const;
+
+const inputBytes = 64 << 10;
+const outOfMemory = -4;
+
+/** Runs a job to its end, or to its error; the sink is finished or aborted by then. */
+export async function runJob(
+  kernel: KernelExports,
+  source: Source,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelResult<Made>> {
+  const { window, size } = shape;
+  kernel.jobWindow(window.x, window.y, window.width, window.height, size.width, size.height);
+  kernel.jobSoften(shape.soften?.x ?? 0, shape.soften?.y ?? 0);
+  sink.choose();
+  let error: KernelError | undefined;
+  try {
+    error = await runSource(kernel, source, shape, sink);
+    if (!error) await sink.finish();
+  } catch (cause) {
+    await sink.abort();
+    throw cause;
+  }
+  if (error) {
+    await sink.abort();
+    return fail(error);
+  }
+  const isDamaged = source.kind === "jpeg" && kernel.jobDamaged() === 1;
+  return { ok: true, value: { isDamaged, usedBytes: kernel.memoryUsed() } };
+}
+
+async function runSource(
+  kernel: KernelExports,
+  source: Source,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  if (source.kind === "pixels") return runPixels(kernel, source, shape, sink);
+  if (source.kind === "rows") return runRows(kernel, source, shape, sink);
+  const bytes = openSourceBytes(source.stream);
+  try {
+    return source.kind === "jpeg"
+      ? await runJpeg(kernel, bytes, shape, sink)
+      : await runPng(kernel, bytes, shape, sink);
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function runJpeg(
+  kernel: KernelExports,
+  bytes: SourceBytes,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  let status = kernel.jobOpenJpeg();
+  let piece: Uint8Array | undefined = new Uint8Array(0);
+  while (status !== isDone) {
+    if (status < 0) return errorOf(status);
+    if (status === hasOutput) {
+      await sink.take();
+      status = kernel.jobRun();
+    } else if (status === hasHeader) {
+      const error = startJpeg(kernel, shape, sink);
+      if (error) return error;
+      status = kernel.jobRun();
+    } else if (!piece) {
+      status = kernel.jobEnd();
+    } else if (piece.length === 0) {
+      piece = await bytes.read();
+    } else {
+      const part: Uint8Array = piece.subarray(0, inputBytes);
+      new Uint8Array(kernel.memory.buffer).set(part, kernel.jobInput());
+      piece = piece.subarray(part.length);
+      status = kernel.jobPush(part.length);
+    }
+  }
+  return undefined;
+}
+
+function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): KernelError | undefined {
+  const found = { width: kernel.jpegFact(jpegFacts.width), height: kernel.jpegFact(jpegFacts.height) };
+  const error = sizeError(found, shape.stored);
+  if (error) return error;
+  if (!prepareColour(kernel, jpegProfile(kernel), samplesOf(kernel.jpegFact(jpegFacts.components))))
+    return errorOf(outOfMemory);
+  const status = kernel.jobStartJpeg(chooseSide(shape.window, shape.size), 0);
+  if (status < 0) return errorOf(status);
+  return sink.open() ? undefined : errorOf(outOfMemory);
+}
+
+async function runPng(
+  kernel: KernelExports,
+  bytes: SourceBytes,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  // Rows below the window are not worth inflating.
+  const whole = shape.window.y + shape.window.height >= shape.stored.height;
+  const result = await decodePng(kernel, () => bytes.read(), {
+    begin(header, profile) {
+      const error = sizeError(header, shape.stored);
+      if (error) return error;
+      // Types 0 and 4 are gray, and come as rows with red, green and blue alike.
+      const samples = header.colourType % 4 === 0 ? 1 : 3;
+      if (!prepareColour(kernel, profile, samples)) return errorOf(outOfMemory);
+      const status = kernel.jobStartPng(header.width, header.height);
+      if (status < 0) return errorOf(status);
+      return sink.open() ? undefined : errorOf(outOfMemory);
+    },
+    async rows(): Promise<RowsAnswer> {
+      for (;;) {
+        const status = kernel.jobRun();
+        if (status < 0) return errorOf(status);
+        if (status === isDone) return whole ? "done" : "enough";
+        if (status === wantsInput) return "more";
+        await sink.take();
+      }
+    },
+  });
+  return result.ok ? undefined : result.error;
+}
+
+async function runPixels(
+  kernel: KernelExports,
+  { pixels: { data }, profile }: Extract<Source, { kind: "pixels" }>,
+  shape: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  if (data.length !== shape.stored.width * 4 * shape.stored.height)
+    return { code: "misused", reason: "These pixels are not of that size." };
+  return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data), profile }, shape, sink);
+}
+
+async function runRows(
+  kernel: KernelExports,
+  { rows, hasAlpha, profile }: RowSource,
+  { stored }: Shape,
+  sink: Sink,
+): Promise<KernelError | undefined> {
+  if (!prepareColour(kernel, profile, 3)) return errorOf(outOfMemory);
+  const stride = stored.width * 4;
+  let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
+  const row = kernel.alloc(stride);
+  if (row === 0 || (status >= 0 && !sink.open())) return errorOf(outOfMemory);
+  for await (const strip of rows) {
+    for (let at = 0; status === wantsInput && at < strip.length; at += stride) {
+      new Uint8Array(kernel.memory.buffer).set(strip.subarray(at, at + stride), row);
+      status = kernel.jobRow(row);
+      for (; status === hasOutput; status = kernel.jobRun()) await sink.take();
+    }
+    if (status !== wantsInput) break;
+  }
+  return status === isDone ? undefined : errorOf(status);
+}
+
+function isOpaque(data: Uint8ClampedArray): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false;
+  return true;
+}
+
+/** The picture's ICC profile, copied: the kernel's memory may move. */
+function jpegProfile(kernel: KernelExports): Uint8Array | undefined {
+  const length = kernel.jpegFact(jpegFacts.profileBytes);
+  const at = length > 0 ? kernel.jpegProfile() : 0;
+  return at > 0 ? new Uint8Array(kernel.memory.buffer, at, length).slice() : undefined;
+}
+
+function samplesOf(components: number): 1 | 3 | 4 {
+  return components === 4 ? 4 : components === 1 ? 1 : 3;
+}
+
+/** Gives the kernel what brings these colours to sRGB; false when it has no memory for it. */
+function prepareColour(kernel: KernelExports, profile: Uint8Array | undefined, samples: 1 | 3 | 4): boolean {
+  const way = colourWay(profile, samples);
+  kernel.jobColour(colourKinds[way.kind]);
+  return loadColour(kernel, way);
+}
+
+function sizeError(found: Size, promised: Size): KernelError | undefined {
+  if (found.width === promised.width && found.height === promised.height) return undefined;
+  return { code: "damaged", reason: "The picture's size is not the one that its header claims." };
+}

@@ -1,0 +1,70 @@
+// Where a job's output goes: what the kernel is told before the job, and how its bytes are taken.
+
+import type { Size } from "../../../shared/size.ts";
+import type { Encoding } from "../../plan/encoding.ts";
+import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
+import type { KernelExports } from "./exports.ts";
+import type { TakeRows, WriteBytes } from "./job.ts";
+import { withSegments } from "./jpeg-segments.ts";
+import { createPngOut } from "./png/out.ts";
+
+export interface Sink {
+  /** Tells the kernel; before its source starts. */
+  choose(): void;
+  /** The kernel is ready: false when its memory is not enough. */
+  open(): boolean;
+  /** Bytes wait. */
+  take(): Promise<void> | void;
+  finish(): Promise<void> | void;
+  abort(): Promise<void> | void;
+}
+
+export function pixelSink(kernel: KernelExports, takeRows: TakeRows): Sink {
+  const take = () => {
+    const at = kernel.jobOutput();
+    const length = kernel.jobTake();
+    takeRows(new Uint8Array(kernel.memory.buffer, at, length));
+  };
+  return { choose: () => kernel.jobToPixels(), open: () => true, take, finish: take, abort: () => undefined };
+}
+
+export function fileSink(kernel: KernelExports, size: Size, encoding: Encoding, write: WriteBytes): Sink {
+  return encoding.kind === "jpeg" ? jpegSink(kernel, encoding, write) : pngSink(kernel, size, write);
+}
+
+function jpegSink(
+  kernel: KernelExports,
+  { quality, chroma, progressive, segments }: Encoding & { readonly kind: "jpeg" },
+  toFile: WriteBytes,
+): Sink {
+  const write = segments ? withSegments(toFile, segments) : toFile;
+  const take = async () => {
+    const at = kernel.jobOutput();
+    const length = kernel.jobTake();
+    if (length > 0) await write(new Uint8Array(kernel.memory.buffer, at, length).slice());
+  };
+  return {
+    choose() {
+      kernel.jobToJpeg(quality, chroma === "4:2:0" ? 2 : 1, heldTokenBytes);
+      if (progressive) kernel.jobProgressive();
+    },
+    open: () => true,
+    take,
+    finish: take,
+    abort: () => undefined,
+  };
+}
+
+function pngSink(kernel: KernelExports, size: Size, write: WriteBytes): Sink {
+  let png: ReturnType<typeof createPngOut>;
+  return {
+    choose: () => kernel.jobToPng(heldPngBytes),
+    open() {
+      png = createPngOut(kernel, size, (bytes) => write(bytes.slice()));
+      return png !== undefined;
+    },
+    take: () => png?.take(),
+    finish: () => png?.finish(),
+    abort: () => png?.abort(),
+  };
+}

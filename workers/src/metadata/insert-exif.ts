@@ -1,0 +1,102 @@
+// Puts an EXIF block into a picture that our encoders have just made.
+import type { OutputFormat } from "../../../schema/facts.ts";
+import { ByteSink } from "../../formats/bytes/byte-sink.ts";
+import { ALPHA_FLAG, pictureOf, writeChunks } from "../../formats/webp/picture-chunks.ts";
+import { type Chunk, insideRiff, readChunks } from "../../formats/webp/riff.ts";
+
+type File = Uint8Array<ArrayBuffer>;
+
+/** A segment's length is 16 bits, its own two bytes and the prefix among them. */
+const MAX_JPEG_EXIF_BYTES = 65_535 - 2 - 6;
+
+/** The file with its EXIF; the file as it is where the format, or the block's size, has no room for one. */
+export function insertExif(format: OutputFormat, file: File, exif: Uint8Array): File {
+  switch (format) {
+    case "jpg":
+      return exif.length > MAX_JPEG_EXIF_BYTES ? file : spliced(file, 2, jpegSegment(exif));
+    case "png":
+      // Behind the signature and the header.
+      return spliced(file, 33, pngChunk(exif));
+    case "webp":
+      return intoWebp(file, exif);
+    case "avif":
+    case "gif":
+      return file;
+  }
+}
+
+function spliced(file: File, at: number, piece: Uint8Array): File {
+  const whole = new Uint8Array(file.length + piece.length);
+  whole.set(file.subarray(0, at));
+  whole.set(piece, at);
+  whole.set(file.subarray(at), at + piece.length);
+  return whole;
+}
+
+function jpegSegment(exif: Uint8Array): Uint8Array {
+  const segment = new Uint8Array(10 + exif.length);
+  segment.set([0xff, 0xe1]);
+  new DataView(segment.buffer).setUint16(2, 8 + exif.length);
+  segment.set(new TextEncoder().encode("Exif\0\0"), 4);
+  segment.set(exif, 10);
+  return segment;
+}
+
+function pngChunk(exif: Uint8Array): Uint8Array {
+  const chunk = new Uint8Array(12 + exif.length);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, exif.length);
+  chunk.set(new TextEncoder().encode("eXIf"), 4);
+  chunk.set(exif, 8);
+  view.setUint32(8 + exif.length, crc32(chunk.subarray(4, 8 + exif.length)));
+  return chunk;
+}
+
+/** The checksum of PNG chunks (ISO 3309), a bit at a time: a block has a few KB. */
+function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+const EXIF_FLAG = 0x08;
+
+/** Only the extended format may carry EXIF, so a simple file becomes one. */
+function intoWebp(file: File, exif: Uint8Array): File {
+  const inside = insideRiff(file);
+  const picture = pictureOf(file);
+  if (!inside) return file;
+  const chunks = [...readChunks(inside)].filter((chunk): chunk is Chunk => chunk !== null);
+  const extended = chunks.find(({ id }) => id === "VP8X")?.payload.slice();
+  if (!extended && !picture) return file;
+  const header = extended ?? extendedHeader(picture ?? { width: 1, height: 1, hasAlpha: false });
+  header[0] = (header[0] ?? 0) | EXIF_FLAG;
+  const sink = new ByteSink();
+  sink.text("RIFF\0\0\0\0WEBP");
+  writeChunks(sink, [
+    { id: "VP8X", payload: header },
+    ...chunks.filter(({ id }) => id !== "VP8X"),
+    { id: "EXIF", payload: exif },
+  ]);
+  sink.patchLong(4, sink.length - 8);
+  return sink.take();
+}
+
+function extendedHeader({
+  width,
+  height,
+  hasAlpha,
+}: {
+  width: number;
+  height: number;
+  hasAlpha: boolean;
+}): Uint8Array {
+  const sink = new ByteSink();
+  sink.long(hasAlpha ? ALPHA_FLAG : 0);
+  sink.triple(width - 1);
+  sink.triple(height - 1);
+  return sink.take();
+}

@@ -1,0 +1,68 @@
+// Which format answers: what was asked for, bent to what the codecs can write at this size.
+import { type OutputFormat, outputFormats } from "../../../schema/facts.ts";
+import type { Size } from "../../shared/size.ts";
+import { writers } from "./traits.ts";
+
+export interface FormatQuestion {
+  /** The `format` parameter. */
+  readonly asked: OutputFormat | "auto" | undefined;
+  /** The URL's extension; what is no output format leaves the picture in its own. */
+  readonly extension: string | null;
+  /** The format of the plain URL. */
+  readonly own: string;
+  /** The request's `Accept` header. */
+  readonly accept: string;
+  readonly isAnimated: boolean;
+  readonly hasAlpha: boolean;
+}
+
+/** The format that the URL means, before any limit. */
+export function meantFormat({
+  asked,
+  extension,
+  own,
+  accept,
+  isAnimated,
+  hasAlpha,
+}: FormatQuestion): OutputFormat {
+  const plain = outputFormat(own) ?? (hasAlpha ? "png" : "jpg");
+  if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? plain;
+  return asked ?? outputFormat(extension) ?? plain;
+}
+
+/** `format=auto`: what the browser says it takes. Animated pictures skip AVIF, which we write still. */
+function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | undefined {
+  const types = accept.toLowerCase();
+  if (types.includes("image/avif") && !isAnimated) return "avif";
+  return types.includes("image/webp") ? "webp" : undefined;
+}
+
+const outputFormat = (name: string | null) => outputFormats.find((format) => format === name);
+
+/** What stands in for a format that can't be written at this size or in this memory, nearest first. */
+function standIns(meant: OutputFormat, mustBeExact: boolean): readonly OutputFormat[] {
+  const plainest = mustBeExact ? "png" : "jpg";
+  switch (meant) {
+    case "avif":
+      return ["avif", "webp", plainest];
+    case "webp":
+      return ["webp", plainest];
+    case "gif":
+      return ["gif", "webp", "png"];
+    case "jpg":
+    case "png":
+      return [meant];
+  }
+}
+
+/** The formats that may answer at this size, the one that was meant first; exact = with its alpha, or without any loss. */
+export function writableFormats(
+  meant: OutputFormat,
+  mustBeExact: boolean,
+  size: Size,
+): readonly OutputFormat[] {
+  return standIns(meant, mustBeExact).filter((format) => {
+    const { maxSide, maxPixels } = writers[format];
+    return Math.max(size.width, size.height) <= maxSide && size.width * size.height <= maxPixels;
+  });
+}

@@ -1,0 +1,131 @@
+// How a variant is made and the memory that it takes at its peak; and the small render that some must have first.
+import type { Size } from "../../shared/size.ts";
+import type { Box } from "../geometry/pixels.ts";
+import type { Wanted } from "../geometry/shape.ts";
+import { shapeOf, softShape } from "../geometry/shape.ts";
+import { jpegEncoding } from "./encoding.ts";
+import { firstSize, isOneGo } from "./first-size.ts";
+import { type OutputFacts, planMemory } from "./kernel-memory.ts";
+import { fitInside } from "./layout.ts";
+import { SHARPEN_SIGMA, softSize } from "./soft-size.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
+import { type ReadableFormat, readers, writers } from "./traits.ts";
+import type { Variant } from "./variant.ts";
+
+export interface Look {
+  /** How far a border's colours may lie apart; null = borders stay. */
+  readonly trim: number | null;
+  readonly isFocusWanted: boolean;
+  /** The size at which the whole turned picture is looked at. */
+  readonly content: Size;
+  readonly memoryBytes: number;
+}
+
+/** An original as a job meets it. */
+export interface JobSource {
+  readonly format: ReadableFormat;
+  readonly facts: OriginalFacts;
+  readonly bytes: number;
+}
+
+/** Borders are found to the pixel up to here; a larger picture is looked at smaller, and may keep a few pixels of them. */
+const TRIM_LOOK_SIDE = 2048;
+/** The eye is drawn by shapes, not by detail. */
+export const SALIENCY_SIDE = 128;
+
+export function lookFor(
+  source: JobSource,
+  turn: Variant["turn"],
+  whole: Box,
+  trim: number | null,
+  isFocusWanted: boolean,
+  /** Of the side that is looked at where memory allows. */
+  share = 1,
+): Look {
+  const side = Math.max(1, Math.floor(share * (trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE)));
+  const content = fitInside(whole, { width: side, height: side }, false);
+  const memoryBytes = decodeBytes(source, { turn, window: whole, content }, { kind: "pixels" }).sum;
+  return { trim, isFocusWanted, content, memoryBytes };
+}
+
+/** How a variant is made, and what that takes. */
+export function jobFor(variant: Variant, source: JobSource) {
+  const reader = readers[source.format];
+  const writer = writers[variant.format];
+  const { canvas } = variant;
+  const isLossless = variant.quality === null;
+  const isStraight = isOneGo(variant.window, variant.content) && !hasSteps(variant);
+  const inRows = reader.rows !== null && writer.takesRows && isStraight;
+  if (inRows) {
+    return { variant, inRows, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
+  }
+  const decoded = decodeBytes(source, variant, { kind: "pixels" });
+  const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
+  const stepsBytes = stepBytes(variant, source.facts.alpha);
+  // The kernel's memory is used again; a codec's stays until the collector has run, so both codecs count.
+  const memoryBytes =
+    decoded.sum +
+    Math.max(0, kernelBytes - decoded.kernel) +
+    stepsBytes +
+    writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
+  return { variant, inRows, memoryBytes };
+}
+
+/** Whether the picture has anything clear in it when it is written. */
+function mayBeClear({ behind, fill, format }: Variant, { alpha }: OriginalFacts): boolean {
+  return (
+    writers[format].writesAlpha && ((alpha && !behind?.endsWith("ff")) || (fill?.endsWith("00") ?? false))
+  );
+}
+
+function hasSteps({ effects, fill, behind }: Variant): boolean {
+  return fill !== null || behind !== null || Object.values(effects).some((effect) => effect !== null);
+}
+
+function encodingOf(variant: Variant): OutputFacts {
+  return variant.format === "jpg" ? jpegEncoding(variant) : { kind: "png" };
+}
+
+/** The decoder's part: all of it, and the kernel's share of that. */
+function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "stored">, output: OutputFacts) {
+  const { rows, codecBytes } = readers[format];
+  const kernelSource = rows
+    ? rows(facts)
+    : ({ kind: "pixels", alpha: facts.alpha, profile: facts.hasIcc } as const);
+  const { turn, window } = wish;
+  const content = firstSize(window, wish.content);
+  const stored = { width: facts.width, height: facts.height };
+  const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
+  return { kernel: plan.wasmBytes, sum: codecBytes(facts, bytes) + plan.peakBytes };
+}
+
+/** The kernel's memory when it writes a picture that stands whole. */
+function encodeBytes(canvas: Size, variant: Variant): number {
+  const shape = { stored: canvas, window: { x: 0, y: 0, ...canvas }, size: canvas, turn: 1 } as const;
+  return planMemory(
+    { kind: "pixels", alpha: writers[variant.format].writesAlpha },
+    shape,
+    encodingOf(variant),
+  ).peakBytes;
+}
+
+const RGBA_BYTES = 4;
+
+/** What the hungriest step holds besides the picture itself. */
+function stepBytes({ effects, fill, content, canvas }: Variant, alpha: boolean): number {
+  /** Laid over the picture itself; only what is made smaller stands beside it. */
+  const soften = (sigma: number, size: Size) => {
+    const { peakBytes } = planMemory({ kind: "pixels", alpha }, softShape(content, sigma, size), {
+      kind: "pixels",
+    });
+    return area(size) === area(content) ? peakBytes - RGBA_BYTES * area(content) : peakBytes;
+  };
+  const { blurSigma, sharpen } = effects;
+  return Math.max(
+    fill === null ? 0 : RGBA_BYTES * area(canvas),
+    blurSigma === null ? 0 : soften(blurSigma, softSize(content, blurSigma)),
+    sharpen === null ? 0 : soften(SHARPEN_SIGMA, content),
+  );
+}
+
+const area = ({ width, height }: Size) => width * height;

@@ -1,0 +1,214 @@
+// Decides everything about an answer before anything is done: pure, frozen, and the only place that decides.
+import type { OutputFormat } from "../../../schema/facts.ts";
+import type { Transform } from "../../../schema/transform.ts";
+import type { Size } from "../../shared/size.ts";
+import { turnedSize, wholeTurn } from "../geometry/orientation.ts";
+import type { Box } from "../geometry/pixels.ts";
+import type { AnimationLimits } from "./animation-limits.ts";
+import { parseColour, writeColour } from "./colour.ts";
+import { meantFormat, writableFormats } from "./format.ts";
+import { jobFor, type Look, lookFor } from "./job.ts";
+import { largestFitting } from "./largest-fitting.ts";
+import { type Layout, layOut, limited, type Point, shrunk } from "./layout.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
+import { isReadable, type ReadableFormat, readers, writers } from "./traits.ts";
+import type { Effects, Metadata, Paper, Variant } from "./variant.ts";
+
+/** What the plan must know of the original; all of it comes from the row in D1. */
+export interface PlannedOriginal {
+  /** What the plain URL answers. */
+  readonly format: string;
+  readonly transformable: boolean;
+  readonly bytes: number;
+  readonly facts: OriginalFacts;
+}
+
+export interface Asked {
+  readonly transform: Transform;
+  /** The URL's; null where it is no format's. */
+  readonly extension: string | null;
+  readonly accept: string;
+}
+
+/** What only the pixels can tell; asked for by `Plan.look`, answered by a small render. */
+export interface Seen {
+  /** The picture without its uniform borders, in pixels of the turned original. */
+  readonly trimmed?: Box;
+  /** The most salient point, as fractions. */
+  readonly focus?: Point;
+}
+
+export interface Limits {
+  /** What a job may need at its peak. */
+  readonly memoryBytes: number;
+  /** Larger originals are not rendered at all. */
+  readonly maxOriginalPixels: number;
+  /** A few KB of file can ask for hours of frames. */
+  readonly animation: AnimationLimits;
+}
+
+export const defaultLimits: Limits = {
+  memoryBytes: 96 * 1024 * 1024,
+  maxOriginalPixels: 300_000_000,
+  animation: { maxFrames: 1_000, maxMegapixels: 300 },
+};
+
+/** The original's own bytes, without the metadata that is not asked for. */
+export interface PlainPlan {
+  readonly kind: "plain";
+  readonly variant: { readonly metadata: Metadata };
+  readonly variesByAccept: boolean;
+}
+
+/** What can't be rendered safely, known from the header. */
+export interface RefusedPlan {
+  readonly kind: "refused";
+  readonly reason: string;
+}
+
+export interface RenderPlan {
+  readonly kind: "render";
+  readonly variant: Variant;
+  readonly source: ReadableFormat;
+  /** What a small render must find out first; the plan is then made again with the answer. */
+  readonly look: Look | null;
+  /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
+  readonly inRows: boolean;
+  readonly memoryBytes: number;
+  readonly variesByAccept: boolean;
+}
+
+export type Plan = PlainPlan | RefusedPlan | RenderPlan;
+
+const DEFAULT_QUALITY = 80;
+const WHITE = "ffffffff";
+const CLEAR = "00000000";
+
+export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits, seen: Seen = {}): Plan {
+  const { transform } = asked;
+  const { facts } = original;
+  const metadata = transform.metadata ?? "none";
+  const variesByAccept = original.transformable && transform.format === "auto";
+  const plain = Object.freeze({ kind: "plain", variant: { metadata }, variesByAccept } as const);
+  if (!original.transformable) return plain;
+
+  const isMoving = facts.animated && transform.anim !== false;
+  const meant = meantFormat({
+    asked: transform.format,
+    extension: asked.extension,
+    own: original.format,
+    accept: asked.accept,
+    isAnimated: isMoving,
+    hasAlpha: facts.alpha,
+  });
+
+  const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
+  const whole = { x: 0, y: 0, ...turnedSize(facts, turn) };
+  const shown = seen.trimmed ?? whole;
+  const focus = seen.focus ?? (transform.gravity === "auto" ? CENTER : (transform.gravity ?? CENTER));
+  const layout = layOut(shown, transform, focus);
+
+  const effects = effectsOf(transform);
+  const isOwnUrl = transform.format === undefined && asked.extension === original.format;
+  const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
+  const isUntouched =
+    isOwnFormat &&
+    turn === facts.orientation &&
+    transform.trim === undefined &&
+    transform.quality === undefined &&
+    !transform.lossless &&
+    !(transform.background && facts.alpha) &&
+    isMoving === facts.animated &&
+    isSame(layout.window, whole) &&
+    isSame(layout.canvas, whole) &&
+    Object.values(effects).every((effect) => effect === null);
+  if (isUntouched) return plain;
+
+  const source = facts.format;
+  if (!isReadable(source)) return refused(`A ${source} picture can't be rendered.`);
+  if (facts.width * facts.height > limits.maxOriginalPixels) {
+    return refused(`The picture has more than ${limits.maxOriginalPixels / 1e6} megapixels.`);
+  }
+
+  const fitting = limited(layout);
+  const isCut = transform.fit === "cover" || transform.fit === "crop";
+  const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
+  const trim = transform.trim ?? null;
+
+  const variantIn = (format: OutputFormat, layout: Layout): Variant => ({
+    ...layout,
+    format,
+    quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
+    isAnimated: isMoving && readers[source].readsAnimation && writers[format].writesAnimation,
+    metadata,
+    turn,
+    trim,
+    focus: isFocusWanted ? "auto" : CENTER,
+    effects,
+    ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
+  });
+  const jobSource = { format: source, facts, bytes: original.bytes };
+  const fits = ({ memoryBytes }: { readonly memoryBytes: number }) => memoryBytes <= limits.memoryBytes;
+  const formats = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas);
+  const job = largestFitting((share) =>
+    formats.map((format) => jobFor(variantIn(format, shrunk(fitting, share)), jobSource)).find(fits),
+  );
+  if (!job) return refused("The picture needs more memory than there is for one job.");
+
+  const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
+  const lookAt = (share: number) => [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fits);
+  return Object.freeze({
+    kind: "render",
+    ...job,
+    source,
+    look: isLookNeeded ? (largestFitting(lookAt) ?? null) : null,
+    variesByAccept,
+  });
+}
+
+const CENTER: Point = { x: 0.5, y: 0.5 };
+
+const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });
+
+/** A parameter at its default is no work at all. */
+function effectsOf({ brightness, contrast, gamma, saturation, blur, sharp }: Transform): Effects {
+  const unless = (neutral: number, value: number | undefined) =>
+    value === undefined || value === neutral ? null : value;
+  return {
+    brightness: unless(1, brightness),
+    contrast: unless(1, contrast),
+    gamma: unless(1, gamma),
+    saturation: unless(1, saturation),
+    blurSigma: blur === undefined ? null : blur / 2,
+    sharpen: unless(0, sharp),
+  };
+}
+
+function isLossless(format: OutputFormat, transform: Transform): boolean {
+  return format === "png" || format === "gif" || (format === "webp" && transform.lossless === true);
+}
+
+/** What fills the canvas around the content, and what lies behind a transparent picture. */
+function paperOf(transform: Transform, layout: Layout, hasAlpha: boolean, writesAlpha: boolean): Paper {
+  const { size, w, h, background } = transform;
+  const isPadded = !isSame(layout.content, layout.canvas);
+  const colour = background && (writesAlpha ? background : overWhite(background));
+  const isSocial = size === "social" && w === undefined && h === undefined;
+  // A clear picture blurred would hide itself; it gets one colour that it stands out from.
+  if (isSocial && isPadded && !colour) return { fill: hasAlpha ? "contrasting" : "blurred", behind: null };
+  const paper = colour ?? (writesAlpha ? null : WHITE);
+  return { fill: isPadded ? (paper ?? CLEAR) : null, behind: hasAlpha ? paper : null };
+}
+
+/** A format without alpha can't let anything through: what is half clear is seen on white paper. */
+function overWhite(colour: string): string {
+  const { red, green, blue, alpha } = parseColour(colour);
+  const blend = (channel: number) => Math.round(255 + ((channel - 255) * alpha) / 255);
+  return writeColour({ red: blend(red), green: blend(green), blue: blend(blue), alpha: 255 });
+}
+
+function isSame(a: Size & Partial<Box>, b: Size & Partial<Box>): boolean {
+  return (
+    a.width === b.width && a.height === b.height && (a.x ?? 0) === (b.x ?? 0) && (a.y ?? 0) === (b.y ?? 0)
+  );
+}

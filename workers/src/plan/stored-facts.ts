@@ -1,0 +1,22 @@
+// What the plan reads of an original's stored facts. The row holds JSON, so it is parsed like any stranger's.
+import { z } from "zod";
+import { sourceFormats } from "../../../schema/facts.ts";
+
+export const originalFactsSchema = z.object({
+  format: z.enum(sourceFormats),
+  /** Pixels as stored, before the orientation is applied. */
+  width: z.int().positive(),
+  height: z.int().positive(),
+  orientation: z.literal([1, 2, 3, 4, 5, 6, 7, 8]),
+  animated: z.boolean(),
+  alpha: z.boolean(),
+  /** It can't be decoded row by row. */
+  progressive: z.boolean(),
+  /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. */
+  samplesPerPixel: z.number().positive(),
+  /** Bits a sample; null where the header does not say. */
+  bitDepth: z.number().nullable(),
+  hasIcc: z.boolean(),
+});
+
+export type OriginalFacts = z.infer<typeof originalFactsSchema>;

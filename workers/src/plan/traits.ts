@@ -1,0 +1,148 @@
+// What each codec can do and what it holds, as plain facts: the plan reads them without loading a codec.
+import type { OutputFormat, SourceFormat } from "../../../schema/facts.ts";
+import type { Size } from "../../shared/size.ts";
+import type { SourceFacts } from "./kernel-memory.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
+
+export interface ReaderTraits {
+  /** How the kernel reads it row by row; null = the codec hands over a whole frame, and the kernel takes that. */
+  readonly rows: ((facts: OriginalFacts) => SourceFacts) | null;
+  readonly readsAnimation: boolean;
+  /** What the codec holds besides the kernel: its memory, the file, the frame that it hands over. */
+  codecBytes(facts: OriginalFacts, fileBytes: number): number;
+}
+
+export interface WriterTraits {
+  /** Does the kernel write it, row by row? */
+  readonly takesRows: boolean;
+  readonly writesAlpha: boolean;
+  readonly writesAnimation: boolean;
+  /** The format's own limit. */
+  readonly maxSide: number;
+  /** Above this many pixels another format is answered: the CPU budget would not hold. */
+  readonly maxPixels: number;
+  /** What the codec holds besides the kernel and the picture that it is given. */
+  codecBytes(canvas: Size, isLossless: boolean, hasAlpha: boolean): number;
+}
+
+const MiB = 1024 * 1024;
+const pixels = ({ width, height }: Size) => width * height;
+
+/** What an Emscripten module takes before it has done anything. */
+const EMSCRIPTEN_BYTES = 17 * MiB;
+
+/** A codec that holds whole frames, as measured from 0.1 to 8 megapixels; the file is held twice, outside and inside. */
+function wholeFrame(leastBytes: number, baseBytes: number, bytesPerPixel: number) {
+  return {
+    rows: null,
+    readsAnimation: false,
+    codecBytes: (facts: OriginalFacts, fileBytes: number) =>
+      Math.max(leastBytes, baseBytes + bytesPerPixel * pixels(facts)) + 2 * fileBytes,
+  } as const;
+}
+
+/** Photon decodes into a frame, and copies it twice on the way out. */
+const photonFrame = wholeFrame(0, 3 * MiB, 17);
+
+/**
+ * The frame, which is read where libwebp wrote it; lossless files need a second one to decode into. The memory grows by a fifth more than it
+ * must, once the file has been copied into it twice.
+ */
+function libwebpBytes(
+  { animated, samplesPerPixel, width, height }: OriginalFacts,
+  fileBytes: number,
+): number {
+  const isLossless = samplesPerPixel >= 3;
+  const wasmBytes = 1.2 * ((isLossless ? 8 : 4) * width * height + 2 * fileBytes + 2 * MiB);
+  const copyBytes = animated ? 8 * width * height : 0;
+  return Math.max(EMSCRIPTEN_BYTES, wasmBytes) + copyBytes + fileBytes;
+}
+
+/** The planes three times over and the frame, as measured; alpha is a picture of its own, and deeper samples take two bytes. */
+function libavifBytes({ alpha, bitDepth, width, height }: OriginalFacts, fileBytes: number): number {
+  const bytesPerPixel = 26 + (alpha ? 12 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
+  return Math.max(EMSCRIPTEN_BYTES, 8 * MiB + bytesPerPixel * width * height) + 2 * fileBytes;
+}
+
+/** Formats that can be rendered from. What is missing here is only ever served as it is. */
+export const readers = {
+  jpg: {
+    rows: ({ progressive, samplesPerPixel }) => ({ kind: "jpeg", progressive, samplesPerPixel }),
+    readsAnimation: false,
+    codecBytes: () => 0,
+  },
+  png: {
+    rows: ({ progressive, alpha, samplesPerPixel, bitDepth }) => ({
+      kind: "png",
+      interlaced: progressive,
+      alpha,
+      bytesPerPixel: Math.ceil((samplesPerPixel * (bitDepth ?? 8)) / 8),
+    }),
+    readsAnimation: false,
+    codecBytes: () => 0,
+  },
+  // One canvas, a frame of indices, and what the frames before have left behind.
+  gif: { ...wholeFrame(0, 2 * MiB, 14), readsAnimation: true },
+  webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
+  avif: { rows: null, readsAnimation: false, codecBytes: libavifBytes },
+  heic: {
+    rows: null,
+    readsAnimation: false,
+    // A row of tiles, whatever the picture's height; a phone's tile is 512 pixels high.
+    codecBytes: ({ width }: OriginalFacts, fileBytes: number) => 24 * MiB + 512 * width * 8 + 2 * fileBytes,
+  },
+  bmp: photonFrame,
+  ico: photonFrame,
+  tiff: photonFrame,
+} as const satisfies Partial<Record<SourceFormat, ReaderTraits>>;
+export type ReadableFormat = keyof typeof readers;
+
+export function isReadable(format: SourceFormat): format is ReadableFormat {
+  return Object.hasOwn(readers, format);
+}
+
+/** Formats that can be rendered to. */
+export const writers = {
+  jpg: {
+    takesRows: true,
+    writesAlpha: false,
+    writesAnimation: false,
+    maxSide: 65_500,
+    maxPixels: 50_000_000,
+    codecBytes: () => 0,
+  },
+  png: {
+    takesRows: true,
+    writesAlpha: true,
+    writesAnimation: false,
+    maxSide: 65_500,
+    maxPixels: 50_000_000,
+    codecBytes: () => 0,
+  },
+  webp: {
+    takesRows: false,
+    writesAlpha: true,
+    writesAnimation: true,
+    maxSide: 16_383,
+    maxPixels: 50_000_000,
+    // What is clear is always packed without loss, beside colours that are not.
+    codecBytes: (canvas, isLossless, hasAlpha) =>
+      Math.max(EMSCRIPTEN_BYTES, 4 * MiB + (isLossless ? 46 : hasAlpha ? 36 : 12) * pixels(canvas)),
+  },
+  avif: {
+    takesRows: false,
+    writesAlpha: true,
+    writesAnimation: false,
+    maxSide: 12_000,
+    maxPixels: 2_100_000,
+    codecBytes: (canvas) => Math.max(EMSCRIPTEN_BYTES, 10 * MiB + 31 * pixels(canvas)),
+  },
+  gif: {
+    takesRows: false,
+    writesAlpha: true,
+    writesAnimation: true,
+    maxSide: 65_535,
+    maxPixels: 50_000_000,
+    codecBytes: (canvas) => 2 * MiB + 12 * pixels(canvas),
+  },
+} as const satisfies Record<OutputFormat, WriterTraits>;

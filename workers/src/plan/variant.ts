@@ -1,0 +1,38 @@
+// What one rendered answer is: everything that its bytes depend on, besides the original.
+import type { OutputFormat } from "../../../schema/facts.ts";
+import type { Orientation } from "../geometry/pixels.ts";
+import type { Layout, Point } from "./layout.ts";
+
+export type Metadata = "none" | "copyright" | "keep";
+
+/** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */
+export interface Variant extends Layout, Paper {
+  readonly format: OutputFormat;
+  /** 1..100; null where nothing is lost. */
+  readonly quality: number | null;
+  readonly isAnimated: boolean;
+  readonly metadata: Metadata;
+  /** EXIF orientation, flip and rotation as one turn. */
+  readonly turn: Orientation;
+  readonly trim: number | null;
+  readonly focus: Point | "auto";
+  readonly effects: Effects;
+}
+
+export interface Paper {
+  /** What fills the canvas around the content: rrggbbaa, the picture itself out of focus, or black or white. */
+  readonly fill: string | "blurred" | "contrasting" | null;
+  /** What lies behind a transparent picture: rrggbbaa. */
+  readonly behind: string | null;
+}
+
+/** Null = nothing to do. */
+export interface Effects {
+  readonly brightness: number | null;
+  readonly contrast: number | null;
+  readonly gamma: number | null;
+  readonly saturation: number | null;
+  /** Standard deviation in output pixels. */
+  readonly blurSigma: number | null;
+  readonly sharpen: number | null;
+}

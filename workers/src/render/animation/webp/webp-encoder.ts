@@ -1,0 +1,97 @@
+// Writes an animated WebP frame by frame: each frame stores the box that changed, drawn over what was there.
+
+import { ByteSink } from "../../../../formats/bytes/byte-sink.ts";
+import { ALPHA_FLAG, pictureOf, writeChunks } from "../../../../formats/webp/picture-chunks.ts";
+import type { Box, Pixels } from "../../../geometry/pixels.ts";
+import { changedBox } from "../changed-box.ts";
+import type { FrameEncoder } from "../frames.ts";
+
+/** Encodes one picture as a still WebP file. */
+export type EncodeStill = (pixels: Pixels) => Promise<Uint8Array>;
+
+export interface WebpOptions {
+  readonly width: number;
+  readonly height: number;
+  /** 0 = for ever. */
+  readonly plays: number;
+}
+
+const ANIMATION_FLAG = 0x02;
+/** Replace the pixels rather than blend with them: alpha of the box then comes out as it went in. */
+const NO_BLENDING = 0x02;
+const FLAGS_AT = 20;
+
+/** Holds 4 bytes for a pixel of one frame, a copy of its changed box, and the file itself. */
+export class WebpAnimationEncoder implements FrameEncoder {
+  private readonly options: WebpOptions;
+  private readonly encode: EncodeStill;
+  private readonly sink = new ByteSink();
+  /** What a viewer shows now; null before the first frame. */
+  private shown: Uint32Array<ArrayBuffer> | null = null;
+
+  constructor(options: WebpOptions, encode: EncodeStill) {
+    this.options = options;
+    this.encode = encode;
+    this.sink.text("RIFF\0\0\0\0WEBPVP8X");
+    this.sink.long(10);
+    this.sink.long(ANIMATION_FLAG);
+    this.sink.triple(options.width - 1);
+    this.sink.triple(options.height - 1);
+    this.sink.text("ANIM");
+    this.sink.long(6);
+    this.sink.long(0);
+    this.sink.word(Math.min(65535, options.plays));
+  }
+
+  async add(pixels: Pixels, delayMs: number): Promise<void> {
+    const box = this.takeOver(pixels);
+    const picture = pictureOf(await this.encode(cut(pixels, box)));
+    if (!picture) throw new Error("The encoder gave no WebP picture.");
+    if (picture.hasAlpha) this.sink.patch(FLAGS_AT, ANIMATION_FLAG | ALPHA_FLAG);
+
+    this.sink.text("ANMF");
+    const lengthAt = this.sink.length;
+    this.sink.long(0);
+    this.sink.triple(box.x / 2);
+    this.sink.triple(box.y / 2);
+    this.sink.triple(box.width - 1);
+    this.sink.triple(box.height - 1);
+    this.sink.triple(Math.min(0xffffff, Math.round(delayMs)));
+    this.sink.byte(NO_BLENDING);
+    writeChunks(this.sink, picture.chunks);
+    this.sink.patchLong(lengthAt, this.sink.length - lengthAt - 4);
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    this.sink.patchLong(4, this.sink.length - 8);
+    return this.sink.take();
+  }
+
+  /** The box that this frame has to store; the frame becomes what is shown. */
+  private takeOver(pixels: Pixels): Box {
+    const { width, height } = this.options;
+    const words = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, width * height);
+    if (!this.shown) {
+      this.shown = words.slice();
+      return { x: 0, y: 0, width, height };
+    }
+    const changed = changedBox(this.shown, words, width, height);
+    this.shown.set(words);
+    // A frame can't be empty: one pixel as it is says "nothing changed".
+    if (!changed) return { x: 0, y: 0, width: 1, height: 1 };
+    // Offsets are stored halved.
+    const x = changed.x & ~1;
+    const y = changed.y & ~1;
+    return { x, y, width: changed.x + changed.width - x, height: changed.y + changed.height - y };
+  }
+}
+
+function cut(pixels: Pixels, box: Box): Pixels {
+  if (box.width === pixels.width && box.height === pixels.height) return pixels;
+  const data = new Uint8ClampedArray(box.width * box.height * 4);
+  for (let y = 0; y < box.height; y++) {
+    const from = ((box.y + y) * pixels.width + box.x) * 4;
+    data.set(pixels.data.subarray(from, from + box.width * 4), y * box.width * 4);
+  }
+  return { width: box.width, height: box.height, data };
+}

@@ -1,0 +1,133 @@
+// A WebP as an animation (RFC 9649, section 2.7.1): its frames decoded one by one and drawn on one canvas.
+
+import { type Damage, type Outcome, refuse } from "../../../../formats/outcome.ts";
+import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
+import { insideRiff, long, readChunks, triple, word } from "../../../../formats/webp/riff.ts";
+import type { Box, Pixels } from "../../../geometry/pixels.ts";
+import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
+import { Canvas } from "../canvas.ts";
+import type { Animation, Frame } from "../frames.ts";
+
+/** Decodes a still WebP; null when it is damaged. */
+export type DecodeStill = (file: Uint8Array<ArrayBuffer>) => Promise<Pixels | null>;
+
+interface WebpFrame {
+  readonly box: Box;
+  readonly delayMs: number;
+  readonly blends: boolean;
+  readonly clearsAfter: boolean;
+  readonly picture: PictureChunks;
+}
+
+interface WebpStructure {
+  readonly width: number;
+  readonly height: number;
+  readonly plays: number;
+  readonly frames: readonly WebpFrame[];
+}
+
+/** Reads the structure of the whole file, and refuses what is over the limits before a frame is decoded. */
+export function openWebp(
+  bytes: Uint8Array,
+  limits: AnimationLimits,
+  decode: DecodeStill,
+): Outcome<Animation> {
+  const structure = readStructure(bytes, limits, Number.POSITIVE_INFINITY);
+  if (!structure.ok) return structure;
+  const { width, height, plays, frames } = structure.value;
+  const animation = {
+    width,
+    height,
+    plays,
+    frameCount: frames.length,
+    frames: () => drawFrames(structure.value, decode),
+  };
+  return { ok: true, value: animation };
+}
+
+/** The first frame alone; the frames after it are not looked at. */
+export async function readFirstWebpFrame(
+  bytes: Uint8Array,
+  limits: AnimationLimits,
+  decode: DecodeStill,
+): Promise<Outcome<Frame>> {
+  const structure = readStructure(bytes, limits, 1);
+  if (!structure.ok) return structure;
+  for await (const frame of drawFrames(structure.value, decode)) return frame;
+  return refuse("damaged", "The WebP has no frame.");
+}
+
+function readStructure(
+  bytes: Uint8Array,
+  limits: AnimationLimits,
+  frameCount: number,
+): Outcome<WebpStructure> {
+  const inside = insideRiff(bytes);
+  if (!inside) return refuse("damaged", "This is not a WebP file.");
+  let canvas = { width: 0, height: 0 };
+  let plays = 1;
+  const frames: WebpFrame[] = [];
+  for (const chunk of readChunks(inside)) {
+    if (!chunk) return refuse("truncated", "The WebP ends inside a chunk.");
+    const { id, payload } = chunk;
+    if (id === "VP8X") canvas = { width: triple(payload, 4) + 1, height: triple(payload, 7) + 1 };
+    else if (id === "ANIM") plays = word(payload, 4);
+    else if (id === "ANMF") {
+      const frame = readFrame(payload, canvas.width, canvas.height);
+      if ("code" in frame) return { ok: false, error: frame };
+      frames.push(frame);
+    } else if ((id === "VP8 " || id === "VP8L") && frames.length === 0) {
+      const picture = findPicture(inside);
+      if (!picture) return refuse("damaged", "The WebP's picture has no header.");
+      canvas = { width: picture.width, height: picture.height };
+      frames.push({ box: { x: 0, y: 0, ...canvas }, delayMs: 0, blends: false, clearsAfter: false, picture });
+    }
+    const over = overLimits(limits, frames.length, frames.length * canvas.width * canvas.height);
+    if (over) return { ok: false, error: over };
+    if (frames.length >= frameCount) break;
+  }
+  if (frames.length === 0) return refuse("damaged", "The WebP has no frame.");
+  return { ok: true, value: { ...canvas, plays, frames } };
+}
+
+function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
+  const picture = findPicture(payload.subarray(16));
+  if (!picture) return { code: "damaged", reason: "A frame of the WebP holds no picture." };
+  const box = {
+    x: triple(payload, 0) * 2,
+    y: triple(payload, 3) * 2,
+    width: triple(payload, 6) + 1,
+    height: triple(payload, 9) + 1,
+  };
+  if (box.x + box.width > width || box.y + box.height > height)
+    return { code: "damaged", reason: "A frame of the WebP lies outside the canvas." };
+  // The attack: a frame of ten pixels whose bitstream unpacks to a gigabyte.
+  if (picture.width !== box.width || picture.height !== box.height)
+    return { code: "damaged", reason: "A frame of the WebP is not of the size it claims." };
+  const flags = payload[15] ?? 0;
+  return {
+    box,
+    delayMs: long(payload, 12) & 0xffffff,
+    blends: (flags & 2) === 0,
+    clearsAfter: (flags & 1) === 1,
+    picture,
+  };
+}
+
+async function* drawFrames(
+  { width, height, frames }: WebpStructure,
+  decode: DecodeStill,
+): AsyncGenerator<Outcome<Frame>, void> {
+  const canvas = new Canvas(width, height);
+  for (const [index, { box, picture, blends, clearsAfter, delayMs }] of frames.entries()) {
+    const pixels = await decode(asStillFile(picture));
+    if (!pixels || pixels.width !== box.width || pixels.height !== box.height)
+      return yield refuse("damaged", `Frame ${index} of the WebP is damaged.`);
+    if (blends) canvas.blend(box.x, box.y, pixels);
+    else
+      canvas.paste(box, new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, box.width * box.height));
+    yield { ok: true, value: { pixels: canvas.pixels, delayMs, index } };
+    // The file's background colour is a hint that browsers ignore: they clear to transparent.
+    if (clearsAfter) canvas.clear(box);
+  }
+}

@@ -1,0 +1,40 @@
+// AVIF in and out, through libavif as jSquash builds it.
+import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
+import avifDecoderModule from "@jsquash/avif/codec/dec/avif_dec.wasm";
+import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
+import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
+import { defaultOptions } from "@jsquash/avif/meta.js";
+import { iccProfileOf } from "../../../formats/icc/find.ts";
+import { CodecError } from "../codec-error.ts";
+import type { Reader, Writer } from "./codec.ts";
+import { keepInstance, startEmscripten } from "./instance.ts";
+import { shapeFrame } from "./kernel.ts";
+import { withLentFrame } from "./lent-frame.ts";
+import { encoderQuality } from "./quality.ts";
+
+const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
+const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));
+
+/** 853x640 takes 70 ms at speed 9, 145 at 8 and 514 at 6, for a few per cent of bytes. */
+const SPEED = 9;
+
+export const avifReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    return withDecoder((codec) =>
+      withLentFrame(
+        () => codec.decode(file, 8),
+        (frame) => shapeFrame(frame, wanted, iccProfileOf("avif", file)),
+      ),
+    );
+  },
+};
+
+export const avifWriter: Writer = {
+  async encode({ data, width, height }, { quality }) {
+    const options = { ...defaultOptions, speed: SPEED, quality: encoderQuality("avif", quality ?? 100) };
+    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+    if (!file) throw new CodecError("The picture could not be written as AVIF.");
+    return file;
+  },
+};

@@ -1,0 +1,25 @@
+// The one shape of all codecs: bytes -> picture -> bytes. Only codecs import WebAssembly.
+
+import type { Bytes } from "../../../formats/bytes/source.ts";
+import type { Size } from "../../../shared/size.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
+import type { Wanted } from "../../geometry/shape.ts";
+import type { AnimationLimits } from "../../plan/animation-limits.ts";
+import type { WriteOptions } from "../../plan/encoding.ts";
+import type { Animation, FrameEncoder } from "../animation/frames.ts";
+
+export interface Reader {
+  decode(bytes: Bytes, wanted: Wanted): Promise<Pixels>;
+}
+
+export interface Writer {
+  encode(pixels: Pixels, options: WriteOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A format that moves. */
+export interface AnimationCodec {
+  /** Reads the structure, not the frames; what is over the limits is refused here. */
+  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits): Animation;
+  /** `plays`: 0 = for ever. */
+  write(canvas: Size, plays: number, options: WriteOptions): FrameEncoder;
+}

@@ -1,0 +1,23 @@
+// JPEG in and out through our kernel: scaled while it is decoded, written row by row.
+
+import { jpegEncoding } from "../../plan/encoding.ts";
+import type { Reader, Writer } from "./codec.ts";
+import { HeldFile } from "./held-file.ts";
+import { kernel, orRefuse, renderWanted } from "./kernel.ts";
+
+export const jpegReader: Reader = {
+  async decode(bytes, wanted) {
+    return renderWanted({ kind: "jpeg", stream: await bytes.stream() }, wanted);
+  },
+};
+
+export const jpegWriter: Writer = {
+  async encode(pixels, options) {
+    const { width, height } = pixels;
+    const size = { width, height };
+    const file = new HeldFile();
+    const shape = { stored: size, window: { x: 0, y: 0, ...size }, size, turn: 1 } as const;
+    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, jpegEncoding(options), file.write));
+    return file.whole();
+  },
+};

@@ -1,0 +1,77 @@
+// Our own kernel as the codecs use it: one for the isolate, started when the first picture comes.
+
+import type { Size } from "../../../shared/size.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
+import type { Wanted } from "../../geometry/shape.ts";
+import { shapeOf, softShape } from "../../geometry/shape.ts";
+import type { KernelResult } from "../../kernel/host/errors.ts";
+import type { Profile, Source, TakeRows } from "../../kernel/host/job.ts";
+import { Kernel } from "../../kernel/host/kernel.ts";
+import kernelModule from "../../kernel/kernel.wasm";
+import { firstSize, isOneGo } from "../../plan/first-size.ts";
+import { CodecError } from "../codec-error.ts";
+
+export { shapeOf } from "../../geometry/shape.ts";
+
+export const kernel = new Kernel(kernelModule);
+
+export function orRefuse<Value>(result: KernelResult<Value>): Value {
+  if (result.ok) return result.value;
+  throw new CodecError(result.error.reason);
+}
+
+/** The picture that was wanted; a tiny one of a huge one in two goes. */
+export async function renderWanted(source: Source, wanted: Wanted): Promise<Pixels> {
+  const { window, content } = wanted;
+  const first = shapeOf({ ...wanted, content: firstSize(window, content) });
+  const { pixels } = orRefuse(await kernel.renderPixels(source, first));
+  return isOneGo(window, content) ? pixels : resizePixels(pixels, content);
+}
+
+/**
+ * Brings a whole decoded frame to the picture that was wanted, and by its profile to sRGB: for codecs that can't do so
+ * while they decode.
+ */
+export async function shapeFrame(frame: Pixels, wanted: Wanted, profile?: Profile): Promise<Pixels> {
+  const { stored } = wanted;
+  if (frame.width !== stored.width || frame.height !== stored.height) {
+    throw new CodecError("The picture's size is not the one that its header claims.");
+  }
+  return renderWanted({ kind: "pixels", pixels: frame, profile }, wanted);
+}
+
+/** The whole picture at another size. */
+export async function resizePixels(pixels: Pixels, content: Size): Promise<Pixels> {
+  const { width, height } = pixels;
+  const window = { x: 0, y: 0, width, height };
+  return shapeFrame(pixels, { stored: { width, height }, turn: 1, window, content });
+}
+
+/** A Gaussian blur of the whole picture, at its own size or a smaller one. */
+export async function softenPixels(pixels: Pixels, sigma: number, content: Size): Promise<Pixels> {
+  const shape = softShape(pixels, sigma, content);
+  return orRefuse(await kernel.renderPixels({ kind: "pixels", pixels }, shape)).pixels;
+}
+
+/** The same at its own size, row by row: `take` may write over the row of that number. */
+export async function softenRows(pixels: Pixels, sigma: number, take: TakeRows): Promise<void> {
+  orRefuse(await kernel.renderRows({ kind: "pixels", pixels }, softShape(pixels, sigma, pixels), take));
+}
+
+/** Fills a picture with another one, brought to its size. */
+export async function resizeInto(target: Pixels, pixels: Pixels): Promise<void> {
+  const { width, height } = pixels;
+  const stored = { width, height };
+  const size = { width: target.width, height: target.height };
+  const shape = { stored, window: { x: 0, y: 0, ...stored }, size };
+  orRefuse(await kernel.renderRows({ kind: "pixels", pixels }, shape, writingOver(target)));
+}
+
+/** Puts rows into a picture, from its top down. */
+export function writingOver({ data }: Pixels): TakeRows {
+  let at = 0;
+  return (rows) => {
+    data.set(rows, at);
+    at += rows.length;
+  };
+}

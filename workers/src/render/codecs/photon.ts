@@ -1,0 +1,99 @@
+// Photon without its wrapper: the wrapper starts once for ever, and an instance that trapped must be replaceable.
+import photonModule from "@cf-wasm/photon/photon.wasm";
+import type { Pixels } from "../../geometry/pixels.ts";
+import { CodecError } from "../codec-error.ts";
+import { type Instance, keepInstance } from "./instance.ts";
+
+export interface Photon {
+  /** Decodes PNG, GIF (first frame), BMP, ICO or TIFF. */
+  decode(file: Uint8Array): Pixels;
+  encodePng(pixels: Pixels): Uint8Array<ArrayBuffer>;
+}
+
+export const withPhoton = keepInstance(startPhoton);
+
+async function startPhoton(): Promise<Instance<Photon>> {
+  const { exports }: WebAssembly.Instance = new WebAssembly.Instance(
+    photonModule,
+    importsOf(photonModule, () => exports),
+  );
+  const memory = exports.memory;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error("Photon did not start.");
+  call(exports, "__wbindgen_start");
+
+  const bytesAt = (pointer: number, length: number) => new Uint8Array(memory.buffer, pointer, length);
+
+  /** Copies bytes in; Photon takes ownership of them. */
+  function give(bytes: Uint8Array | Uint8ClampedArray): [pointer: number, length: number] {
+    const pointer = number(call(exports, "__wbindgen_malloc", bytes.length, 1));
+    bytesAt(pointer, bytes.length).set(bytes);
+    return [pointer, bytes.length];
+  }
+
+  /** Copies bytes out and gives their memory back. */
+  function take(answer: unknown): Uint8Array<ArrayBuffer> {
+    if (!Array.isArray(answer)) throw new Error("Photon gave no bytes.");
+    const [pointer, length] = answer.map(number);
+    if (pointer === undefined || length === undefined) throw new Error("Photon gave no bytes.");
+    const copy = bytesAt(pointer, length).slice();
+    call(exports, "__wbindgen_free", pointer, length, 1);
+    return copy;
+  }
+
+  return {
+    memory,
+    codec: {
+      decode(file) {
+        const image = number(call(exports, "photonimage_new_from_byteslice", ...give(file)));
+        const width = number(call(exports, "photonimage_get_width", image));
+        const height = number(call(exports, "photonimage_get_height", image));
+        const rgba = take(call(exports, "photonimage_get_raw_pixels", image));
+        call(exports, "__wbg_photonimage_free", image, 0);
+        return { width, height, data: new Uint8ClampedArray(rgba.buffer) };
+      },
+      encodePng({ data, width, height }) {
+        const image = number(call(exports, "photonimage_new", ...give(data), width, height));
+        const file = take(call(exports, "photonimage_get_bytes", image));
+        call(exports, "__wbg_photonimage_free", image, 0);
+        return file;
+      },
+    },
+  };
+}
+
+/** What Photon may call. All but three reach for a browser's canvas, which pictures in memory never do. */
+function importsOf(module: WebAssembly.Module, exports: () => WebAssembly.Exports): WebAssembly.Imports {
+  const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    const room = imports[from];
+    room[name] = name.startsWith("__wbindgen_init_externref_table")
+      ? () => initReferences(exports())
+      : () => {
+          throw new CodecError("The picture's bytes are damaged or not supported.", { cause: name });
+        };
+  }
+  return imports;
+}
+
+/** wasm-bindgen's table of JavaScript values: undefined, null, true and false are always in it. */
+function initReferences(exports: WebAssembly.Exports): void {
+  const table = exports.__wbindgen_externrefs;
+  if (!(table instanceof WebAssembly.Table)) return;
+  const offset = table.grow(4);
+  table.set(0, undefined);
+  [undefined, null, true, false].forEach((value, index) => {
+    table.set(offset + index, value);
+  });
+}
+
+function call(exports: WebAssembly.Exports, name: string, ...args: number[]): unknown {
+  const callee: unknown = exports[name];
+  if (typeof callee !== "function") throw new Error(`Photon has no ${name}.`);
+  return callee(...args);
+}
+
+function number(value: unknown): number {
+  if (typeof value !== "number") throw new Error("Photon did not answer with a number.");
+  return value >>> 0;
+}

@@ -1,0 +1,13 @@
+// TIFF in: the first page, whole, by Photon. It knows no BigTIFF and no JPEG inside; such a file is refused.
+import { iccProfileOf } from "../../../formats/icc/find.ts";
+import type { Reader } from "./codec.ts";
+import { shapeFrame } from "./kernel.ts";
+import { withPhoton } from "./photon.ts";
+
+export const tiffReader: Reader = {
+  async decode(bytes, wanted) {
+    const file = await bytes.whole();
+    const frame = await withPhoton((photon) => photon.decode(file));
+    return shapeFrame(frame, wanted, iccProfileOf("tiff", file));
+  },
+};

@@ -1,0 +1,48 @@
+// The visible list of steps, and the way from an original's bytes to an answer's.
+
+import type { Bytes } from "../../formats/bytes/source.ts";
+import type { Stopwatch } from "../door/stopwatch.ts";
+import type { Pixels } from "../geometry/pixels.ts";
+import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
+import type { OriginalFacts } from "../plan/stored-facts.ts";
+import type { Variant } from "../plan/variant.ts";
+import { animate, isAnimatedFormat } from "./codecs/animations.ts";
+import { codecs } from "./codecs/index.ts";
+import { transcode } from "./codecs/transcode.ts";
+import { adjust } from "./steps/adjust.ts";
+import { blur } from "./steps/blur.ts";
+import { flatten } from "./steps/flatten.ts";
+import { pad } from "./steps/pad.ts";
+import { sharpen } from "./steps/sharpen.ts";
+import type { Step } from "./steps/step.ts";
+
+/** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
+export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
+
+export async function render(
+  plan: RenderPlan,
+  bytes: Bytes,
+  facts: OriginalFacts,
+  watch: Stopwatch,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { variant, source, inRows } = plan;
+  const { turn, window, content, canvas, format, isAnimated } = variant;
+  const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
+  if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
+
+  if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
+    const limits = defaultLimits.animation;
+    const motion = { from: source, to: format, wanted, canvas, limits, options: variant };
+    return watch.time("frames", () => animate(bytes, motion, (frame) => runSteps(frame, variant)));
+  }
+
+  const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
+  const done = await watch.time("steps", () => runSteps(decoded, variant));
+  return watch.time("encode", () => codecs.write[format].encode(done, variant));
+}
+
+async function runSteps(decoded: Pixels, variant: Variant): Promise<Pixels> {
+  let pixels = decoded;
+  for (const step of steps) pixels = await step(pixels, variant);
+  return pixels;
+}
