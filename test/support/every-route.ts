@@ -8,7 +8,7 @@ export interface Route {
   readonly path: string;
 }
 
-const modules = import.meta.glob<object>("../../workers/api/routes/*.{ts,tsx}", { eager: true });
+const modules = import.meta.glob<object>("../../workers/api/http/routes/*.{ts,tsx}", { eager: true });
 
 const declared = Object.values(modules)
   .flatMap((module) => Object.values(module))
