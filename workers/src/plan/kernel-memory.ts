@@ -40,8 +40,8 @@ const pageBytes = 64 * KiB;
 const kernelBytes = 144 * KiB;
 /** Raw bytes in, a marker segment, clean bits. */
 const jpegInputBytes = 162 * KiB;
-/** A batch of inflated bytes, a scratch for chunks, and the profile's tables where there is one. */
-const pngInputBytes = 200 * KiB;
+/** Deflated bytes, the inflate's window and room, a batch of rows, and a scratch for chunks. */
+const pngInputBytes = 296 * KiB;
 const colourBytes = 64 * KiB;
 /** Pieces of streams on their way. */
 const streamBytes = 640 * KiB;

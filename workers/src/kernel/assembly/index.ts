@@ -13,9 +13,12 @@ export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
 export {
   jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutProgressive, jpegOutPump, jpegOutRow, jpegOutTake,
 } from "./jpeg-out/index";
+export {
+  inflateBuffer, inflateBytes, inflateEnd, inflateOpen, inflatePush, inflateRoom, inflateStart, inflateStep, inflateTake,
+} from "./inflate/index";
 export { pngCrc } from "./png-crc";
 export {
-  pngInBegin, pngInBuffer, pngInPalette, pngInPush, pngInRoom, pngInRow, pngInStep, pngInTransparency,
+  pngInBegin, pngInInflate, pngInPalette, pngInRow, pngInStep, pngInTransparency,
 } from "./png-in/index";
 export {
   pngOutBegin, pngOutBytes, pngOutColours, pngOutDepth, pngOutPalette, pngOutPump, pngOutRow, pngOutTake, pngOutType,

@@ -1,4 +1,4 @@
-// PNG in and out through our kernel, row by row over the platform's inflate and deflate.
+// PNG in and out through our kernel, row by row.
 import type { Reader, Writer } from "./codec.ts";
 import { HeldFile } from "./held-file.ts";
 import { kernel, orRefuse, renderWanted } from "./kernel.ts";

@@ -1,19 +1,20 @@
-// PNG in: inflated bytes from the host, rows of RGBA out, top to bottom.
+// PNG in: a zlib stream from the host, rows of RGBA out, top to bottom.
 //
 //   pngInBegin, pngInPalette / pngInTransparency where the file has them
-//   write inflated bytes at pngInBuffer(), at most pngInRoom() of them, then pngInPush(how many)
-//   pngInStep() until it says OK (push more) or DONE; at every OUTPUT a row lies at pngInRow()
+//   push the stream's bytes to inflate/, then pngInInflate(): it stops when there are rows to work off, whatever the stream unfolds to
+//   pngInStep() until it says OK (inflate more) or DONE; at every OUTPUT a row lies at pngInRow()
 //
 // Interlaced files give their rows only after the last pass, so the whole picture is held (Adam7,
 // section 8.2); the memory limit decides whether it may be.
 
 import { alloc, allocZeroed } from "../memory";
+import { inflateInto, inflateStep, inflateWaits } from "../inflate/index";
 import { unfilter } from "./filters";
 import { channelsOf, expandRow, isRgba, openPixels, setPalette, setTransparency } from "./pixels";
 import { DAMAGED, DONE, MISUSED, OK, OUTPUT, TOO_LARGE } from "../status";
 
-/** Fresh bytes that fit behind an incomplete row: the host crosses over this rarely. */
-const BATCH: usize = 128 << 10;
+/** Fresh bytes that fit behind an incomplete row. */
+const BATCH: usize = 64 << 10;
 const ROOM_BEHIND: usize = 32;
 const MOST_ROW_BYTES: u64 = 1 << 28;
 
@@ -71,24 +72,24 @@ export function pngInTransparency(at: usize, length: i32): i32 {
   return open ? setTransparency(at, length) : MISUSED;
 }
 
-/** Where fresh bytes go. Moves an unfinished row to the front. */
-export function pngInBuffer(): usize {
-  if (used > 0) {
-    memory.copy(buffer, buffer + used, filled - used);
-    filled -= used;
-    used = 0;
+/** Inflates until the buffer is full (OUTPUT), the stream wants more bytes (OK) or has ended (DONE). */
+export function pngInInflate(): i32 {
+  if (!open) return MISUSED;
+  moveRest();
+  while (true) {
+    filled += inflateInto(buffer + filled, capacity - filled);
+    if (inflateWaits() > 0) return OUTPUT;
+    const status = inflateStep();
+    if (status == OUTPUT || inflateWaits() > 0 && status >= 0) continue;
+    return status;
   }
-  return buffer + filled;
 }
 
-export function pngInRoom(): i32 {
-  return open ? <i32>(capacity - (filled - used)) : 0;
-}
-
-export function pngInPush(bytes: i32): i32 {
-  if (!open || bytes < 0 || <usize>bytes > capacity - filled) return MISUSED;
-  filled += bytes;
-  return OK;
+/** An unfinished row goes to the front. */
+function moveRest(): void {
+  memory.copy(buffer, buffer + used, filled - used);
+  filled -= used;
+  used = 0;
 }
 
 /** The row that the last step made; until the next step. */

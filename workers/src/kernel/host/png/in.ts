@@ -1,28 +1,24 @@
-// PNG in, the host's half: chunks -> the platform's inflate -> batches of bytes into the kernel -> rows.
+// PNG in, the host's half: chunks -> batches of bytes into the kernel, which inflates them -> rows.
 //
-// The file is never held: its bytes pass through, and inflated bytes cross into WASM 64 KB or more at a
-// time. What inflates beyond the header's promise is dropped, so a bomb costs what its header said.
+// The file is never held: its bytes pass through, 64 KB at a time. Nothing is inflated before there is room
+// for it, and nothing beyond the header's promise, so a bomb costs what its header said.
 
 import { errorOf, fail, type KernelError, type KernelResult } from "../errors.ts";
 import type { Crc } from "./chunks.ts";
 import { colourAfter, type PngColour, type PngHeader, parseIhdr } from "./header.ts";
-import { inflatePieces, type RowsAnswer } from "./inflate.ts";
+import { inflatePieces, type PixelsExports, type RowsAnswer } from "./inflate.ts";
 import { PngPieces, type ReadBytes } from "./pieces.ts";
-import { inflateProfile } from "./profile.ts";
+import { inflateProfile, type ProfileExports } from "./profile.ts";
 
 export type { RowsAnswer };
 
 /** What of the kernel PNG in needs. */
-export interface PngInExports {
-  readonly memory: WebAssembly.Memory;
+export interface PngInExports extends PixelsExports, ProfileExports {
   alloc(bytes: number): number;
   pngCrc(crc: number, from: number, length: number): number;
   pngInBegin(width: number, height: number, depth: number, colourType: number, interlaced: number): number;
   pngInPalette(at: number, count: number): number;
   pngInTransparency(at: number, length: number): number;
-  pngInBuffer(): number;
-  pngInRoom(): number;
-  pngInPush(bytes: number): number;
   /** 0: push more, 1: done, 2: a row lies at `pngInRow()`. */
   pngInStep(): number;
   pngInRow(): number;
@@ -54,22 +50,15 @@ export async function decodePng(
   rows: PngRows,
 ): Promise<KernelResult<PngHeader>> {
   const scratch = kernel.alloc(scratchBytes);
-  if (scratch === 0) return fail(errorOf(-4));
+  if (scratch === 0 || kernel.inflateOpen() === 0) return fail(errorOf(-4));
   const pieces = new PngPieces(read, crcBy(kernel, scratch));
   const preamble = await readPreamble(pieces);
   if (!preamble.ok) return preamble;
   const { header, colour, first } = preamble.value;
-  const profile = colour.space === "icc" ? await inflateProfile(colour.deflated) : undefined;
+  const profile = colour.space === "icc" ? inflateProfile(kernel, colour.deflated) : undefined;
   const error = openKernel(kernel, scratch, preamble.value) ?? rows.begin(header, profile);
   if (error) return fail(error);
-  const broken = await inflatePieces(pieces, first, {
-    room: () => kernel.pngInRoom(),
-    push(bytes) {
-      new Uint8Array(kernel.memory.buffer).set(bytes, kernel.pngInBuffer());
-      kernel.pngInPush(bytes.length);
-    },
-    work: () => rows.rows(),
-  });
+  const broken = await inflatePieces(kernel, pieces, first, () => rows.rows());
   return broken ? fail(broken) : { ok: true, value: header };
 }
 

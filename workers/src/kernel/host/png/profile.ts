@@ -1,34 +1,47 @@
 // Inflates a PNG's ICC profile, and no more of it than a profile can be.
 
-/** Large CMYK press profiles have 2 MB; those of RGB a few hundred KB at most. */
-const maxProfileBytes = 4 << 20;
+import { type InflateExports, pushBytes } from "./inflate.ts";
+
+/** Printers' profiles reach this; those of cameras and displays have a few KB. */
+export const maxProfileBytes = 1 << 20;
+
+export interface ProfileExports extends InflateExports {
+  /** 0: wants more bytes, 1: the stream has ended, 2: the room is full. */
+  inflateStep(): number;
+  inflateBytes(): number;
+  inflateTake(): number;
+}
+
+const wantsBytes = 0;
+const streamEnded = 1;
 
 /** undefined: not a zlib stream, or longer than any profile. The picture is then shown without it. */
-export async function inflateProfile(deflated: Uint8Array<ArrayBuffer>): Promise<Uint8Array | undefined> {
-  const inflate = new DecompressionStream("deflate");
-  const writer = inflate.writable.getWriter();
-  const reader = inflate.readable.getReader();
-  // Failures show at the readable end; a write left hanging by the cancel below has nobody to tell.
-  const feeding = writer.write(deflated).then(() => writer.close());
-  feeding.catch(() => undefined);
+export function inflateProfile(kernel: ProfileExports, deflated: Uint8Array): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   let length = 0;
+  let rest = deflated;
+  kernel.inflateStart();
   for (;;) {
-    const next = await reader.read().catch(() => undefined);
-    if (!next) return undefined;
-    if (next.done) break;
-    parts.push(next.value);
-    length += next.value.length;
-    if (length > maxProfileBytes) {
-      await reader.cancel().catch(() => undefined);
-      return undefined;
-    }
+    const status = kernel.inflateStep();
+    if (status < 0) return undefined;
+    const at = kernel.inflateBytes();
+    const part = new Uint8Array(kernel.memory.buffer, at, kernel.inflateTake()).slice();
+    length += part.length;
+    if (length > maxProfileBytes) return undefined;
+    parts.push(part);
+    if (status === streamEnded) return joined(parts, length);
+    if (status !== wantsBytes) continue;
+    if (rest.length === 0) kernel.inflateEnd();
+    rest = rest.subarray(pushBytes(kernel, rest));
   }
-  const profile = new Uint8Array(length);
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
-    profile.set(part, at);
+    whole.set(part, at);
     at += part.length;
   }
-  return profile;
+  return whole;
 }
