@@ -1,5 +1,6 @@
 // What the v1 API answers, field by field and in this order. Tests parse every real answer against these shapes.
 import { z } from "zod";
+import { hiddenMetadataSchema } from "./fields.ts";
 import { planNames } from "./plans.ts";
 
 /** ISO 8601, UTC, to the second: `2026-05-01T09:30:00Z`. */
@@ -22,6 +23,9 @@ const placeholderSchema = z.strictObject({
   thumbhash: z.string().meta({ description: "ThumbHash, base64" }),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
 });
+
+/** What a person should know of an image: that it can't be transformed, is damaged, or is shown in another format. */
+const noteSchema = z.strictObject({ code: z.string(), message: z.string() });
 
 export const imageSchema = z
   .strictObject({
@@ -46,8 +50,11 @@ export const imageSchema = z
     metadata: z.record(z.string(), z.string()),
     nsfw: z.boolean(),
     placeholder: placeholderSchema.nullable(),
+    access: z.literal("public").meta({ description: "Who has the URL may see it" }),
+    hidden_metadata: hiddenMetadataSchema,
+    notes: z.array(noteSchema),
   })
-  .meta({ id: "Image", description: "An image. Every field is always there; unknown is null or {}." });
+  .meta({ id: "Image", description: "An image. Every field is always there; unknown is null, {} or []." });
 export type Image = z.infer<typeof imageSchema>;
 
 export const deletedImageSchema = z

@@ -1,5 +1,6 @@
 // What a caller may say about an image: the rules of each field, for uploads and changes alike.
 import { z } from "zod";
+import { hiddenMetadataLevels } from "./hidden-metadata.ts";
 import { MAX_TTL_SECONDS, MIN_TTL_SECONDS } from "./plans.ts";
 
 export const MAX_PAIRS = 50;
@@ -77,6 +78,12 @@ export const filenameSchema = text()
       .replace(/[\uD800-\uDBFF]$/, ""),
   );
 
+/** How much of the original's hidden metadata its URLs may carry, if they ask with `metadata`. */
+export const hiddenMetadataSchema = z.enum(hiddenMetadataLevels).meta({
+  description:
+    "What the image's URLs may carry of its hidden metadata (EXIF, XMP, IPTC) where they ask with `metadata`: nothing, artist and copyright, all but where it was taken, or all of it",
+});
+
 /** The fields of an upload once their JSON is read. */
 export const uploadFieldsSchema = z.object({
   caption: captionSchema.nullable().default(null),
@@ -86,6 +93,7 @@ export const uploadFieldsSchema = z.object({
   labels: labelsSchema.default({}),
   metadata: metadataSchema.default({}),
   filename: filenameSchema.optional(),
+  hidden_metadata: hiddenMetadataSchema.default("strip"),
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 
@@ -101,5 +109,6 @@ export const changesSchema = z.strictObject({
   labels: changedPairs(labelValueSchema).optional(),
   metadata: changedPairs(metadataValueSchema).optional(),
   filename: filenameSchema.pipe(z.string().min(1, "A file name can't be empty.")).optional(),
+  hidden_metadata: hiddenMetadataSchema.optional(),
 });
 export type Changes = z.infer<typeof changesSchema>;

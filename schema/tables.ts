@@ -1,6 +1,7 @@
 // The D1 tables. Times are Unix milliseconds; the wire shows them to the second.
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { hiddenMetadataLevels } from "./hidden-metadata.ts";
 import { planNames } from "./plans.ts";
 
 /** Who owns images. `storage` is the first segment of every image URL of the account and never changes. */
@@ -75,6 +76,8 @@ export const images = sqliteTable(
     nsfw: integer("nsfw", { mode: "boolean" }).notNull().default(false),
     thumbhash: text("thumbhash"),
     color: text("color"),
+    /** What answers may carry of the original's hidden metadata at most. */
+    hiddenMetadata: text("hidden_metadata", { enum: hiddenMetadataLevels }).notNull().default("strip"),
   },
   (table) => [
     // The keyset of lists: newest first, ties broken by id.

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { parseCssColor } from "./css-colors.ts";
 import { outputFormats } from "./facts.ts";
+import { metadataWishes } from "./hidden-metadata.ts";
 
 /** The longest side and the largest area of a rendered picture. */
 export const MAX_OUTPUT_SIDE = 12_000;
@@ -189,11 +190,11 @@ export const transformSchema = z.object({
     values: "`true` or 0..100",
     effect: "Cuts uniform borders; the number is how far a border's colours may lie apart (`true` is 10).",
   }),
-  metadata: parameter(z.enum(["none", "copyright", "keep"]), {
+  metadata: parameter(z.enum(metadataWishes), {
     values: "`none` `copyright` `keep`",
     byDefault: "none",
     effect:
-      "What hidden metadata the answer carries: nothing, artist and copyright, or all of it. A rendered jpg, png or webp carries EXIF only, and never its old orientation.",
+      "What hidden metadata the answer carries: nothing, artist and copyright, or as much as the uploader allowed (`hidden_metadata`), which is nothing unless they said otherwise, and where it was taken only with `keep_with_location`. A rendered jpg, png or webp carries EXIF only, and never its old orientation.",
   }),
   anim: parameter(z.union([yes, no]), {
     values: "`true` `false`",

@@ -16,7 +16,8 @@ export interface Stored {
 export async function settledPlan(query: string, { facts, fileBytes, bytes }: Stored): Promise<Plan> {
   const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
   const asked = { transform: parseTransform(new URLSearchParams(query)), extension: format, accept: "" };
-  const original = { format, transformable: facts.format !== "svg", bytes: fileBytes, facts };
+  const transformable = facts.format !== "svg";
+  const original = { format, transformable, bytes: fileBytes, facts, hiddenMetadata: "strip" as const };
   const plan = makePlan(asked, original, defaultLimits);
   if (plan.kind !== "render" || !plan.look) return plan;
   return makePlan(asked, original, defaultLimits, await lookAt(plan, bytes, facts));

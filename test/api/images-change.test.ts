@@ -32,6 +32,7 @@ test.each([
   ["expires_at", { expires_at: inDays(3) }, { expires_at: inDays(3) }],
   ["ttl to permanent", { ttl: null }, { expires_at: null }],
   ["expires_at to permanent", { expires_at: null }, { expires_at: null }],
+  ["hidden_metadata", { hidden_metadata: "copyright" }, { hidden_metadata: "copyright" }],
   ["nothing", {}, {}],
 ] as const)("PATCH /v1/images/{id} changes %s", async (_, changes, expected) => {
   const before = await uploadImage(key, {

@@ -34,6 +34,11 @@ const fields: readonly (readonly [what: string, name: string, sent: string, expe
   ["nsfw=true", "nsfw", "true", { nsfw: true }],
   ["labels", "labels", '{"trip":"rome","day":"1"}', { labels: { trip: "rome", day: "1" } }],
   ["metadata", "metadata", '{"camera":"X-T5"}', { metadata: { camera: "X-T5" } }],
+  ["hidden_metadata", "hidden_metadata", "keep", { hidden_metadata: "keep" }],
+  ["a blank hidden_metadata as not given", "hidden_metadata", "", { hidden_metadata: "strip" }],
+  ["a blank public as not given", "public", "", { public: true }],
+  ["a blank nsfw as not given", "nsfw", "", { nsfw: false }],
+  ["a blank ttl as not given", "ttl", "", { expires_at: null }],
   ["another text field in metadata", "camera", "X-T5", { metadata: { camera: "X-T5" } }],
 ];
 

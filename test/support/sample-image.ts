@@ -29,4 +29,7 @@ export const sampleImage: Image = {
   metadata: {},
   nsfw: false,
   placeholder: null,
+  access: "public",
+  hidden_metadata: "strip",
+  notes: [],
 };

@@ -18,7 +18,7 @@ const rooms: readonly Room[] = [
   },
   {
     holds: /^workers\/formats\//,
-    neverImports: /^(workers\/(?!formats\/)|schema\/(?!facts)|test\/|@?hono|cloudflare:)/,
+    neverImports: /^(workers\/(?!formats\/)|schema\/(?!facts|hidden-metadata)|test\/|@?hono|cloudflare:)/,
     advice: "formats knows what bytes say and nothing else: hand in what it needs",
   },
   {

@@ -19,6 +19,13 @@ const file = {
   ],
 } as const;
 
+/** A picture that is shown as a film: its samples lie between what its items name. */
+const film = () => {
+  const bytes = buildHeif(file);
+  bytes.write("avis", 8, "latin1");
+  return bytes;
+};
+
 const isClean = (bytes: Buffer) =>
   ![secrets.serial, secrets.make, "secret"].some((text) => bytes.includes(text));
 
@@ -65,7 +72,7 @@ test("vendors' boxes and left-over room are emptied", async () => {
     box("uuid", Buffer.from("0123456789abcdefsecret")),
     box("free", Buffer.from("secret")),
   ];
-  const bytes = Buffer.concat([buildHeif(file), ...secretBoxes]);
+  const bytes = Buffer.concat([film(), ...secretBoxes]);
   const after = await strip("avif", bytes);
   expect(after.length).toBe(bytes.length);
   expect(isClean(after)).toBe(true);
@@ -78,7 +85,7 @@ test("a film's notes are emptied, its samples are not", async () => {
     box("udta", Buffer.from("secret")),
     box("meta", Buffer.from("secret")),
   );
-  const bytes = Buffer.concat([buildHeif(file), box("moov", box("mvhd", Buffer.from("samples")), track)]);
+  const bytes = Buffer.concat([film(), box("moov", box("mvhd", Buffer.from("samples")), track)]);
   const after = await strip("avif", bytes);
   expect(isClean(after)).toBe(true);
   expect(after.includes("samples")).toBe(true);

@@ -31,6 +31,8 @@ const heif = buildHeif({
   properties: [imageSize(40, 30)],
   items: [{ type: "av01", payload: Buffer.alloc(8), properties: [1] }],
 });
+// As a film, whose samples no item names.
+heif.write("avis", 8, "latin1");
 
 const files: readonly (readonly [SourceFormat, Uint8Array, Uint8Array])[] = [
   ["jpg", jpeg.subarray(0, scanStart), Uint8Array.of(0xff, 0xd9)],

@@ -17,6 +17,7 @@ export function planned({ width, height }: Size, facts: Partial<OriginalFacts> =
     format,
     transformable: true,
     bytes: 100_000,
+    hiddenMetadata: "strip",
     facts: {
       format,
       width,

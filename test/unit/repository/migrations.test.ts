@@ -43,8 +43,9 @@ test("later migrations keep what is already in the database", () => {
     insert into image_labels (account_id, key, value, created_at, image_id) values ('a1', 'trip', 'north', 2, 'k3f9x0qa');
   `);
   migrate(database, migrations.slice(1));
-  expect(database.prepare("select id, filename, bytes from images").all()).toEqual([
-    { id: "k3f9x0qa", filename: "harbour.jpg", bytes: 812345 },
+  // Who uploaded before there was a choice has allowed nothing.
+  expect(database.prepare("select id, filename, bytes, hidden_metadata from images").all()).toEqual([
+    { id: "k3f9x0qa", filename: "harbour.jpg", bytes: 812345, hidden_metadata: "strip" },
   ]);
   expect(database.prepare("select count(*) as labels from image_labels").get()).toEqual({ labels: 1 });
 });

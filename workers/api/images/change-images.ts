@@ -8,6 +8,7 @@ import { failingAs } from "../failing-as.ts";
 import { type Finishing, finishWork } from "../upkeep/outbox.ts";
 import { newExpiry, toColumns } from "./changed-columns.ts";
 import { areOwn, type ImageRow, insertLabels, isAlive } from "./image-rows.ts";
+import { parsePairs } from "./pairs.ts";
 
 interface ChangeImages extends Finishing {
   readonly accountId: string;
@@ -32,13 +33,23 @@ export async function changeImages(
   const found = await db.select().from(images).where(areOwn(ids, accountId));
   const changeable = found.filter((row) => isAlive(row, now) && row.status !== "blocked");
   const changed = await failingAs("update_failed", () => updateAll(changeable, changes, expiresAt, context));
-  const work = expiresAt === undefined ? [] : changed.map(toPurge);
+  const work = isServedDifferently(changes) ? changed.map(toPurge) : [];
   if (work.length > 0) await finishWork(work, context);
+  const isChanged = new Set(changed.map(({ id }) => id));
+  // Between the look and the change an image may have been deleted or blocked: only a second look tells why it was not changed.
+  const isRefused = changeable.filter(({ id }) => !isChanged.has(id)).map(({ id }) => id);
+  const seenAgain =
+    isRefused.length === 0 ? [] : await db.select().from(images).where(areOwn(isRefused, accountId));
   return ids.map((id) => {
     const row = changed.find((one) => one.id === id);
-    const before = found.find((one) => one.id === id);
-    return row ? { id, row } : { id, error: refusalFor(before, changes, now) };
+    const last = (isRefused.includes(id) ? seenAgain : found).find((one) => one.id === id);
+    return row ? { id, row } : { id, error: refusalFor(last, changes, now) };
   });
+}
+
+/** The expiry is in the headers of cached answers, the metadata in their bytes. */
+function isServedDifferently({ ttl, expires_at, hidden_metadata }: Changes): boolean {
+  return ttl !== undefined || expires_at !== undefined || hidden_metadata !== undefined;
 }
 
 /** All updates, their labels and the purges that they need, or none of it. */
@@ -70,7 +81,7 @@ async function updateAll(
     after.push(db.delete(imageLabels).where(inArray(imageLabels.imageId, among(ids))));
     after.push(...ids.map((id) => insertLabels(db, id, accountId)));
   }
-  if (expiresAt !== undefined) {
+  if (isServedDifferently(changes)) {
     const purges = rows.map((row) => ({ ...toPurge(row), dueAt: now }));
     after.push(...purges.map((purge) => db.insert(outbox).values(purge).onConflictDoNothing()));
   }
@@ -78,7 +89,6 @@ async function updateAll(
   return results.slice(0, updates.length).flat();
 }
 
-/** The expiry is in the headers of cached answers. */
 function toPurge({ id, accountId, storage }: ImageRow) {
   return { imageId: id, kind: "purge" as const, accountId, storage };
 }
@@ -86,10 +96,24 @@ function toPurge({ id, accountId, storage }: ImageRow) {
 function refusalFor(before: ImageRow | undefined, changes: Changes, now: number): ApiError {
   if (!before || !isAlive(before, now)) return new ApiError("not_found");
   if (before.status === "blocked") return new ApiError("media_locked");
-  const field = changes.labels ? "labels" : "metadata";
+  const tooMany = [`At most ${MAX_PAIRS} entries, those that are there included.`];
+  const isTooMuch = {
+    labels: wouldBeTooMany(before.labels, changes.labels),
+    metadata: wouldBeTooMany(before.metadata, changes.metadata),
+  };
+  // Neither, where another change has made room meanwhile: then both are named.
+  const isNeither = !isTooMuch.labels && !isTooMuch.metadata;
   return new ApiError("validation_error", {
-    details: { [field]: [`At most ${MAX_PAIRS} entries, those that are there included.`] },
+    details: {
+      ...((isTooMuch.labels || isNeither) && { labels: tooMany }),
+      ...((isTooMuch.metadata || isNeither) && { metadata: tooMany }),
+    },
   });
+}
+
+function wouldBeTooMany(stored: string, changes: Changes["labels"] = {}): boolean {
+  const merged = Object.entries({ ...parsePairs(stored), ...changes });
+  return merged.filter(([, value]) => value !== null).length > MAX_PAIRS;
 }
 
 /** Ids as one parameter: D1 binds at most 100. */

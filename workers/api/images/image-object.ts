@@ -40,6 +40,9 @@ export function toImage(row: ImageRow, origins: Pick<Origins, "src" | "page">): 
     metadata: parsePairs(row.metadata),
     nsfw: row.nsfw,
     placeholder: row.thumbhash && row.color ? { thumbhash: row.thumbhash, color: row.color } : null,
+    access: "public",
+    hidden_metadata: row.hiddenMetadata,
+    notes: [],
   };
 }
 

@@ -51,6 +51,7 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     labels: JSON.stringify(fields.labels),
     metadata: JSON.stringify(fields.metadata),
     nsfw: fields.nsfw,
+    hiddenMetadata: fields.hidden_metadata,
     thumbhash: null,
     color: null,
   };

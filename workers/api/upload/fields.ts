@@ -13,7 +13,8 @@ export function parseUploadFields(raw: RawFields): UploadFields {
   const entries = [...raw].map(
     ([name, value]) => [name, asJson.has(name) ? readJson(name, value) : value] as const,
   );
-  const ours = Object.fromEntries(entries.filter(([name]) => known.has(name)));
+  // Forms send every field that they show: one left blank was not given.
+  const ours = Object.fromEntries(entries.filter(([name, value]) => known.has(name) && value !== ""));
   const others = Object.fromEntries(entries.filter(([name]) => !known.has(name)));
   const hasOthers = Object.keys(others).length > 0;
   const fields = hasOthers ? { ...ours, metadata: { ...others, ...asObject(ours.metadata) } } : ours;

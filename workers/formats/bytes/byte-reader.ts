@@ -111,7 +111,8 @@ export class ByteReader {
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+/** Both, one behind the other, in memory of their own. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.length + second.length);
   both.set(first);
   both.set(second, first.length);

@@ -1,8 +1,6 @@
 // The shape of every format's stripper, and the two moves they share: copy and blank.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { type ByteReader, Damage, type Reading } from "./byte-reader.ts";
-
-/** `none` keeps no hidden metadata, `copyright` the copyright notice and the artist. */
-export type MetadataKept = "none" | "copyright";
 
 export type Emit = (bytes: Uint8Array) => void;
 
@@ -23,8 +21,14 @@ export function* copy(reader: ByteReader, emit: Emit, count: number): Reading<vo
 }
 
 export function emitZeros(emit: Emit, count: number): void {
+  emitFilled(emit, count, 0);
+}
+
+export function emitFilled(emit: Emit, count: number, value: number): void {
   // Each piece is made anew: whoever reads the stream may take its buffer away.
-  for (let left = count; left > 0; left -= zerosAtOnce) emit(new Uint8Array(Math.min(left, zerosAtOnce)));
+  for (let left = count; left > 0; left -= zerosAtOnce) {
+    emit(new Uint8Array(Math.min(left, zerosAtOnce)).fill(value));
+  }
 }
 
 /** The room is kept, the content is gone. */

@@ -1,6 +1,7 @@
-// The EXIF block that we write ourselves: an orientation and, where they may stay, the artist and the copyright notice.
-
-import type { MetadataKept } from "../bytes/stripper.ts";
+// The EXIF block that an answer carries: an orientation and, where they may stay, artist and copyright; or all that was allowed.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
+import type { Orientation } from "../facts.ts";
+import { keptExif } from "./kept.ts";
 import { type ExifFields, readExif } from "./read.ts";
 
 /** An EXIF block's head is where its first directory stands; thumbnails and maker notes make the rest. */
@@ -8,11 +9,28 @@ export const exifBytesRead = 65_536;
 
 export function fieldsToKeep(block: Uint8Array, kept: MetadataKept): ExifFields {
   const fields = readExif(block);
-  return kept === "copyright" ? fields : { ...fields, artist: null, copyright: null };
+  return kept === "none" ? { ...fields, artist: null, copyright: null } : fields;
+}
+
+/**
+ * What stands in the place of an original's block; null: nothing. `orientation` overrides the block's own, where the file
+ * says it elsewhere or the picture has been turned.
+ */
+export function exifToCarry(
+  block: Uint8Array,
+  kept: MetadataKept,
+  orientation?: Orientation,
+): Uint8Array | null {
+  const isMore = kept === "keep" || kept === "keep_with_location";
+  const written = isMore ? keptExif(block, kept, orientation) : null;
+  if (written) return written;
+  const own = fieldsToKeep(block, kept);
+  const fields = { ...own, orientation: orientation ?? own.orientation };
+  return saysSomething(fields) ? minimalExif(fields) : null;
 }
 
 /** Whether a picture without the block would look or be owned differently. */
-export const saysSomething = ({ orientation, artist, copyright }: ExifFields) =>
+const saysSomething = ({ orientation, artist, copyright }: ExifFields) =>
   orientation !== 1 || artist !== null || copyright !== null;
 
 /** A big-endian TIFF structure, 26 bytes when it holds no text. `readExif` reads it back. */
@@ -47,8 +65,15 @@ export function minimalExif({ orientation, artist, copyright }: ExifFields): Uin
 }
 
 /** As much of it as fits into the room that the old block leaves; null where not even an orientation does. */
-export function minimalExifWithin(room: number, fields: ExifFields): Uint8Array | null {
-  const whole = minimalExif(fields);
+export function exifWithin(
+  room: number,
+  block: Uint8Array,
+  kept: MetadataKept,
+  orientation?: Orientation,
+): Uint8Array | null {
+  const own = fieldsToKeep(block, kept);
+  const fields = { ...own, orientation: orientation ?? own.orientation };
+  const whole = exifToCarry(block, kept, orientation) ?? minimalExif(fields);
   if (whole.length <= room) return whole;
   const short = minimalExif({ ...fields, artist: null, copyright: null });
   return short.length <= room ? short : null;

@@ -129,6 +129,23 @@ export function readAssociations(bytes: Uint8Array, box: Box, itemId: number): n
   return [];
 }
 
+export interface Reference {
+  readonly type: string;
+  readonly from: number;
+  readonly to: readonly number[];
+}
+
+/** ISO/IEC 14496-12, section 8.11.12. */
+export function readReferences(bytes: Uint8Array, box: Box): Reference[] {
+  const wide = bytes[box.start] === 0 ? 2 : 4;
+  return boxesIn(bytes, box.start + 4, box.end).map((entry) => {
+    const fields = new Fields(bytes, entry);
+    const from = fields.uint(wide);
+    const count = fields.uint(2);
+    return { type: entry.type, from, to: Array.from({ length: count }, () => fields.uint(wide)) };
+  });
+}
+
 export function readPrimaryItem(bytes: Uint8Array, box: Box): number {
   const fields = new Fields(bytes, box);
   return fields.uint(4) >>> 24 === 0 ? fields.uint(2) : fields.uint(4);

@@ -2,7 +2,7 @@
 import { ascii } from "../bytes/ascii.ts";
 import { Damage } from "../bytes/byte-reader.ts";
 import { maxMetaBytes } from "./facts.ts";
-import { type HiddenExtent, hiddenExtents } from "./strip-items.ts";
+import { type Parts, partsOf } from "./strip-items.ts";
 
 /** Fewer bytes than asked for at the end of the file. */
 export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;
@@ -22,7 +22,7 @@ export function isDescribedFirst(first: Uint8Array): boolean {
   return false;
 }
 
-export async function findHiddenExtents(readRange: ReadRange): Promise<readonly HiddenExtent[]> {
+export async function findParts(readRange: ReadRange): Promise<Parts> {
   let offset = 0;
   for (let count = 0; count < maxBoxes; count++) {
     const head = await readRange(offset, 16);
@@ -35,7 +35,7 @@ export async function findHiddenExtents(readRange: ReadRange): Promise<readonly 
     if (length < headerBytes) break;
     if (ascii(head, 4, 8) === "meta") {
       if (length > maxMetaBytes) throw new Damage("its meta box is too large");
-      return hiddenExtents(await readRange(offset + headerBytes, length - headerBytes));
+      return partsOf(await readRange(offset + headerBytes, length - headerBytes));
     }
     offset += length;
   }

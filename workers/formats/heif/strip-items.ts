@@ -1,88 +1,174 @@
-// Which bytes of an AVIF or HEIC belong to items that are no picture, and what to put in their place.
+// Which bytes of an AVIF or HEIC are its picture, and which its metadata: all others are nobody's, and go.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { Damage } from "../bytes/byte-reader.ts";
-import type { MetadataKept } from "../bytes/stripper.ts";
-import { exifBytesRead, fieldsToKeep, minimalExifWithin } from "../exif/minimal.ts";
-import { boxesIn, readItems, readLocations } from "./boxes.ts";
+import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
+import { keptXmp } from "../xmp/kept.ts";
+import { type Box, boxesIn, readItems, readLocations } from "./boxes.ts";
+import { shownItems } from "./shown.ts";
 
-export interface HiddenExtent {
-  /** In the file, or in the `idat` box of `meta`. */
+/** In the file, or in the `idat` box of `meta`. */
+export interface Extent {
   readonly offset: number;
   readonly length: number;
   readonly isInMeta: boolean;
-  readonly kind: "exif" | "other";
+}
+
+export interface MetadataExtent extends Extent {
+  readonly kind: "exif" | "xmp" | "other";
+}
+
+/** Both sorted by offset; the picture's do not overlap. */
+export interface Parts {
+  readonly picture: readonly Extent[];
+  readonly metadata: readonly MetadataExtent[];
 }
 
 /** EXIF, XMP and C2PA (`mime`, `uri `), and what else is no coded or derived picture. */
-const hiddenTypes: ReadonlySet<string> = new Set(["Exif", "mime", "uri "]);
+const metadataTypes: ReadonlySet<string> = new Set(["Exif", "mime", "uri "]);
 
-/** `meta` is the box's body. Sorted by offset. */
-export function hiddenExtents(meta: Uint8Array): HiddenExtent[] {
+/** `meta` is the box's body. */
+export function partsOf(meta: Uint8Array): Parts {
   const boxes = boxesIn(meta, 4, meta.length);
   const find = (type: string) => boxes.find((box) => box.type === type);
   const [information, location] = [find("iinf"), find("iloc")];
-  if (!information || !location) return [];
+  if (!information || !location) return { picture: [], metadata: [] };
   const types = new Map(readItems(meta, information).map(({ id, type }) => [id, type]));
-  const extents = readLocations(meta, location).flatMap(({ id, method, extents }) => {
+  const xmp = xmpItems(meta, information);
+  const shown = shownItems(meta);
+  const picture: Extent[] = [];
+  const metadata: MetadataExtent[] = [];
+  for (const { id, method, extents } of readLocations(meta, location)) {
     const type = types.get(id) ?? "";
-    if (!hiddenTypes.has(type)) return [];
-    if (method > 1) throw new Damage("its metadata is made of other items");
+    const isMetadata = metadataTypes.has(type);
+    if (!isMetadata && !shown.has(id)) continue;
+    if (method > 1) throw new Damage("what it shows or says is made of other items' bytes");
+    const isInMeta = method === 1;
+    if (!isMetadata) picture.push(...extents.map((extent) => ({ ...extent, isInMeta })));
     // Split over several extents it is only blanked, not rewritten.
-    const kind: HiddenExtent["kind"] = type === "Exif" && extents.length === 1 ? "exif" : "other";
-    return extents.map((extent) => ({ ...extent, isInMeta: method === 1, kind }));
-  });
-  return extents.toSorted((one, other) => one.offset - other.offset);
+    const isWhole = extents.length === 1;
+    const kind = isWhole && type === "Exif" ? "exif" : isWhole && xmp.has(id) ? "xmp" : "other";
+    if (isMetadata) metadata.push(...extents.map((extent) => ({ ...extent, isInMeta, kind }) as const));
+  }
+  return {
+    picture: [...merged(picture.filter(isOutside)), ...merged(picture.filter(({ isInMeta }) => isInMeta))],
+    metadata: metadata.toSorted(byOffset),
+  };
+}
+
+const isOutside = ({ isInMeta }: Extent) => !isInMeta;
+const byOffset = (one: Extent, other: Extent) => one.offset - other.offset;
+
+/** The same bytes, each once: tiles that look alike may share theirs. */
+function merged(extents: readonly Extent[]): Extent[] {
+  const result: Extent[] = [];
+  for (const extent of extents.toSorted(byOffset)) {
+    const last = result.at(-1);
+    const end = last ? last.offset + last.length : 0;
+    if (!last || extent.offset > end) result.push(extent);
+    else if (extent.offset + extent.length > end) {
+      result[result.length - 1] = { ...last, length: extent.offset + extent.length - last.offset };
+    }
+  }
+  return result;
+}
+
+/** The content type stands behind the item's name. */
+function xmpItems(meta: Uint8Array, information: Box): ReadonlySet<number> {
+  const wide = meta[information.start] !== 0;
+  const entries = boxesIn(meta, information.start + (wide ? 8 : 6), information.end);
+  return new Set(
+    entries.flatMap((entry) => {
+      if (!ascii(meta, entry.start, entry.end).includes("application/rdf+xml\0")) return [];
+      const view = new DataView(meta.buffer, meta.byteOffset + entry.start, 8);
+      return [view.getUint8(0) === 2 ? view.getUint16(4) : view.getUint32(4)];
+    }),
+  );
 }
 
 /**
  * As many bytes as before. An EXIF item stays a valid one: libavif refuses pictures whose EXIF it cannot parse. Its own
  * orientation is dropped, since `irot` and `imir` are what counts in HEIF.
  */
-export function replacementFor({ kind }: HiddenExtent, old: Uint8Array, kept: MetadataKept): Uint8Array {
+export function replacementFor({ kind }: MetadataExtent, old: Uint8Array, kept: MetadataKept): Uint8Array {
   const empty = new Uint8Array(old.length);
-  // White space is what an XMP packet may be padded with.
-  if (kind === "other" || old.length < 4) return empty.fill(0x20);
+  const packet = kind === "xmp" ? keptXmp(old, kept) : null;
+  if (kind !== "exif" || old.length < 4) {
+    // White space is what an XMP packet may be padded with.
+    empty.fill(0x20);
+    if (packet && packet.length <= old.length) empty.set(packet);
+    return empty;
+  }
   const tiffOffset = 4 + new DataView(old.buffer, old.byteOffset).getUint32(0);
-  const fields = fieldsToKeep(old.subarray(Math.min(tiffOffset, old.length), exifBytesRead), kept);
-  const block = minimalExifWithin(old.length - 4, { ...fields, orientation: 1 });
+  const block = exifWithin(
+    old.length - 4,
+    old.subarray(Math.min(tiffOffset, old.length), exifBytesRead),
+    kept,
+    1,
+  );
   if (block) empty.set(block, 4);
   return empty;
 }
 
-/** Blanks inside a `meta` or `moov` body: items kept in `idat`, vendors' boxes, user notes, and a track's own metadata. */
-export function blankWithin(
-  type: "meta" | "moov",
+/** ISO/IEC 23008-12 describes a picture with these. */
+const describing: ReadonlySet<string> = new Set([
+  ...["hdlr", "pitm", "iloc", "iinf", "iprp", "iref", "idat", "grpl", "dinf"],
+]);
+/** A person's words about the picture, where the camera stood, and what nobody can read. */
+const hiddenProperties: ReadonlySet<string> = new Set(["udes", "cmex", "uuid", "free", "skip"]);
+
+/** Blanks inside a `meta` body: metadata that is kept in `idat`, what no item of the picture holds, vendors' boxes. */
+export function blankMeta(
   body: Uint8Array,
   bodyStart: number,
-  hidden: readonly HiddenExtent[],
+  { picture, metadata }: Parts,
   kept: MetadataKept,
 ): Uint8Array {
-  if (type === "moov") blankNotes(body, 0, body.length);
-  else {
-    const boxes = boxesIn(body, 4, body.length);
-    const stored = boxes.find((box) => box.type === "idat");
-    for (const extent of hidden) {
-      const from = extent.isInMeta
-        ? (stored?.start ?? body.length) + extent.offset
-        : extent.offset - bodyStart;
-      const to = Math.min(from + extent.length, body.length);
-      if (from >= 0 && from < to) body.set(replacementFor(extent, body.slice(from, to), kept), from);
+  const boxes = boxesIn(body, 4, body.length);
+  const stored = boxes.find((box) => box.type === "idat");
+  const before = body.slice();
+  if (stored) {
+    body.fill(0, stored.start, stored.end);
+    for (const { offset, length } of picture.filter(({ isInMeta }) => isInMeta)) {
+      const from = Math.min(stored.start + offset, stored.end);
+      body.set(before.subarray(from, Math.min(from + length, stored.end)), from);
     }
-    for (const box of boxes) if (box.type === "uuid" || box.type === "free") body.fill(0, box.start, box.end);
+  }
+  for (const extent of metadata) {
+    const from = extent.isInMeta ? (stored?.start ?? body.length) + extent.offset : extent.offset - bodyStart;
+    const to = Math.min(from + extent.length, body.length);
+    if (from >= 0 && from < to) body.set(replacementFor(extent, before.slice(from, to), kept), from);
+  }
+  for (const box of boxes) {
+    if (!describing.has(box.type)) empty(body, box);
+    if (box.type === "iprp") emptyProperties(body, box);
   }
   return body;
+}
+
+function emptyProperties(body: Uint8Array, box: Box): void {
+  const container = boxesIn(body, box.start, box.end).find(({ type }) => type === "ipco");
+  if (!container) return;
+  for (const property of boxesIn(body, container.start, container.end))
+    if (hiddenProperties.has(property.type)) body.fill(0, property.start, property.end);
 }
 
 const containers: ReadonlySet<string> = new Set(["trak", "mdia", "minf", "stbl"]);
 const noteTypes: ReadonlySet<string> = new Set(["udta", "uuid", "meta", "free", "skip"]);
 
-function blankNotes(body: Uint8Array, start: number, end: number): void {
+/** Blanks a film's notes, and its tracks'. */
+export function blankNotes(body: Uint8Array, start = 0, end = body.length): Uint8Array {
   for (const box of boxesIn(body, start, end)) {
     if (containers.has(box.type)) blankNotes(body, box.start, box.end);
-    if (!noteTypes.has(box.type)) continue;
-    // The name stands in front of the body, or of the 64-bit length that lies between.
-    const isShort = ascii(body, box.start - 4, box.start) === box.type;
-    body.set([0x66, 0x72, 0x65, 0x65], box.start - (isShort ? 4 : 12));
-    body.fill(0, box.start, box.end);
+    if (noteTypes.has(box.type)) empty(body, box);
   }
+  return body;
+}
+
+/** A box that readers skip, with nothing in it. */
+function empty(body: Uint8Array, box: Box): void {
+  // The name stands in front of the body, or of the 64-bit length that lies between.
+  const isShort = ascii(body, box.start - 4, box.start) === box.type;
+  body.set([0x66, 0x72, 0x65, 0x65], box.start - (isShort ? 4 : 12));
+  body.fill(0, box.start, box.end);
 }

@@ -1,76 +1,111 @@
-// AVIF and HEIC: blanks the EXIF, XMP and other non-picture items where they stand. Offsets and sizes stay as they are.
+// AVIF and HEIC: passes the picture's bytes, blanks all others where they stand, and ends with the last that the picture needs.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import { blank as blankBytes, copy, type Emit, type MetadataKept } from "../bytes/stripper.ts";
+import { blank, copy, type Emit } from "../bytes/stripper.ts";
 import { maxMetaBytes } from "./facts.ts";
-import { blankWithin, type HiddenExtent, hiddenExtents, replacementFor } from "./strip-items.ts";
+import { blankMeta, blankNotes, type Parts, partsOf, replacementFor } from "./strip-items.ts";
 
-/** Boxes that hold no picture: vendors' own, room left free, and a film's user notes. */
-const hiddenBoxes: ReadonlySet<string> = new Set(["uuid", "free", "skip", "udta"]);
+/** A file that is of one of these first of all is shown as a film; readers take others for their primary item. */
+const filmBrands: ReadonlySet<string> = new Set(["avis", "msf1", "hevc", "hevx"]);
+const maxFileTypeBytes = 4_096;
 
-/** `known` lists what to blank where the `meta` box comes behind the data; otherwise it is found on the way. */
+/** `known` lists what to pass and what to blank where the `meta` box comes behind the data; otherwise it is found on the way. */
 export function* stripHeif(
   reader: ByteReader,
   emit: Emit,
   kept: MetadataKept,
-  known: readonly HiddenExtent[] | null = null,
+  known: Parts | null = null,
 ): Reading<void> {
-  let hidden = known;
-  while ((yield* reader.peek(1)).length > 0) {
+  let parts = known;
+  let isDescribed = false;
+  let isFilm = false;
+  while ((yield* reader.peek(8)).length === 8) {
     const start = reader.position;
+    // What a camera or a phone has appended: a film, a trailer, another picture.
+    if (parts && isDescribed && !isFilm && start >= endOf(parts)) return;
     const head = Uint8Array.from(yield* reader.take(8));
     const type = ascii(head, 4, 8);
+    if (type === "ftyp" && start > 0 && isFilm) return;
     const short = new DataView(head.buffer).getUint32(0);
     const large = short === 1 ? Uint8Array.from(yield* reader.take(8)) : new Uint8Array(0);
     const length = short === 1 ? Number(new DataView(large.buffer).getBigUint64(0)) : short;
     const end = short === 0 ? Number.POSITIVE_INFINITY : start + length;
     if (end < reader.position) throw new Damage("a box is shorter than its header");
-    if (type === "mdat" && !hidden)
-      throw new Damage("its data stands before its description, and cannot be read twice");
-    if (hiddenBoxes.has(type)) head.set([0x66, 0x72, 0x65, 0x65], 4);
+    const isFileType = type === "ftyp" && start === 0;
+    const isPassed = isFileType || type === "mdat" || type === "meta" || (type === "moov" && isFilm);
+    if (!isPassed) head.set([0x66, 0x72, 0x65, 0x65], 4);
     emit(head);
     emit(large);
-    if (hiddenBoxes.has(type)) {
+    const bodyStart = reader.position;
+    if (isFileType) {
+      if (length > maxFileTypeBytes || short === 0) throw new Damage("its ftyp box is too large");
+      const brands = Uint8Array.from(yield* reader.take(length - (bodyStart - start)));
+      isFilm = filmBrands.has(ascii(brands, 0, 4));
+      emit(brands);
+    } else if (type === "meta" || (type === "moov" && isFilm)) {
+      if (end - bodyStart > maxMetaBytes) throw new Damage(`its ${type} box is too large`);
+      const body = Uint8Array.from(yield* reader.take(end - bodyStart));
+      if (type === "meta") {
+        isDescribed = true;
+        parts ??= partsOf(body);
+        emit(blankMeta(body, bodyStart, parts, kept));
+      } else emit(blankNotes(body));
+    } else if (type === "mdat") {
+      if (!parts) throw new Damage("its data stands before its description, and cannot be read twice");
+      yield* passData(reader, emit, end, parts, kept, isFilm);
+      if (short === 0) return;
+    } else {
       // One of length 0 reaches to the end of the file, and may as well be empty.
       if (short === 0) return;
-      yield* blankBytes(reader, emit, end - reader.position);
-    } else if (type === "meta" || type === "moov") {
-      if (end - reader.position > maxMetaBytes) throw new Damage(`its ${type} box is too large`);
-      const bodyStart = reader.position;
-      const body = Uint8Array.from(yield* reader.take(end - bodyStart));
-      if (type === "meta") hidden ??= hiddenExtents(body);
-      emit(blankWithin(type, body, bodyStart, hidden ?? [], kept));
-    } else yield* copyAround(reader, emit, end, hidden ?? [], kept);
+      yield* blank(reader, emit, end - bodyStart);
+    }
   }
 }
 
-/** Hands on everything up to `end`, with replacements in the place of hidden extents. */
-function* copyAround(
+/** Where the last byte lies that is the picture's, or that readers look for. */
+function endOf({ picture, metadata }: Parts): number {
+  const ends = [...picture, ...metadata].filter(({ isInMeta }) => !isInMeta);
+  return ends.reduce((last, { offset, length }) => Math.max(last, offset + length), 0);
+}
+
+/** Up to `end`: metadata is replaced, the picture's bytes pass, and what lies between them is blanked; a film's samples lie there. */
+function* passData(
   reader: ByteReader,
   emit: Emit,
   end: number,
-  hidden: readonly HiddenExtent[],
+  { picture, metadata }: Parts,
   kept: MetadataKept,
+  isFilm: boolean,
 ): Reading<void> {
-  for (;;) {
-    const next = hidden.find(
-      ({ offset, length }) => offset + length > reader.position && offset < end && length > 0,
-    );
-    const until = Math.min(end, next ? Math.max(next.offset, reader.position) : end);
-    if (until === Number.POSITIVE_INFINITY) return yield* copyRest(reader, emit);
-    yield* copy(reader, emit, until - reader.position);
-    if (!next || until === end) return;
-    const isWhole = reader.position === next.offset;
-    const stop = Math.min(end, next.offset + next.length);
-    const old = yield* reader.take(Math.min(maxMetaBytes, stop - reader.position));
-    emit(replacementFor(isWhole ? next : { ...next, kind: "other" }, old, kept));
+  const shown = picture.filter(({ isInMeta }) => !isInMeta);
+  const hidden = metadata.filter(({ isInMeta }) => !isInMeta);
+  for (let nextShown = 0, nextHidden = 0; reader.position < end; ) {
+    const at = reader.position;
+    while (isPast(shown[nextShown], at)) nextShown++;
+    while (isPast(hidden[nextHidden], at)) nextHidden++;
+    const [piece, secret] = [shown[nextShown], hidden[nextHidden]];
+    const untilSecret = Math.min(end, secret?.offset ?? end);
+    if (secret && secret.offset <= at) {
+      const isWhole = at === secret.offset;
+      const old = yield* reader.take(Math.min(maxMetaBytes, end - at, secret.offset + secret.length - at));
+      emit(replacementFor(isWhole ? secret : { ...secret, kind: "other" }, old, kept));
+    } else if (isFilm) {
+      if (untilSecret === Number.POSITIVE_INFINITY) return yield* copyRest(reader, emit);
+      yield* copy(reader, emit, untilSecret - at);
+    } else if (piece && piece.offset <= at) {
+      yield* copy(reader, emit, Math.min(untilSecret, piece.offset + piece.length) - at);
+    } else {
+      const until = Math.min(untilSecret, piece?.offset ?? untilSecret);
+      if (until === Number.POSITIVE_INFINITY) return;
+      yield* blank(reader, emit, until - at);
+    }
   }
 }
 
+const isPast = (extent: { readonly offset: number; readonly length: number } | undefined, at: number) =>
+  extent !== undefined && extent.offset + extent.length <= at;
+
 function* copyRest(reader: ByteReader, emit: Emit): Reading<void> {
-  for (;;) {
-    const bytes = yield* reader.rest();
-    if (bytes === null) return;
-    emit(bytes);
-  }
+  for (let bytes = yield* reader.rest(); bytes !== null; bytes = yield* reader.rest()) emit(bytes);
 }

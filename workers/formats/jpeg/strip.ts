@@ -1,8 +1,10 @@
 // JPEG: keeps what is needed to show the picture (JFIF, ICC, Adobe, orientation), drops every other APPn and comment, and all behind EOI.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import type { Emit, MetadataKept } from "../bytes/stripper.ts";
-import { fieldsToKeep, minimalExif, saysSomething } from "../exif/minimal.ts";
+import { type ByteReader, Damage, joined, type Reading } from "../bytes/byte-reader.ts";
+import type { Emit } from "../bytes/stripper.ts";
+import { exifToCarry } from "../exif/minimal.ts";
+import { keptXmp } from "../xmp/kept.ts";
 import {
   endOfImage,
   findMarker,
@@ -11,12 +13,18 @@ import {
   segmentLength,
   startOfScan,
 } from "./facts.ts";
+import { keptIptc } from "./iptc.ts";
 
 const jfif = 0xe0;
 const exif = 0xe1;
 const icc = 0xe2;
+const photoshop = 0xed;
 const adobe = 0xee;
 const comment = 0xfe;
+
+/** XMP, part 3, section 1.1.3. Extended packets have another one, and hold depth maps and second pictures. */
+const XMP_PREFIX = "http://ns.adobe.com/xap/1.0/\0";
+const MAX_PACKET_BYTES = 65_533 - XMP_PREFIX.length;
 
 export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
   yield* reader.skip(2);
@@ -66,14 +74,17 @@ function visiblePart(marker: number, body: Uint8Array, kept: MetadataKept): Uint
     return header;
   }
   if (marker === exif && ascii(body, 0, 6) === "Exif\0\0") {
-    const fields = fieldsToKeep(body, kept);
-    if (!saysSomething(fields)) return null;
-    const block = minimalExif(fields);
-    const marked = new Uint8Array(6 + block.length);
-    marked.set(body.subarray(0, 6));
-    marked.set(block, 6);
-    return marked;
+    const block = exifToCarry(body, kept);
+    return block && joined(body.subarray(0, 6), block);
   }
+  if (marker === exif && ascii(body, 0, XMP_PREFIX.length) === XMP_PREFIX) {
+    const packet = keptXmp(body.subarray(XMP_PREFIX.length), kept);
+    // What was written anew names more vocabularies than before.
+    return packet && packet.length <= MAX_PACKET_BYTES
+      ? joined(body.subarray(0, XMP_PREFIX.length), packet)
+      : null;
+  }
+  if (marker === photoshop) return keptIptc(body, kept);
   if (marker === icc && ascii(body, 0, 12) === "ICC_PROFILE\0") return body;
   // It says how the components are coded; without it CMYK comes out inverted.
   return marker === adobe && ascii(body, 0, 5) === "Adobe" ? body.subarray(0, 12) : null;

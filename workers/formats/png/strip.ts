@@ -1,17 +1,20 @@
 // PNG: keeps the chunks that decide what is seen, replaces eXIf by its orientation, drops texts, times and strangers.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
-import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
-import { copy, type Emit, type MetadataKept } from "../bytes/stripper.ts";
-import { exifBytesRead, fieldsToKeep, minimalExif, saysSomething } from "../exif/minimal.ts";
+import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
+import { copy, type Emit } from "../bytes/stripper.ts";
+import { exifBytesRead, exifToCarry } from "../exif/minimal.ts";
+import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 
-/** Beside the critical ones: transparency, colour, physical size, animation. */
-const visibleChunks: ReadonlySet<string> = new Set(
-  ["tRNS", "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs"].concat([
-    "acTL",
-    "fcTL",
-    "fdAT",
-  ]),
-);
+/** The picture, transparency, colour, physical size, animation. Readers refuse strange critical chunks, so none stays. */
+const visibleChunks: ReadonlySet<string> = new Set([
+  ...["IHDR", "PLTE", "IDAT", "IEND"],
+  ...["tRNS", "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs"],
+  ...["acTL", "fcTL", "fdAT"],
+]);
+
+/** Keyword of the text, not compressed, no language, no translated keyword (XMP, part 3, section 1.1.5). */
+const XMP_PREFIX = "XML:com.adobe.xmp\0\0\0\0\0";
 
 export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
   yield* copy(reader, emit, 8);
@@ -22,20 +25,25 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
     const length = new DataView(head.buffer).getUint32(0);
     if (type === "eXIf" && !hasExif) {
       const block = yield* reader.take(Math.min(length, exifBytesRead));
-      const fields = fieldsToKeep(block, kept);
+      const carried = exifToCarry(block, kept);
       hasExif = true;
-      if (saysSomething(fields)) emit(pngChunk("eXIf", minimalExif(fields)));
+      if (carried) emit(pngChunk("eXIf", carried));
       yield* reader.skip(length - block.length + 4);
-    } else if (isCritical(head) || visibleChunks.has(type)) {
+    } else if (type === "iTXt" && length <= XMP_PREFIX.length + MAX_XMP_BYTES) {
+      const text = yield* reader.take(length);
+      const xmp =
+        ascii(text, 0, XMP_PREFIX.length) === XMP_PREFIX
+          ? keptXmp(text.subarray(XMP_PREFIX.length), kept)
+          : null;
+      if (xmp) emit(pngChunk("iTXt", joined(text.subarray(0, XMP_PREFIX.length), xmp)));
+      yield* reader.skip(4);
+    } else if (visibleChunks.has(type)) {
       emit(head);
       yield* copy(reader, emit, length + 4);
     } else yield* reader.skip(length + 4);
     if (type === "IEND") return;
   }
 }
-
-/** PNG specification, section 5.4: an upper-case first letter. */
-const isCritical = (head: Uint8Array) => ((head[4] ?? 0) & 0x20) === 0;
 
 /** A whole chunk with its checksum; for small bodies. */
 export function pngChunk(type: string, body: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
 // TIFF: keeps the tags that decide what is seen, overwrites all others and what they point to. Offsets and sizes stay as they are.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import { copy, type Emit, emitZeros, type MetadataKept } from "../bytes/stripper.ts";
+import { copy, type Emit, emitZeros } from "../bytes/stripper.ts";
 import type { ReadRange } from "../heif/strip-ahead.ts";
 
 /** What to write over the original: `bytes` first, then zeros up to `length`. */
@@ -47,7 +48,7 @@ export async function findTiffEdits(readRange: ReadRange, kept: MetadataKept): P
     const shown: number[] = [];
     for (let at = 0; at < count * 12; at += 12) {
       const tag = table.getUint16(at, little);
-      if (!isHidden && (visibleTags.has(tag) || (kept === "copyright" && ownershipTags.has(tag)))) {
+      if (!isHidden && (visibleTags.has(tag) || (kept !== "none" && ownershipTags.has(tag)))) {
         shown.push(at);
         continue;
       }

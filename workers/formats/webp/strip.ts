@@ -2,10 +2,12 @@
 //
 // The RIFF header comes first and counts every byte, EXIF and XMP come last: removing them would need a second pass or
 // reads by range before the first byte can leave. Blanking needs neither, and the length of the answer is known.
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import { blank, copy, type Emit, emitZeros, type MetadataKept } from "../bytes/stripper.ts";
-import { exifBytesRead, fieldsToKeep, minimalExifWithin } from "../exif/minimal.ts";
+import { blank, copy, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
+import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
+import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 import { frameHeaderBytes, riffHeaderBytes, vp8xFlags } from "./facts.ts";
 
 const visibleChunks: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH", "ANIM", "ICCP"]);
@@ -28,9 +30,10 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
     } else if (type === "VP8X" && length >= 10) {
       emit(head);
       const canvas = Uint8Array.from(yield* reader.take(room));
-      canvas[0] = (canvas[0] ?? 0) & ~vp8xFlags.xmp;
+      if (!keepsXmp(kept)) canvas[0] = (canvas[0] ?? 0) & ~vp8xFlags.xmp;
       emit(canvas.fill(0, 10));
     } else if (type === "EXIF") yield* replaceExif(reader, emit, kept, head, length, room);
+    else if (type === "XMP " && keepsXmp(kept)) yield* replaceXmp(reader, emit, kept, head, length, room);
     else if (visibleChunks.has(type)) {
       emit(head);
       yield* copy(reader, emit, room);
@@ -50,11 +53,32 @@ function* replaceExif(
   room: number,
 ): Reading<void> {
   const old = yield* reader.take(Math.min(length, exifBytesRead));
-  const block = minimalExifWithin(length, fieldsToKeep(old, kept));
+  const block = exifWithin(length, old, kept);
   yield* reader.skip(room - old.length);
   emit(block ? head : renamed(head));
   if (block) emit(block);
   emitZeros(emit, room - (block?.length ?? 0));
+}
+
+const keepsXmp = (kept: MetadataKept) => kept === "keep" || kept === "keep_with_location";
+
+/** White space is what a packet may be padded with; the canvas has announced one, so an empty one stays. */
+function* replaceXmp(
+  reader: ByteReader,
+  emit: Emit,
+  kept: MetadataKept,
+  head: Uint8Array,
+  length: number,
+  room: number,
+): Reading<void> {
+  const old = yield* reader.take(Math.min(length, MAX_XMP_BYTES + 1));
+  const packet = keptXmp(old, kept);
+  yield* reader.skip(room - old.length);
+  emit(head);
+  const fitting = packet && packet.length <= length ? packet : new Uint8Array(0);
+  emit(fitting);
+  emitFilled(emit, length - fitting.length, 0x20);
+  emitZeros(emit, room - length);
 }
 
 /** Readers skip chunks that they do not know (RFC 9649, section 2.7.1.6). */

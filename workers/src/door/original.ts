@@ -1,6 +1,7 @@
 // Originals: their facts come from D1 first, their bytes from R2 only when they are needed.
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import type { HiddenMetadata } from "../../../schema/hidden-metadata.ts";
 import { images } from "../../../schema/tables.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { ApiError } from "../../shared/api-error.ts";
@@ -17,6 +18,8 @@ export interface Original {
   readonly bytes: number;
   readonly sha256: string;
   readonly facts: OriginalFacts;
+  /** What its uploader lets answers carry. */
+  readonly hiddenMetadata: HiddenMetadata;
   /** Unix milliseconds. */
   readonly createdAt: number;
   readonly expiresAt: number | null;
@@ -42,6 +45,7 @@ export async function findOriginal(
       bytes: images.bytes,
       sha256: images.sha256,
       facts: images.facts,
+      hiddenMetadata: images.hiddenMetadata,
       createdAt: images.createdAt,
       expiresAt: images.expiresAt,
     })

@@ -1,19 +1,19 @@
 // Removes hidden metadata (places, serial numbers, thumbnails, comments) from an original while it streams by, without re-encoding.
 import type { SourceFormat } from "../../../schema/facts.ts";
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ByteReader, Damage, type Reading } from "../../formats/bytes/byte-reader.ts";
 import { openChunks } from "../../formats/bytes/chunks.ts";
-import type { MetadataKept, Stripper } from "../../formats/bytes/stripper.ts";
+import type { Stripper } from "../../formats/bytes/stripper.ts";
 import { stripGif } from "../../formats/gif/strip.ts";
 import { stripHeif } from "../../formats/heif/strip.ts";
-import { findHiddenExtents, isDescribedFirst, type ReadRange } from "../../formats/heif/strip-ahead.ts";
+import { findParts, isDescribedFirst, type ReadRange } from "../../formats/heif/strip-ahead.ts";
 import { stripJpeg } from "../../formats/jpeg/strip.ts";
 import { stripPng } from "../../formats/png/strip.ts";
 import { findTiffEdits, stripTiff } from "../../formats/tiff/strip.ts";
 import { stripWebp } from "../../formats/webp/strip.ts";
 
 export interface StripOptions {
-  /** `copyright` leaves artist and copyright notice, `keep` everything. */
-  readonly metadata: MetadataKept | "keep";
+  readonly metadata: MetadataKept;
   /** Reads a part of the same original. A TIFF needs it, and an AVIF or HEIC whose description stands behind its data. */
   readonly readRange?: ReadRange;
 }
@@ -49,29 +49,29 @@ export function stripMetadata(
   original: ReadableStream<Uint8Array>,
   { metadata, readRange }: StripOptions,
 ): ReadableStream<Uint8Array> {
-  if (metadata === "keep" || strippers[format] === null) return original;
+  if (strippers[format] === null) return original;
   const chunks = openChunks(original);
   const reader = new ByteReader();
   const gathered = new Gathered();
   const emit = (bytes: Uint8Array) => gathered.add(bytes);
   let stripping: Reading<void> | null = null;
 
-  async function start(kept: MetadataKept): Promise<Reading<void>> {
+  async function start(): Promise<Reading<void>> {
     const strip = strippers[format];
     if (strip === null) throw new Error(`there is no way to strip ${format}`);
     if (strip === "by range") {
       if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
-      return stripTiff(reader, emit, await findTiffEdits(readRange, kept));
+      return stripTiff(reader, emit, await findTiffEdits(readRange, metadata));
     }
     const first = await chunks.next();
     if (first) reader.feed(first);
     const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
-    if (isLate && readRange) return stripHeif(reader, emit, kept, await findHiddenExtents(readRange));
-    return strip(reader, emit, kept);
+    if (isLate && readRange) return stripHeif(reader, emit, metadata, await findParts(readRange));
+    return strip(reader, emit, metadata);
   }
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    stripping ??= await start(metadata === "copyright" ? "copyright" : "none");
+    stripping ??= await start();
     for (;;) {
       const isOver = stripping.next().done === true;
       if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());

@@ -1,5 +1,6 @@
 // Decides everything about an answer before anything is done: pure, frozen, and the only place that decides.
 import type { OutputFormat } from "../../../schema/facts.ts";
+import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Transform } from "../../../schema/transform.ts";
 import type { Size } from "../../shared/size.ts";
 import { turnedSize, wholeTurn } from "../geometry/orientation.ts";
@@ -12,7 +13,7 @@ import { largestFitting } from "./largest-fitting.ts";
 import { type Layout, layOut, limited, type Point, shrunk } from "./layout.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import { isReadable, type ReadableFormat, readers, writers } from "./traits.ts";
-import type { Effects, Metadata, Paper, Variant } from "./variant.ts";
+import type { Effects, Paper, Variant } from "./variant.ts";
 
 /** What the plan must know of the original; all of it comes from the row in D1. */
 export interface PlannedOriginal {
@@ -21,6 +22,8 @@ export interface PlannedOriginal {
   readonly transformable: boolean;
   readonly bytes: number;
   readonly facts: OriginalFacts;
+  /** What its uploader lets answers carry. */
+  readonly hiddenMetadata: HiddenMetadata;
 }
 
 export interface Asked {
@@ -56,7 +59,7 @@ export const defaultLimits: Limits = {
 /** The original's own bytes, without the metadata that is not asked for. */
 export interface PlainPlan {
   readonly kind: "plain";
-  readonly variant: { readonly metadata: Metadata };
+  readonly variant: { readonly metadata: MetadataKept };
   readonly variesByAccept: boolean;
 }
 
@@ -87,7 +90,7 @@ const CLEAR = "00000000";
 export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits, seen: Seen = {}): Plan {
   const { transform } = asked;
   const { facts } = original;
-  const metadata = transform.metadata ?? "none";
+  const metadata = metadataKept(transform.metadata, original.hiddenMetadata);
   const variesByAccept = original.transformable && transform.format === "auto";
   const plain = Object.freeze({ kind: "plain", variant: { metadata }, variesByAccept } as const);
   if (!original.transformable) return plain;

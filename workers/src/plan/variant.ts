@@ -1,9 +1,8 @@
 // What one rendered answer is: everything that its bytes depend on, besides the original.
 import type { OutputFormat } from "../../../schema/facts.ts";
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Orientation } from "../geometry/pixels.ts";
 import type { Layout, Point } from "./layout.ts";
-
-export type Metadata = "none" | "copyright" | "keep";
 
 /** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */
 export interface Variant extends Layout, Paper {
@@ -11,7 +10,7 @@ export interface Variant extends Layout, Paper {
   /** 1..100; null where nothing is lost. */
   readonly quality: number | null;
   readonly isAnimated: boolean;
-  readonly metadata: Metadata;
+  readonly metadata: MetadataKept;
   /** EXIF orientation, flip and rotation as one turn. */
   readonly turn: Orientation;
   readonly trim: number | null;

@@ -1,0 +1,1 @@
+ALTER TABLE `images` ADD `hidden_metadata` text DEFAULT 'strip' NOT NULL;
