@@ -24,20 +24,7 @@ async function render(encoding: Encoding, memoryBytes = 32 << 20): Promise<Buffe
   return Buffer.concat(parts);
 }
 
-const isProgressive = async (file: Buffer) => (await sharp(file).metadata()).isProgressive;
-
 describe("a JPEG from a job", () => {
-  it("comes in scans where asked for, with the pixels of the baseline file", async () => {
-    const [baseline, scans] = [await render(jpeg), await render({ ...jpeg, progressive: true })];
-    expect([await isProgressive(baseline), await isProgressive(scans)]).toEqual([false, true]);
-    const [a, b] = [await sharp(baseline).raw().toBuffer(), await sharp(scans).raw().toBuffer()];
-    expect(a.equals(b)).toBe(true);
-  });
-
-  it("is a baseline file where the job's memory can't hold the coefficients, and does not fail", async () => {
-    expect(await isProgressive(await render({ ...jpeg, progressive: true }, 3 << 20))).toBe(false);
-  });
-
   it("carries the segments that the caller hands over", async () => {
     const profile = Buffer.alloc(200, "profile");
     const file = await render({ ...jpeg, segments: iccSegments(profile) });

@@ -8,7 +8,6 @@ import { seededRandom } from "../../support/seeded-random.ts";
 
 interface JpegOutExports {
   jpegOutBegin(width: number, height: number, quality: number, sampling: number, holdBytes: number): number;
-  jpegOutProgressive(): number;
   jpegOutRow(rgba: number): number;
   jpegOutPlane(component: number): number;
   jpegOutPlaneDone(component: number): number;
@@ -36,7 +35,6 @@ interface Picture {
 
 interface Options {
   readonly holdBytes?: number;
-  readonly progressive?: boolean;
 }
 
 function encode(picture: Picture, quality: number, sampling: Sampling, options: Options = {}): Buffer {
@@ -46,7 +44,6 @@ function encode(picture: Picture, quality: number, sampling: Sampling, options: 
   const parts: Uint8Array[] = [];
   let status = kernel.jpegOutBegin(width, height, quality, samplings[sampling], options.holdBytes ?? hold);
   expect(status).toBe(0);
-  if (options.progressive) expect(kernel.jpegOutProgressive()).toBe(0);
   const take = () => {
     const length = kernel.jpegOutTake();
     parts.push(new Uint8Array(kernel.memory.buffer, kernel.jpegOutBytes(), length).slice());
@@ -62,11 +59,11 @@ function encode(picture: Picture, quality: number, sampling: Sampling, options: 
 }
 
 /** What libjpeg makes of the same pixels with the same settings. */
-function libjpeg({ width, height, rgba }: Picture, quality: number, sampling: Sampling, progressive = false) {
+function libjpeg({ width, height, rgba }: Picture, quality: number, sampling: Sampling) {
   const image = sharp(rgba, { raw: { width, height, channels: 4 } }).flatten();
   const coloured = sampling === "gray" ? image.toColourspace("b-w") : image;
   const chromaSubsampling = sampling === "4:2:0" ? "4:2:0" : "4:4:4";
-  return coloured.jpeg({ quality, chromaSubsampling, optimiseCoding: true, progressive }).toBuffer();
+  return coloured.jpeg({ quality, chromaSubsampling, optimiseCoding: true }).toBuffer();
 }
 
 /** The file without its APPn segments: we write square pixels, sharp writes 72 dpi. */
@@ -141,25 +138,6 @@ describe("JPEG out writes libjpeg's bytes", () => {
       }
     });
   }
-
-  for (const sampling of ["4:2:0", "4:4:4", "gray"] as const) {
-    it(`of progressive files in ${sampling}`, async () => {
-      for (const [width = 1, height = 1] of [...sizes, [300, 200]]) {
-        const picture = sampling === "gray" ? withoutColour(draw(width, height)) : draw(width, height);
-        for (const quality of [20, 80, 98]) {
-          const ours = withoutApp(encode(picture, quality, sampling, { progressive: true }));
-          const theirs = withoutApp(await libjpeg(picture, quality, sampling, true));
-          expect(ours.equals(theirs), `${width}x${height} at quality ${quality}`).toBe(true);
-        }
-      }
-    });
-  }
-
-  it("of progressive noise, with its output taken in many parts", async () => {
-    const picture = draw(700, 500, 1000);
-    const ours = withoutApp(encode(picture, 95, "4:4:4", { progressive: true, holdBytes: 0 }));
-    expect(ours.equals(withoutApp(await libjpeg(picture, 95, "4:4:4", true)))).toBe(true);
-  });
 
   it("of pure noise, the longest codes there are", async () => {
     const picture = draw(160, 120, 1000);

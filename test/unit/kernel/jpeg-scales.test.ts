@@ -13,14 +13,14 @@ interface JobExports {
   jobRun(): number;
   jobWindow(x: number, y: number, width: number, height: number, toWidth: number, toHeight: number): void;
   jobToPixels(): void;
-  jobStartJpeg(side: number, fineChroma: number): number;
+  jobStartJpeg(side: number): number;
   jobOutput(): number;
   jobTake(): number;
 }
 
 const kernel = instantiateKernel<JobExports>(["jobOpenJpeg", "jobPush", "jobStartJpeg"]);
 
-/** Decodes at side/8 with chroma as fine as libjpeg has it there. */
+/** Decodes at side/8. */
 function decodeAt(side: number, { file, width, height }: JpegShape) {
   const size = { width: Math.ceil((width * side) / 8), height: Math.ceil((height * side) / 8) };
   kernel.reset();
@@ -37,7 +37,7 @@ function decodeAt(side: number, { file, width, height }: JpegShape) {
   let status = kernel.jobPush(file.length);
   for (; status !== 1; ) {
     if (status < 0) throw new Error(`status ${status}`);
-    if (status === 3) kernel.jobStartJpeg(side, 1);
+    if (status === 3) kernel.jobStartJpeg(side);
     if (status === 2) take();
     status = status === 0 ? kernel.jobEnd() : kernel.jobRun();
   }

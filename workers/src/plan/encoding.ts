@@ -10,8 +10,6 @@ export type Encoding =
       readonly kind: "jpeg";
       readonly quality: number;
       readonly chroma: "4:4:4" | "4:2:0";
-      /** In scans, where the memory allowed holds the coefficients (2 bytes a sample); else baseline. */
-      readonly progressive?: boolean;
       /** Whole segments for behind the header, as jpeg-segments.ts makes them. */
       readonly segments?: Uint8Array<ArrayBuffer>;
     }

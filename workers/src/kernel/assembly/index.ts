@@ -11,7 +11,7 @@
 
 export { alloc, memoryUsed, reset, setMemoryLimit } from "./memory";
 export {
-  jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutProgressive, jpegOutPump, jpegOutRow, jpegOutTake,
+  jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake,
 } from "./jpeg-out/index";
 export {
   inflateBuffer, inflateBytes, inflateEnd, inflateOpen, inflatePush, inflateRoom, inflateStart, inflateStep, inflateTake,
@@ -26,7 +26,7 @@ export {
 export {
   jobDamaged, jobEnd, jobInput, jobOpenJpeg, jobPush, jobRow, jobRun, jobStartJpeg, jobStartPixels, jobStartPng,
 } from "./job/index";
-export { jobColour, jobOutput, jobProgressive, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job/sink";
+export { jobColour, jobOutput, jobTake, jobToJpeg, jobToPixels, jobToPng } from "./job/sink";
 export { jobSoften, jobWindow } from "./job/source";
 export { jpegProfile } from "./jpeg-in/profile";
 export { jpegFact } from "./jpeg-in/facts";

@@ -50,8 +50,3 @@ export function allocZeroed(bytes: usize): usize {
   if (start != 0) memory.fill(start, 0, bytes);
   return start;
 }
-
-/** Gives back everything allocated since `mark` (an earlier value of `memoryUsed()`). */
-export function rewind(mark: usize): void {
-  if (mark <= top) top = mark;
-}

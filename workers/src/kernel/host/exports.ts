@@ -22,7 +22,6 @@ const functionNames = [
   "jobInput",
   "jobOpenJpeg",
   "jobOutput",
-  "jobProgressive",
   "jobPush",
   "jobRow",
   "jobRun",

@@ -106,7 +106,7 @@ function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): KernelError
   if (error) return error;
   if (!prepareColour(kernel, jpegProfile(kernel), samplesOf(kernel.jpegFact(jpegFacts.components))))
     return errorOf(outOfMemory);
-  const status = kernel.jobStartJpeg(chooseSide(shape.window, shape.size), 0);
+  const status = kernel.jobStartJpeg(chooseSide(shape.window, shape.size));
   if (status < 0) return errorOf(status);
   return sink.open() ? undefined : errorOf(outOfMemory);
 }

@@ -34,7 +34,7 @@ export function fileSink(kernel: KernelExports, size: Size, encoding: Encoding, 
 
 function jpegSink(
   kernel: KernelExports,
-  { quality, chroma, progressive, segments }: Encoding & { readonly kind: "jpeg" },
+  { quality, chroma, segments }: Encoding & { readonly kind: "jpeg" },
   toFile: WriteBytes,
 ): Sink {
   const write = segments ? withSegments(toFile, segments) : toFile;
@@ -46,7 +46,6 @@ function jpegSink(
   return {
     choose() {
       kernel.jobToJpeg(quality, chroma === "4:2:0" ? 2 : 1, heldTokenBytes);
-      if (progressive) kernel.jobProgressive();
     },
     open: () => true,
     take,

@@ -65,9 +65,9 @@ export function jobDamaged(): i32 {
 }
 
 /** Goes on after HEADER: `side` is 8 for full size, 4, 2 or 1 for a half, a quarter, an eighth. */
-export function jobStartJpeg(side: i32, fineChroma: i32): i32 {
+export function jobStartJpeg(side: i32): i32 {
   if (source != JPEG || started) return MISUSED;
-  let status = startJpeg(side, fineChroma != 0);
+  let status = startJpeg(side);
   if (status == OK) status = openJpegPlanes(planChroma(jpegColour()));
   if (status == OK) status = openSink();
   started = status == OK;

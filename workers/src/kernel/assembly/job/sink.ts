@@ -3,7 +3,7 @@
 import { colourCmykRow, colourGridRow, colourSumRow } from "../colour";
 import { joinRgb, yccToInks, yccToRgba } from "../jpeg-in/colour";
 import { adobeTransform } from "../jpeg-in/markers";
-import { jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutProgressive, jpegOutPump, jpegOutRow, jpegOutTake } from "../jpeg-out/index";
+import { jpegOutBegin, jpegOutBytes, jpegOutPlane, jpegOutPlaneDone, jpegOutPump, jpegOutRow, jpegOutTake } from "../jpeg-out/index";
 import { ALPHA, CMYK, colour, GRAY, hasAlpha, outHeight, outWidth, planeCount, RGB, STRAIGHT, YCC, YCCK } from "./source";
 import { alloc } from "../memory";
 import { pngOutBegin, pngOutPump, pngOutRow } from "../png-out/index";
@@ -27,7 +27,6 @@ let kind: i32 = TO_PIXELS;
 let quality: i32 = 0;
 let sampling: i32 = 0;
 let holdBytes: i32 = 0;
-let progressive: bool = false;
 let conversion: i32 = AS_THEY_ARE;
 /** The encoder takes planes as the source has them. */
 let planar: bool = false;
@@ -58,12 +57,6 @@ export function jobToJpeg(atQuality: i32, chroma: i32, hold: i32): void {
   quality = atQuality;
   sampling = chroma;
   holdBytes = hold;
-  progressive = false;
-}
-
-/** After jobToJpeg(): in scans, if the job's memory has room for the coefficients; else as a baseline file. */
-export function jobProgressive(): void {
-  progressive = true;
 }
 
 /** The kernel's PNG encoder, whose bytes the host takes with pngOutTake(); `hold` as in pngOutBegin(). */
@@ -91,19 +84,13 @@ export function openSink(): i32 {
     const status = pngOutBegin(outWidth, outHeight, hasAlpha ? 0 : 1, holdBytes);
     if (status != OK) return status;
   }
-  if (planar) return holdForScans();
+  if (planar) return OK;
   // Rows are written in whole groups of 16 pixels, 16 more where a filter pads.
   partStride = ((<usize>outWidth + 47) & ~15) << (colour == ALPHA ? 1 : 0);
   parts = alloc(partStride * planeCount);
   batchRows = kind == TO_PIXELS ? max(1, min(outHeight, BATCH_BYTES / (outWidth * 4))) : 1;
   pixels = alloc(<usize>outWidth * 4 * batchRows + 64);
-  return parts == 0 || pixels == 0 ? TOO_LARGE : holdForScans();
-}
-
-/** Last of all memory: what nobody else needs may hold coefficients. */
-function holdForScans(): i32 {
-  if (kind == TO_JPEG && progressive) jpegOutProgressive();
-  return OK;
+  return parts == 0 || pixels == 0 ? TOO_LARGE : OK;
 }
 
 /** Makes what rows can be made. OK: wants more source rows. */

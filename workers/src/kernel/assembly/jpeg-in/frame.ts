@@ -117,19 +117,14 @@ export function readFrame(at: usize, length: i32, isProgressive: bool): i32 {
   return OK;
 }
 
-/**
- * Fixes the scale: `side` samples for a block of luma. With `fineChroma` subsampled planes are decoded
- * at up to twice that scale, as libjpeg does, so that they need no enlarging later.
- */
-export function setScale(side: i32, fineChroma: bool): void {
+/** Fixes the scale: `side` samples for a block, of every component at its own subsampled size. */
+export function setScale(side: i32): void {
   for (let i = 0; i < componentCount; i++) {
     const c = component(i);
-    let s = side;
-    if (fineChroma) while (s < 8 && maxH % (c.h * 2 * (s / side)) == 0 && maxV % (c.v * 2 * (s / side)) == 0) s *= 2;
-    c.side = s;
-    c.width = divideUp(width * c.h * s, maxH * 8);
-    c.height = divideUp(height * c.v * s, maxV * 8);
-    c.stride = (c.paddedWide * s + 15) & ~15;
+    c.side = side;
+    c.width = divideUp(width * c.h * side, maxH * 8);
+    c.height = divideUp(height * c.v * side, maxV * 8);
+    c.stride = (c.paddedWide * side + 15) & ~15;
   }
 }
 

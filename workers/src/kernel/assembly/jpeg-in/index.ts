@@ -1,7 +1,7 @@
 // A JPEG, pushed in pieces, to rows of planes: the states between markers, scans and rows.
 //
 //   beginJpeg(); then for each piece feedJpeg(at, end) and stepJpeg() until it answers OK ("feed me")
-//   HEADER   facts are known: look at the frame, then startJpeg(side, fineChroma)
+//   HEADER   facts are known: look at the frame, then startJpeg(side)
 //   ROWS     an MCU row of each plane lies at rowsAt(c): rowCount(c) rows; the next step overwrites them
 //   DONE     no more rows
 // Truncated and damaged pictures give what there was, with jpegDamaged() set; only a header that can't be
@@ -77,9 +77,9 @@ export function jpegDamaged(): bool {
 }
 
 /** Fixes the scale (samples per block side: 1, 2, 4, 8) and takes the memory for it. */
-export function startJpeg(side: i32, fineChroma: bool): i32 {
+export function startJpeg(side: i32): i32 {
   if (state != START) return MISUSED;
-  setScale(side, fineChroma);
+  setScale(side);
   streaming = !progressive && memberCount == componentCount;
   for (let i = 0; i < componentCount; i++) {
     const c = component(i);

@@ -66,7 +66,7 @@ export function putTokens(from: usize, to: usize): usize {
   while (token < to && at < full) {
     const t = load<u32>(token);
     token += 4;
-    const code = load<u32>(CODES + ((t & 2047) << 2));
+    const code = load<u32>(CODES + ((t & 1023) << 2));
     const length = <i32>(code >> 27);
     held = (held << length) | (code & 0x07ffffff) | (t >> 16);
     count += length;

@@ -2,14 +2,12 @@
 
 import { huffmanLength, standardHuffman } from "./tables";
 
-/** Four tables of 256 symbols each, and RAW for bits that stand for themselves. */
-export const SYMBOLS = 1024;
-/** Index RAW + n: n bits without a code before them (correction bits of progressive scans). */
-export const RAW = SYMBOLS;
+/** Four tables of 256 symbols each. */
+const SYMBOLS = 1024;
 /** How often each symbol occurred (u32). */
-export const COUNTS = memory.data((SYMBOLS + 17) * 4, 16);
+export const COUNTS = memory.data(SYMBOLS * 4, 16);
 /** u32 a symbol: total length (code and extra bits) << 27 | code << extra bits. */
-export const CODES = memory.data((SYMBOLS + 17) * 4, 16);
+export const CODES = memory.data(SYMBOLS * 4, 16);
 /** A table as DHT writes it: 16 counts, then the symbols. */
 const SPEC_BYTES: usize = 16 + 256;
 const SPECS = memory.data(4 * 272);
@@ -26,7 +24,6 @@ export function huffmanSpec(table: i32): usize {
 export function clearTables(): void {
   memory.fill(COUNTS, 0, SYMBOLS * 4);
   memory.fill(CODES, 0, SYMBOLS * 4);
-  for (let n: u32 = 0; n <= 16; n++) store<u32>(CODES + ((RAW + n) << 2), n << 27);
 }
 
 /**

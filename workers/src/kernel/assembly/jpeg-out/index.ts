@@ -2,13 +2,9 @@
 //
 //   jpegOutBegin, then the JFIF header can be taken; the host may add markers of its own (ICC, EXIF)
 //   rows: jpegOutRow(rgba), or for each component jpegOutPlane() written in place + jpegOutPlaneDone()
-//   jpegOutProgressive, before the first row, holds all coefficients and writes them in scans
 //   every answer OUTPUT: take bytes, call jpegOutPump() until it says OK (more rows) or DONE
 
-import { memoryUsed, rewind } from "../memory";
 import { DONE, MISUSED, OK, OUTPUT, TOO_LARGE } from "../status";
-import { blockAt } from "./coefficients";
-import { openProgressive, writeScans } from "./progressive";
 import { bytesAt, flushBits, mustTake, openBytes, putShort, takeBytes } from "./bytes";
 import { prepareDivisors, transformBlock } from "./dct";
 import { putFrame, putJfif, putQuantiser, putScan, putTable } from "./markers";
@@ -31,7 +27,6 @@ let blocksAcross: i32 = 0, blocksDown: i32 = 0;
 let mcusAcross: i32 = 0, mcusDown: i32 = 0;
 let mcuX: i32 = 0, mcuY: i32 = 0;
 let tablesFixed: bool = false;
-let progressive: bool = false;
 let dcLuma: i32 = 0, dcBlue: i32 = 0, dcRed: i32 = 0;
 const BLOCK = memory.data(128, 16);
 
@@ -55,12 +50,10 @@ export function jpegOutBegin(w: i32, h: i32, q: i32, sampling: i32, holdBytes: i
   mcuX = 0;
   mcuY = 0;
   tablesFixed = false;
-  progressive = false;
   dcLuma = 0;
   dcBlue = 0;
   dcRed = 0;
   const whole = <u64>mcusAcross * <u64>mcusDown * <u64>mcuTokens();
-  // Never so little that one step of a progressive scan would not fit.
   const hold = min(max(whole, 4 << 10), <u64>max(holdBytes, 64 << 10));
   if (!openStrip(w, components, halving) || !openBytes() || !openTokens(<usize>hold)) return TOO_LARGE;
   prepareDivisors(0, LUMA_QUANT, quality);
@@ -68,18 +61,6 @@ export function jpegOutBegin(w: i32, h: i32, q: i32, sampling: i32, holdBytes: i
   putJfif();
   phase = TAKES_ROWS;
   return OK;
-}
-
-/**
- * Asks for a progressive file. TOO_LARGE: no memory to hold the coefficients (2 bytes a sample); the
- * picture can still be written as a baseline file.
- */
-export function jpegOutProgressive(): i32 {
-  if (phase != TAKES_ROWS || mcuY > 0 || filledRows(0) > 0) return MISUSED;
-  const mark = memoryUsed();
-  progressive = openProgressive(components, halving, blocksAcross, blocksDown, mcusAcross, mcusDown);
-  if (!progressive) rewind(mark);
-  return progressive ? OK : TOO_LARGE;
 }
 
 /** A row of opaque RGBA. */
@@ -119,7 +100,7 @@ export function jpegOutPump(): i32 {
   }
   if (phase == TAKES_ROWS) return mustTake() ? OUTPUT : OK;
   if (phase == ENDS) {
-    if (!(progressive ? writeProgressive() : write(false))) return OUTPUT;
+    if (!write(false)) return OUTPUT;
     flushBits();
     putShort(0xffd9);
     phase = ENDED;
@@ -155,13 +136,13 @@ function mcuTokens(): usize {
 function encodeStrip(): bool {
   const stride = stripStride();
   for (; mcuX < mcusAcross; mcuX++) {
-    if (!progressive && !hasTokenRoom(mcuTokens(), tablesFixed) && !write(true)) return false;
+    if (!hasTokenRoom(mcuTokens(), tablesFixed) && !write(true)) return false;
     for (let by = 0; by < halving; by++) {
       for (let bx = 0; bx < halving; bx++) encodeLuma(mcuX * halving + bx, by, stride);
     }
     if (components == 1) continue;
-    dcBlue = encodeBlock(plane(1) + mcuX * 8, stride, 1, mcuX, mcuY, dcBlue);
-    dcRed = encodeBlock(plane(2) + mcuX * 8, stride, 2, mcuX, mcuY, dcRed);
+    dcBlue = encodeBlock(plane(1) + mcuX * 8, stride, 1, dcBlue);
+    dcRed = encodeBlock(plane(2) + mcuX * 8, stride, 1, dcRed);
   }
   return true;
 }
@@ -170,33 +151,20 @@ function encodeLuma(blockX: i32, rowInMcu: i32, stride: usize): void {
   const blockY = mcuY * halving + rowInMcu;
   if (blockX < blocksAcross && blockY < blocksDown) {
     const src = plane(0) + <usize>rowInMcu * 8 * stride + blockX * 8;
-    dcLuma = encodeBlock(src, stride, 0, blockX, blockY, dcLuma);
+    dcLuma = encodeBlock(src, stride, 0, dcLuma);
     return;
   }
   // Blocks that only fill up the MCU repeat the DC before them: two short codes.
-  if (!progressive) return addBlock(BLOCK, 0, 0, 0);
-  const block = blockAt(0, blockX, blockY);
-  memory.fill(block, 0, 128);
-  store<i16>(block, <i16>dcLuma);
+  addBlock(BLOCK, 0, 0, 0);
 }
 
-/** `before` is the DC of the component's block before; answers this one's. */
+/** `table` is 0 for luma, 1 for chroma; `before` the DC of the component's block before; answers this one's. */
 @inline
-function encodeBlock(src: usize, stride: usize, component: i32, x: i32, y: i32, before: i32): i32 {
-  const block = progressive ? blockAt(component, x, y) : BLOCK;
-  const table = component == 0 ? 0 : 1;
-  const mask = transformBlock(src, stride, table, block);
-  const dc = <i32>load<i16>(block);
-  if (!progressive) addBlock(block, mask, dc - before, table << 1);
+function encodeBlock(src: usize, stride: usize, table: i32, before: i32): i32 {
+  const mask = transformBlock(src, stride, table, BLOCK);
+  const dc = <i32>load<i16>(BLOCK);
+  addBlock(BLOCK, mask, dc - before, table << 1);
   return dc;
-}
-
-function writeProgressive(): bool {
-  if (!tablesFixed) {
-    putFrameHeaders(0xc2);
-    tablesFixed = true;
-  }
-  return writeScans();
 }
 
 /** Writes the tokens held, and before the first of them all headers. False: take output, call again. */
@@ -210,14 +178,9 @@ function write(moreWillCome: bool): bool {
 }
 
 function putHeaders(): void {
-  putFrameHeaders(0xc0);
-  for (let table = 0; table < (components == 1 ? 2 : 4); table++) putTable(table);
-  putScan(0, components, 0, 63, 0);
-}
-
-/** Quantisers and the frame: `marker` C0 for baseline, C2 for progressive. */
-function putFrameHeaders(marker: i32): void {
   putQuantiser(0, LUMA_QUANT, quality);
   if (components == 3) putQuantiser(1, CHROMA_QUANT, quality);
-  putFrame(marker, width, height, components, halving);
+  putFrame(width, height, components, halving);
+  for (let table = 0; table < (components == 1 ? 2 : 4); table++) putTable(table);
+  putScan(components);
 }

@@ -21,9 +21,9 @@ export function putQuantiser(index: i32, base: usize, quality: i32): void {
   for (let k = 0; k < 64; k++) putByte(scaledQuantiser(base, load<u8>(ZIGZAG + k), quality));
 }
 
-/** B.2.2; `marker` C0 baseline, C2 progressive. */
-export function putFrame(marker: i32, width: i32, height: i32, components: i32, halving: i32): void {
-  putShort(0xff00 | marker);
+/** B.2.2, baseline. */
+export function putFrame(width: i32, height: i32, components: i32, halving: i32): void {
+  putShort(0xffc0);
   putShort(8 + 3 * components);
   putByte(8);
   putShort(height);
@@ -45,19 +45,16 @@ export function putTable(table: i32): void {
   putBlock(huffmanSpec(table), bytes);
 }
 
-/** B.2.3: components [first, first + count), band `from`..`to`, `approximation` as Ah << 4 | Al. */
-export function putScan(first: i32, count: i32, from: i32, to: i32, approximation: i32): void {
+/** B.2.3: one scan of all components, all coefficients in it. */
+export function putScan(components: i32): void {
   putShort(0xffda);
-  putShort(6 + 2 * count);
-  putByte(count);
-  for (let c = first; c < first + count; c++) {
+  putShort(6 + 2 * components);
+  putByte(components);
+  for (let c = 0; c < components; c++) {
     putByte(c + 1);
-    const tables = c == 0 ? 0 : 1;
-    // Progressive scans name only tables that they use (G.1.2): later bits of DC go without.
-    const dc = from == 0 && approximation < 16 ? tables : 0;
-    putByte((dc << 4) | (to > 0 ? tables : 0));
+    putByte(c == 0 ? 0x00 : 0x11);
   }
-  putByte(from);
-  putByte(to);
-  putByte(approximation);
+  putByte(0);
+  putByte(63);
+  putByte(0);
 }

@@ -34,19 +34,14 @@ export function hasTokenRoom(bytes: usize, fixed: bool): bool {
   return end + bytes <= most;
 }
 
-export function addToken(token: u32): void {
-  store<u32>(end, token);
-  end += 4;
-}
-
 /** Bits to hold |v|, T.81 Table F.1. */
 @inline
-export function magnitudeBits(v: i32): i32 {
+function magnitudeBits(v: i32): i32 {
   return 32 - clz(abs(v));
 }
 
 @inline
-export function extraBits(v: i32, size: i32): u32 {
+function extraBits(v: i32, size: i32): u32 {
   // Negative values are sent as v - 1 in two's complement, cut to `size` bits.
   return <u32>((v + (v >> 31)) & ((1 << size) - 1));
 }
@@ -83,16 +78,11 @@ export function addBlock(block: usize, mask: u64, difference: i32, table: i32): 
 }
 
 /** Adds the symbols held to the counts. */
-export function countTokens(): void {
+function countTokens(): void {
   for (let token = start; token < end; token += 4) {
-    const at = COUNTS + ((load<u32>(token) & 2047) << 2);
+    const at = COUNTS + ((load<u32>(token) & 1023) << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
-}
-
-export function dropTokens(): void {
-  end = start;
-  written = start;
 }
 
 /** Chooses the tables by the tokens held. When more will come, every possible symbol gets a code. */
@@ -108,6 +98,7 @@ export function fixTables(tables: i32, moreWillCome: bool): void {
 export function writeTokens(): bool {
   written = putTokens(written, end);
   if (written < end) return false;
-  dropTokens();
+  end = start;
+  written = start;
   return true;
 }
