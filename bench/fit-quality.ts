@@ -154,6 +154,8 @@ ${LONG_SIDE} pixels; avif is written at speed 9, jpg with halved chroma below 90
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
+At 1 and 5 a JPEG is worse than the worst that the others can write, so theirs look better there and are larger.
+
 Drawings lie a little higher in webp and avif than these numbers would need: both keep flat colour and straight edges better than
 jpg does, so a drawing gains from the same quality. \`lossless=true\` is there for what must stay exact.
 `,

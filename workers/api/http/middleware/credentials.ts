@@ -45,5 +45,7 @@ export function anyoneMay(ability: Ability) {
 
 function refuseWithout(ability: Ability, abilities: ReadonlySet<string>): void {
   if (abilities.has(ability)) return;
-  throw new ApiError("forbidden", { message: `This key has not the ability to ${ability}.` });
+  throw new ApiError("forbidden", {
+    message: `This key may not ${ability}. Use a key with the ability "${ability}".`,
+  });
 }
