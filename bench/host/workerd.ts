@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Bundle } from "./bundle.ts";
+import { freePort } from "./ports.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
 
@@ -71,15 +71,6 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "bench")],
 );
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
 }
 
 async function listening(url: string, child: ChildProcess, log: readonly string[]): Promise<void> {

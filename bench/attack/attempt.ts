@@ -1,0 +1,102 @@
+// Runs one row: alone, measured, then eight times at once. Whatever it broke is mended before the next one.
+
+import { spend } from "../measure/clock.ts";
+import type { Answer, Attack } from "./attack.ts";
+import { ISOLATE_BYTES, OWN_BYTES } from "./host/limited-process.ts";
+import type { Product } from "./host/product.ts";
+import { problemOf, wordFor } from "./judge.ts";
+import { forgetPeak, peakOf, readMemory } from "./measure.ts";
+import type { World } from "./world.ts";
+
+export const CROWD = 8;
+
+/** Processor time that one request may cost one Worker, in milliseconds. */
+export const MOST_CPU_MS = 5_000;
+
+/** A process that is dying needs a moment to be dead. */
+const isSettling = (answers: readonly Answer[]) =>
+  answers.some(({ status, isCut }) => status === 0 || isCut)
+    ? new Promise((go) => setTimeout(go, 500))
+    : Promise.resolve();
+
+export interface Result {
+  readonly name: string;
+  /** What came back when it was alone, in order. */
+  readonly answers: readonly string[];
+  /** Milliseconds of the costliest request, alone, in the Worker that it cost more. */
+  readonly cpuMs: number;
+  readonly aloneBytes: number;
+  /** Eight at once; undefined where it was not tried. */
+  readonly crowdBytes: number | undefined;
+  readonly problems: readonly string[];
+}
+
+export async function attempt(row: Attack, product: Product, world: World): Promise<Result> {
+  const file = (await row.make?.()) ?? new Uint8Array();
+  const { api, src } = product.workers();
+  const pids = [api.pid, src.pid];
+
+  pids.forEach(forgetPeak);
+  const costs = world.countCosts(async (work) => {
+    const inApi = await spend(api.pid, () => spend(src.pid, () => settled(work, pids)));
+    return { result: inApi.result.result, cpuMs: Math.max(inApi.cpuMs, inApi.result.cpuMs) };
+  });
+  const answers = await row.run(world, file);
+  const cpuMs = costs.stop();
+  await isSettling(answers);
+  const problems = await problemsOf(answers);
+  if (cpuMs > MOST_CPU_MS) problems.push(`${(cpuMs / 1000).toFixed(1)} s of processor time`);
+  const aloneBytes = peak(product);
+  problems.push(...deaths(product, "alone"), ...tooMuch(aloneBytes, "alone"));
+
+  let crowdBytes: number | undefined;
+  if (!row.alone && problems.length === 0) {
+    pids.forEach(forgetPeak);
+    const crowd = await Promise.all(Array.from({ length: CROWD }, () => row.run(world, file)));
+    await isSettling(crowd.flat());
+    problems.push(...(await problemsOf(crowd.flat())));
+    crowdBytes = peak(product);
+    problems.push(...deaths(product, "8 at once"), ...tooMuch(crowdBytes, "8 at once"));
+  }
+  // What it left behind shall not be the next row's fault.
+  if (problems.length > 0) await product.restart();
+  return {
+    name: row.name,
+    answers: answers.map(wordFor),
+    cpuMs,
+    aloneBytes,
+    crowdBytes,
+    problems: Array.from(new Set(problems)),
+  };
+}
+
+/** An answer may be out before its work is done: waits until the Workers rest. */
+async function settled<T>(work: () => Promise<T>, pids: readonly number[]): Promise<T> {
+  const result = await work();
+  for (let rests = 0; rests < 2; ) {
+    const spent = await Promise.all(
+      pids.map((pid) => spend(pid, () => new Promise((go) => setTimeout(go, 15)))),
+    );
+    rests = spent.every(({ cpuMs }) => cpuMs < 4 || Number.isNaN(cpuMs)) ? rests + 1 : 0;
+  }
+  return result;
+}
+
+async function problemsOf(answers: readonly Answer[]): Promise<string[]> {
+  const problems = await Promise.all(answers.map(problemOf));
+  return problems.filter((problem) => problem !== undefined);
+}
+
+/** Of whichever Worker held more. Of a dead one nothing can be asked any more. */
+function peak(product: Product): number {
+  const alive = Object.values(product.workers()).filter((worker) => !worker.hasDied());
+  return Math.max(0, ...alive.map(({ pid, cold }) => peakOf(cold, readMemory(pid), OWN_BYTES)));
+}
+
+function deaths(product: Product, when: string): string[] {
+  const dead = Object.entries(product.workers()).filter(([, worker]) => worker.hasDied());
+  return dead.map(([name, worker]) => `${name} died ${when}: ${worker.lastWords()}`);
+}
+
+const tooMuch = (bytes: number, when: string) =>
+  bytes > ISOLATE_BYTES ? [`${(bytes / 1e6).toFixed(0)} MB ${when}`] : [];

@@ -1,0 +1,90 @@
+// A workerd that the operating system stops: past its share it gets no more memory, and dies as an isolate would.
+
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { type Memory, readMemory } from "../measure.ts";
+
+const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
+const MB = 1_000_000;
+
+/** What Cloudflare gives an isolate: JS heap, buffers and WASM memories together. */
+export const ISOLATE_BYTES = 128 * MB;
+
+/** What a Worker that has done nothing yet holds of it: its code as V8 keeps it. Inspector: 7 MB (api), 9 MB (src). */
+export const OWN_BYTES = 10 * MB;
+
+/** Compiled code and what malloc keeps in reserve: memory of the process that Cloudflare does not count. */
+const UNCOUNTED_BYTES = 48 * MB;
+
+/** Nothing that is started here outlives this process. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** Before the first request. */
+  readonly cold: Memory;
+  readonly hasDied: () => boolean;
+  /** The last words of its log. */
+  readonly lastWords: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** `limited`: with the hard limit on its memory. Throws when it does not listen on `port` within 10 s. */
+export async function startProcess(config: string, port: number, limited: boolean): Promise<RunningProcess> {
+  const child = spawn(workerd, ["serve", config, "--experimental"], { stdio: ["ignore", "ignore", "pipe"] });
+  running.add(child);
+  const pid = child.pid ?? 0;
+  let log = "";
+  child.stderr.on("data", (bytes: Buffer) => {
+    log = (log + bytes.toString()).slice(-40_000);
+  });
+  const hasDied = () => child.exitCode !== null || child.signalCode !== null;
+  for (let attempt = 0; !(await isListening(port)); attempt++) {
+    if (attempt === 200 || hasDied()) throw new Error(`workerd did not start: ${log}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const cold = readMemory(pid);
+  if (limited) limitData(pid, cold.dataBytes + ISOLATE_BYTES - OWN_BYTES + UNCOUNTED_BYTES);
+  return {
+    pid,
+    cold,
+    hasDied,
+    lastWords: () => whatKilled(log),
+    async stop() {
+      running.delete(child);
+      if (hasDied()) return;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** The line that tells why, out of a log that ends in stacks and tables of the allocator. */
+function whatKilled(log: string): string {
+  const told =
+    /^.*(out of memory|OutOfMemory|OOM|Fatal|fatal|Unable to allocate|exception|Received signal).*$/m.exec(
+      log,
+    );
+  return told?.[0].slice(0, 200) ?? log.trim().slice(-200);
+}
+
+/** RLIMIT_DATA: all memory that a process may write to and that is its own. */
+function limitData(pid: number, bytes: number): void {
+  const { status, error, stderr } = spawnSync("prlimit", [`--pid=${pid}`, `--data=${bytes}`], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`prlimit (of util-linux) is needed: ${error?.message ?? stderr}`);
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}

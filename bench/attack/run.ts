@@ -1,0 +1,43 @@
+// `npm run attack`: hostile files and requests against both Workers, in memory that is really limited; alone, then eight at once.
+//
+//   --quick        the rows that CI runs, in about two minutes
+//   --only WORDS   rows whose name holds these words (may be repeated)
+//   --write        put the table into docs/limits.md
+//
+// Ends with 1 when an answer breaks the contract, a Worker dies, or a row takes more memory or processor time than it may.
+
+import { parseArgs } from "node:util";
+import { attempt, type Result } from "./attempt.ts";
+import { startProduct } from "./host/product.ts";
+import { rows } from "./rows.ts";
+import { printRow, summarise, tableHead } from "./table.ts";
+import { World } from "./world.ts";
+import { writeTable } from "./write-table.ts";
+
+const { values: asked } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", multiple: true, default: [] },
+    write: { type: "boolean", default: false },
+  },
+});
+const chosen = rows.filter(
+  ({ name, quick }) =>
+    (!asked.quick || quick === true) &&
+    (asked.only.length === 0 || asked.only.some((words) => name.includes(words))),
+);
+
+const product = await startProduct();
+const world = new World(product);
+const results: Result[] = [];
+console.log(tableHead);
+for (const row of chosen) {
+  const result = await attempt(row, product, world);
+  results.push(result);
+  console.log(printRow(result));
+}
+await product.stop();
+
+console.log(`\n${summarise(results)}`);
+if (asked.write) await writeTable(results);
+process.exit(results.some(({ problems }) => problems.length > 0) ? 1 : 0);
