@@ -1,13 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../workers/shared/api-error.ts";
-import { MemoryGate } from "../../workers/src/door/admission.ts";
+import { Gate, type GateLimits, type Idle } from "../../workers/src/door/admission.ts";
 
-/** A job that runs until it is told to stop, and keeps a diary. */
-function jobs(gate: MemoryGate) {
+const nothingIdle: Idle = { bytes: () => 0, release: () => undefined };
+const limits: GateLimits = { memoryBytes: 100, maxWaiting: 10, maxWaitingMs: 10_000 };
+const gateOf = (changes: Partial<GateLimits> = {}, idle = nothingIdle) =>
+  new Gate({ ...limits, ...changes }, idle);
+
+const light = (memoryBytes: number) => ({ memoryBytes, cpuMs: 5 });
+const heavy = (cpuMs: number, memoryBytes = 1) => ({ memoryBytes, cpuMs });
+
+/** Jobs that run until they are told to stop, and keep a diary. */
+function jobs(gate: Gate) {
   const diary: string[] = [];
   const stops = new Map<string, () => void>();
-  const start = (name: string, bytes: number) =>
-    gate.run(bytes, async () => {
+  const start = (name: string, cost: { memoryBytes: number; cpuMs: number }) =>
+    gate.run(cost, async () => {
       diary.push(`${name} begins`);
       await new Promise<void>((resolve) => stops.set(name, resolve));
       diary.push(`${name} ends`);
@@ -18,22 +26,40 @@ function jobs(gate: MemoryGate) {
 
 const moment = () => scheduler.wait(60);
 
-describe("the memory gate", () => {
-  test("runs jobs together as long as they fit, and the rest in the order in which they came", async () => {
-    const { diary, start, stop } = jobs(new MemoryGate(100, 10));
-    const all = [start("a", 60), start("b", 30), start("c", 50), start("d", 10)];
+describe("the gate", () => {
+  test("runs light jobs together as long as they fit", async () => {
+    const { diary, start, stop } = jobs(gateOf());
+    const all = [start("a", light(60)), start("b", light(30)), start("c", light(50))];
     await moment();
-    // `d` would fit, but `c` came first: small jobs must not starve large ones.
     expect(diary).toEqual(["a begins", "b begins"]);
     stop("a");
     await moment();
-    expect(diary).toEqual(["a begins", "b begins", "a ends", "c begins", "d begins"]);
-    for (const name of ["b", "c", "d"]) stop(name);
+    expect(diary).toEqual(["a begins", "b begins", "a ends", "c begins"]);
+    for (const name of ["b", "c"]) stop(name);
     await Promise.all(all);
   });
 
+  test("runs heavy jobs one after another, the shortest first, and light ones between", async () => {
+    const { diary, start, stop } = jobs(gateOf());
+    const all = [start("first", heavy(900)), start("long", heavy(900)), start("short", heavy(200))];
+    all.push(start("light", light(1)));
+    await moment();
+    expect(diary).toEqual(["first begins", "light begins"]);
+    for (const name of ["light", "first", "short", "long"]) {
+      stop(name);
+      await moment();
+    }
+    await Promise.all(all);
+    expect(diary.filter((line) => line.endsWith("begins"))).toEqual([
+      "first begins",
+      "light begins",
+      "short begins",
+      "long begins",
+    ]);
+  });
+
   test("lets everyone through whom a job kept from looking for seconds", async () => {
-    const gate = new MemoryGate(100, 10);
+    const gate = gateOf();
     const holdTheCpu = async () => {
       await moment();
       const end = Date.now() + 2_500;
@@ -45,28 +71,113 @@ describe("the memory gate", () => {
       async () => "b",
       async () => "c",
     ];
-    const all = work.map((job) => gate.run(100, job));
+    const all = work.map((job) => gate.run(heavy(100, 100), job));
     await expect(Promise.all(all)).resolves.toEqual([undefined, "a", "b", "c"]);
   });
 
-  test("gives memory back when a job fails", async () => {
-    const gate = new MemoryGate(100, 10);
-    await expect(gate.run(100, () => Promise.reject(new Error("damaged")))).rejects.toThrow("damaged");
-    await expect(gate.run(100, async () => "done")).resolves.toBe("done");
+  test("gives room back when a job fails", async () => {
+    const gate = gateOf();
+    await expect(gate.run(heavy(100, 100), () => Promise.reject(new Error("damaged")))).rejects.toThrow(
+      "damaged",
+    );
+    await expect(gate.run(heavy(100, 100), async () => "done")).resolves.toBe("done");
   });
 
-  test("refuses with 503 and Retry-After when too many wait", async () => {
-    const gate = new MemoryGate(100, 2);
+  test("forgets who hung up while he waited", async () => {
+    const gate = gateOf();
     const { start, stop } = jobs(gate);
-    const running = start("a", 100);
-    const waiting = [gate.run(100, async () => 1), gate.run(100, async () => 2)];
-    const refusal = await gate.run(1, async () => 3).catch((error: unknown) => error);
+    const running = start("a", heavy(100));
+    // What a cancelled request waits for never comes, and nobody can wake it.
+    const race = Promise.race;
+    Promise.race = () => new Promise(() => undefined);
+    let hasRun = false;
+    void gate.run(heavy(50), async () => {
+      hasRun = true;
+    });
+    Promise.race = race;
+    const last = gate.run(heavy(200), async () => "done");
+    await moment();
+    stop("a");
+    await running;
+    await expect(last).resolves.toBe("done");
+    expect(hasRun).toBe(false);
+  });
+
+  test("asks for the request to be kept alive once its job has begun, and not before", async () => {
+    const gate = gateOf();
+    const { start, stop } = jobs(gate);
+    const running = start("a", heavy(100));
+    const kept: Promise<unknown>[] = [];
+    const waiting = gate.run(heavy(100), async () => "done", { keepAlive: (work) => kept.push(work) });
+    await moment();
+    expect(kept).toHaveLength(0);
+    stop("a");
+    await running;
+    await expect(waiting).resolves.toBe("done");
+    expect(kept).toHaveLength(1);
+  });
+
+  test("lets the next one fetch ahead, and no more than one", async () => {
+    const gate = gateOf();
+    const { start, stop } = jobs(gate);
+    const running = start("a", heavy(100));
+    const fetched: string[] = [];
+    const waiting = ["b", "c"].map((name, at) =>
+      gate.run(heavy(200 + at), async () => name, { prepare: () => fetched.push(name) }),
+    );
+    await moment();
+    expect(fetched).toEqual(["b"]);
+    stop("a");
+    await Promise.all([running, ...waiting]);
+    expect(fetched).toEqual(["b", "c"]);
+  });
+
+  test("drops idle codecs when a job needs their room, and streams count too", async () => {
+    let idleBytes = 50;
+    const asked: number[] = [];
+    const idle = {
+      bytes: () => idleBytes,
+      release: (mostBytes: number) => {
+        asked.push(mostBytes);
+        idleBytes = Math.min(idleBytes, mostBytes);
+      },
+    };
+    const gate = gateOf({}, idle);
+    await gate.run(light(50), async () => undefined);
+    expect(asked).toEqual([]);
+    await gate.run(light(70), async () => undefined);
+    expect(asked).toEqual([30]);
+    const release = gate.hold(20);
+    await gate.run(light(70), async () => undefined);
+    expect(asked).toEqual([30, 10]);
+    const waiting = jobs(gate);
+    const all = [waiting.start("a", light(70)), waiting.start("b", light(20))];
+    await moment();
+    expect(waiting.diary).toEqual(["a begins"]);
+    release();
+    await moment();
+    expect(waiting.diary).toEqual(["a begins", "b begins"]);
+    for (const name of ["a", "b"]) waiting.stop(name);
+    await Promise.all(all);
+  });
+
+  test.each([
+    ["too many wait", { maxWaiting: 2 }, 2],
+    ["too much work waits", { maxWaitingMs: 4_000 }, 6],
+  ])("refuses with 503 and Retry-After when %s", async (_, changes, retry_after) => {
+    const gate = gateOf(changes);
+    const { start, stop } = jobs(gate);
+    const running = start("a", heavy(100, 100));
+    const ms = "maxWaiting" in changes ? 10 : 3_000;
+    const waiting = [1, 2].map((number) => gate.run(heavy(ms, 100), async () => number));
+    const refusal = await gate.run(light(1), async () => 3).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ApiError);
     expect(refusal).toMatchObject({
       code: "overloaded",
       status: 503,
-      parts: { action: { type: "wait", retry_after: 2 } },
+      parts: { action: { type: "wait", retry_after } },
     });
+    await moment();
     stop("a");
     await running;
     expect(await Promise.all(waiting)).toEqual([1, 2]);

@@ -1,8 +1,8 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
-import { gate } from "./door/admission.ts";
 import { decide } from "./door/decide.ts";
+import { gate } from "./door/gate.ts";
 import { variantsOf } from "./door/loopback.ts";
 import { bytesOf, findOriginal } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";

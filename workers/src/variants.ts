@@ -3,10 +3,10 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
 import type { Bytes } from "../formats/bytes/source.ts";
 import { errorResponse } from "../shared/api-error.ts";
-import { gate } from "./door/admission.ts";
 import { spendRender } from "./door/budgets.ts";
 import { cached, cacheTag, purgeTags } from "./door/cache.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
+import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
@@ -56,7 +56,9 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const bytes = bytesOf(this.env.ORIGINALS, original);
     const plan = await settledPlan(decision, bytes, watch);
     const { metadata, format } = plan.variant;
-    const rendered = await gate.run(plan.memoryBytes, () => render(plan, bytes, original.facts, watch));
+    const rendered = await gate.run(plan, () => render(plan, bytes, original.facts, watch), {
+      keepAlive: (work) => this.ctx.waitUntil(work),
+    });
     const file = await carryMetadata(metadata, original.facts, bytes, format, rendered);
     return new Response(file, {
       headers: {
@@ -84,9 +86,7 @@ async function settledPlan(
   if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
   const { look } = plan;
   if (!look) return plan;
-  const seen = await watch.time("look", () =>
-    gate.run(look.memoryBytes, () => lookAt(plan, bytes, original.facts)),
-  );
+  const seen = await watch.time("look", () => gate.run(look, () => lookAt(plan, bytes, original.facts)));
   const settled = planOrRefuse(asked, original, seen);
   if (settled.kind === "plain") throw new Error("What had to be looked at can't be the plain original.");
   return settled;

@@ -24,6 +24,7 @@ export function planned({ width, height }: Size, facts: Partial<OriginalFacts> =
       height,
       orientation: 1,
       animated: false,
+      frames: 1,
       alpha: false,
       progressive: false,
       samplesPerPixel: 3,

@@ -1,4 +1,4 @@
-// How a variant is made and the memory that it takes at its peak; and the small render that some must have first.
+// How a variant is made, the memory that it takes at its peak and its price; and the small render that some must have first.
 import type { Size } from "../../shared/size.ts";
 import type { Box } from "../geometry/pixels.ts";
 import type { Wanted } from "../geometry/shape.ts";
@@ -7,9 +7,10 @@ import { jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
 import { type OutputFacts, planMemory } from "./kernel-memory.ts";
 import { fitInside } from "./layout.ts";
+import { type JobSource, priceOf, priceOfReading } from "./price.ts";
 import { SHARPEN_SIGMA, softSize } from "./soft-size.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
-import { type ReadableFormat, readers, writers } from "./traits.ts";
+import { readers, writers } from "./traits.ts";
 import type { Variant } from "./variant.ts";
 
 export interface Look {
@@ -19,13 +20,8 @@ export interface Look {
   /** The size at which the whole turned picture is looked at. */
   readonly content: Size;
   readonly memoryBytes: number;
-}
-
-/** An original as a job meets it. */
-export interface JobSource {
-  readonly format: ReadableFormat;
-  readonly facts: OriginalFacts;
-  readonly bytes: number;
+  /** Milliseconds of processor time. */
+  readonly cpuMs: number;
 }
 
 /** Borders are found to the pixel up to here; a larger picture is looked at smaller, and may keep a few pixels of them. */
@@ -44,8 +40,9 @@ export function lookFor(
 ): Look {
   const side = Math.max(1, Math.floor(share * (trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE)));
   const content = fitInside(whole, { width: side, height: side }, false);
-  const memoryBytes = decodeBytes(source, { turn, window: whole, content }, { kind: "pixels" }).sum;
-  return { trim, isFocusWanted, content, memoryBytes };
+  const layout = { turn, window: whole, content };
+  const memoryBytes = decodeBytes(source, layout, { kind: "pixels" }).sum;
+  return { trim, isFocusWanted, content, memoryBytes, cpuMs: priceOfReading(source, layout) };
 }
 
 /** How a variant is made, and what that takes. */
@@ -56,8 +53,9 @@ export function jobFor(variant: Variant, source: JobSource) {
   const isLossless = variant.quality === null;
   const isStraight = isOneGo(variant.window, variant.content) && !hasSteps(variant);
   const inRows = reader.rows !== null && writer.takesRows && isStraight;
+  const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {
-    return { variant, inRows, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
+    return { variant, inRows, cpuMs, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" });
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
@@ -68,7 +66,7 @@ export function jobFor(variant: Variant, source: JobSource) {
     Math.max(0, kernelBytes - decoded.kernel) +
     stepsBytes +
     writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
-  return { variant, inRows, memoryBytes };
+  return { variant, inRows, cpuMs, memoryBytes };
 }
 
 /** Whether the picture has anything clear in it when it is written. */

@@ -42,8 +42,12 @@ export interface Seen {
 }
 
 export interface Limits {
+  /** What jobs, streams and idle codecs may hold together: the platform gives 128 MB, and the module itself takes its share. */
+  readonly isolateBytes: number;
   /** What a job may need at its peak. */
   readonly memoryBytes: number;
+  /** What a job may take of the processor, as its price predicts it: well inside the Worker's `limits.cpu_ms`. */
+  readonly cpuMilliseconds: number;
   /** Larger originals are not rendered at all. */
   readonly maxOriginalPixels: number;
   /** A few KB of file can ask for hours of frames. */
@@ -51,7 +55,9 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
+  isolateBytes: 112 * 1024 * 1024,
   memoryBytes: 96 * 1024 * 1024,
+  cpuMilliseconds: 4_500,
   maxOriginalPixels: 300_000_000,
   animation: { maxFrames: 1_000, maxMegapixels: 300 },
 };
@@ -78,6 +84,8 @@ export interface RenderPlan {
   /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
   readonly inRows: boolean;
   readonly memoryBytes: number;
+  /** Milliseconds of processor time, predicted. */
+  readonly cpuMs: number;
   readonly variesByAccept: boolean;
 }
 
@@ -138,11 +146,11 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
   const trim = transform.trim ?? null;
 
-  const variantIn = (format: OutputFormat, layout: Layout): Variant => ({
+  const variantIn = (format: OutputFormat, layout: Layout, isAnimated: boolean): Variant => ({
     ...layout,
     format,
     quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
-    isAnimated: isMoving && readers[source].readsAnimation && writers[format].writesAnimation,
+    isAnimated,
     metadata,
     turn,
     trim,
@@ -151,12 +159,19 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
-  const fits = ({ memoryBytes }: { readonly memoryBytes: number }) => memoryBytes <= limits.memoryBytes;
+  const fits = ({ memoryBytes, cpuMs }: { readonly memoryBytes: number; readonly cpuMs: number }) =>
+    memoryBytes <= limits.memoryBytes && cpuMs <= limits.cpuMilliseconds;
   const formats = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas);
-  const job = largestFitting((share) =>
-    formats.map((format) => jobFor(variantIn(format, shrunk(fitting, share)), jobSource)).find(fits),
-  );
-  if (!job) return refused("The picture needs more memory than there is for one job.");
+  const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) =>
+    jobFor(variantIn(format, shrunk(fitting, share), isAnimated), jobSource);
+  const movingFormats = formats.filter((format) => writers[format].writesAnimation);
+  const movingAt = (share: number) =>
+    movingFormats.map((format) => jobIn(format, shareOfMoving(share), true)).find(fits);
+  const stillAt = (share: number) => formats.map((format) => jobIn(format, share, false)).find(fits);
+  const moves = isMoving && readers[source].readsAnimation;
+  // Frames times pixels is what a few bytes can ask the most for: smaller first, then the first frame alone.
+  const job = (moves ? largestFitting(movingAt) : undefined) ?? largestFitting(stillAt);
+  if (!job) return refused(reasonOf(jobIn(meant, 0, false), limits));
 
   const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
   const lookAt = (share: number) => [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fits);
@@ -170,6 +185,16 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
 }
 
 const CENTER: Point = { x: 0.5, y: 0.5 };
+
+/** A moving picture that would come out smaller than this share of its side is a still one instead. */
+const LEAST_MOVING_SHARE = 1 / 4;
+const shareOfMoving = (share: number) => LEAST_MOVING_SHARE + (1 - LEAST_MOVING_SHARE) * share;
+
+function reasonOf({ memoryBytes }: { readonly memoryBytes: number }, limits: Limits): string {
+  return memoryBytes > limits.memoryBytes
+    ? "The picture needs more memory than there is for one job."
+    : "The picture would take too long to be read.";
+}
 
 const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });
 

@@ -9,6 +9,8 @@ export const originalFactsSchema = z.object({
   height: z.int().positive(),
   orientation: z.literal([1, 2, 3, 4, 5, 6, 7, 8]),
   animated: z.boolean(),
+  /** Null where the file doesn't say, and in rows from before they were counted. */
+  frames: z.int().positive().nullable().default(null),
   alpha: z.boolean(),
   /** It can't be decoded row by row. */
   progressive: z.boolean(),

@@ -3,6 +3,7 @@
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
 import type { Pixels } from "../geometry/pixels.ts";
+import { breathe } from "../kernel/host/breath.ts";
 import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import type { Variant } from "../plan/variant.ts";
@@ -31,13 +32,17 @@ export async function render(
   if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
-    const limits = defaultLimits.animation;
+    // More frames than the header told would cost more than the plan has asked for.
+    const { maxFrames, maxMegapixels } = defaultLimits.animation;
+    const limits = { maxFrames: Math.min(maxFrames, facts.frames ?? maxFrames), maxMegapixels };
     const motion = { from: source, to: format, wanted, canvas, limits, options: variant };
     return watch.time("frames", () => animate(bytes, motion, (frame) => runSteps(frame, variant)));
   }
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
+  await breathe(Number.POSITIVE_INFINITY);
   const done = await watch.time("steps", () => runSteps(decoded, variant));
+  await breathe(Number.POSITIVE_INFINITY);
   return watch.time("encode", () => codecs.write[format].encode(done, variant));
 }
 

@@ -2,6 +2,7 @@
 import { rgbaToThumbHash } from "thumbhash";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { Original } from "../door/original.ts";
+import type { Cost } from "../door/queue.ts";
 import { turnedSize } from "../geometry/orientation.ts";
 import { lookFor } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
@@ -21,23 +22,24 @@ export interface Placeholder {
 /** ThumbHash takes no larger pictures. */
 const SIDE = 100;
 
-/** Null where the original can't be decoded within the memory of a job. `admit` waits until the memory is free. */
+/** Null where the original can't be decoded within the limits of a job. `admit` waits until its turn comes. */
 export async function placeholderOf(
   { facts, transformable, bytes: size }: Pick<Original, "facts" | "transformable" | "bytes">,
   bytes: Bytes,
-  admit: <Result>(memoryBytes: number, job: () => Promise<Result>) => Promise<Result>,
+  admit: <Result>(cost: Cost, job: () => Promise<Result>) => Promise<Result>,
 ): Promise<Placeholder | null> {
   if (!transformable || !isReadable(facts.format)) return null;
   const source = { format: facts.format, facts, bytes: size };
   const turn = facts.orientation;
   const window = { x: 0, y: 0, ...turnedSize(facts, turn) };
-  const { memoryBytes } = lookFor(source, turn, window, null, true);
-  if (memoryBytes > defaultLimits.memoryBytes) return null;
+  const cost = lookFor(source, turn, window, null, true);
+  const { memoryBytes, cpuMilliseconds } = defaultLimits;
+  if (cost.memoryBytes > memoryBytes || cost.cpuMs > cpuMilliseconds) return null;
 
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
   const read = codecs.read[facts.format];
-  const pixels = await admit(memoryBytes, () => read.decode(bytes, { stored, turn, window, content }));
+  const pixels = await admit(cost, () => read.decode(bytes, { stored, turn, window, content }));
   return {
     thumbhash: rgbaToThumbHash(pixels.width, pixels.height, pixels.data).toBase64(),
     color: dominantColour(pixels),

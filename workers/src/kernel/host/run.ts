@@ -3,6 +3,7 @@
 import type { Size } from "../../../shared/size.ts";
 import { chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
+import { breathe } from "./breath.ts";
 import { errorOf, fail, type KernelError, type KernelResult } from "./errors.ts";
 import { jpegFacts, type KernelExports } from "./exports.ts";
 import { colourWay } from "./icc/icc.ts";
@@ -22,6 +23,8 @@ const hasHeader = 3;
 const colourKinds = { none: 0, sums: 1, grid: 2 } as const;
 
 const inputBytes = 64 << 10;
+/** About what a piece of a file takes, or a batch of rows. */
+const msPerPiece = 1;
 const outOfMemory = -4;
 
 /** Runs a job to its end, or to its error; the sink is finished or aborted by then. */
@@ -81,6 +84,7 @@ async function runJpeg(
     if (status < 0) return errorOf(status);
     if (status === hasOutput) {
       await sink.take();
+      await breathe(msPerPiece);
       status = kernel.jobRun();
     } else if (status === hasHeader) {
       const error = startJpeg(kernel, shape, sink);
@@ -95,6 +99,7 @@ async function runJpeg(
       new Uint8Array(kernel.memory.buffer).set(part, kernel.jobInput());
       piece = piece.subarray(part.length);
       status = kernel.jobPush(part.length);
+      await breathe((part.length / inputBytes) * msPerPiece);
     }
   }
   return undefined;
@@ -135,8 +140,12 @@ async function runPng(
         const status = kernel.jobRun();
         if (status < 0) return errorOf(status);
         if (status === isDone) return whole ? "done" : "enough";
-        if (status === wantsInput) return "more";
+        if (status === wantsInput) {
+          await breathe(msPerPiece);
+          return "more";
+        }
         await sink.take();
+        await breathe(msPerPiece);
       }
     },
   });
@@ -169,7 +178,12 @@ async function runRows(
     for (let at = 0; status === wantsInput && at < strip.length; at += stride) {
       new Uint8Array(kernel.memory.buffer).set(strip.subarray(at, at + stride), row);
       status = kernel.jobRow(row);
-      for (; status === hasOutput; status = kernel.jobRun()) await sink.take();
+      for (; status === hasOutput; status = kernel.jobRun()) {
+        await sink.take();
+        await breathe(msPerPiece);
+      }
+      const pause = breathe((stride / inputBytes) * msPerPiece);
+      if (pause) await pause;
     }
     if (status !== wantsInput) break;
   }

@@ -2,10 +2,14 @@
 
 import type { Outcome } from "../../../formats/outcome.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
+import { breathe } from "../../kernel/host/breath.ts";
 import type { Animation, FrameEncoder } from "./frames.ts";
 
 /** Gets the reused canvas, gives the output frame; all frames must come out in one size. */
 export type FrameTransform = (canvas: Pixels, index: number) => Pixels | Promise<Pixels>;
+
+/** About what a frame takes. */
+const MS_PER_PIXEL = 5e-5;
 
 export async function transformFrames(
   animation: Animation,
@@ -15,7 +19,9 @@ export async function transformFrames(
   for await (const frame of animation.frames()) {
     if (!frame.ok) return frame;
     const { pixels, delayMs, index } = frame.value;
-    await encoder.add(await transform(pixels, index), delayMs);
+    const made = await transform(pixels, index);
+    await encoder.add(made, delayMs);
+    await breathe(MS_PER_PIXEL * (pixels.width * pixels.height + made.width * made.height));
   }
   return { ok: true, value: encoder.finish() };
 }

@@ -1,0 +1,124 @@
+// Work has a price before it is done: it grows with the work, and no plan costs more than a job may.
+import { expect, test } from "vitest";
+import { type OutputFormat, outputFormats, sourceFormats } from "../../../schema/facts.ts";
+import { defaultLimits } from "../../../workers/src/plan/plan.ts";
+import { REFERENCE_MS } from "../../../workers/src/plan/price.ts";
+import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
+import { isReadable } from "../../../workers/src/plan/traits.ts";
+import { planFor, planned, random, renderPlanFor } from "./cases.ts";
+
+const most = defaultLimits.cpuMilliseconds;
+
+test("the reference job costs about what it was measured to take", () => {
+  const photo = planned({ width: 4000, height: 3000 }, { format: "jpg", samplesPerPixel: 1.5 });
+  const { cpuMs } = renderPlanFor("size=m&format=jpg", { ...photo, bytes: 5_600_000 });
+  expect(cpuMs).toBeGreaterThan(REFERENCE_MS * 0.7);
+  expect(cpuMs).toBeLessThan(REFERENCE_MS * 1.5);
+});
+
+const bomb = (frames: number, side = 1) =>
+  planned({ width: side, height: side }, { format: "gif", animated: true, frames, alpha: true });
+
+test("a GIF of 1,000 frames of one pixel, blown up to 12,000, is answered with its first frame", () => {
+  for (const query of ["w=12000&fit=contain", "w=1900&fit=contain&format=webp", "w=12000&h=12000&fit=pad"]) {
+    const { variant, cpuMs } = renderPlanFor(query, bomb(1_000));
+    expect({ query, moves: variant.isAnimated }).toEqual({ query, moves: false });
+    expect(cpuMs).toBeLessThanOrEqual(most);
+  }
+});
+
+test("a GIF that would take too long at the size that was asked for moves at a smaller one", () => {
+  const { variant, cpuMs } = renderPlanFor("w=900&fit=contain&format=webp", bomb(80, 600));
+  expect(variant.isAnimated).toBe(true);
+  expect(variant.canvas.width).toBeLessThan(900);
+  // Nothing is given away.
+  expect(cpuMs).toBeGreaterThan(most * 0.97);
+  expect(cpuMs).toBeLessThanOrEqual(most);
+});
+
+test("an ordinary GIF keeps its size, its format and its motion", () => {
+  const original = planned({ width: 480, height: 360 }, { format: "gif", animated: true, frames: 60 });
+  const { variant } = renderPlanFor("w=400", original);
+  expect(variant).toMatchObject({ isAnimated: true, format: "gif", canvas: { width: 400, height: 300 } });
+});
+
+test("a row from before frames were counted is taken for as many as there may be", () => {
+  const known = renderPlanFor("w=200", bomb(1_000, 300));
+  const unknown = renderPlanFor("w=200", {
+    ...bomb(1, 300),
+    facts: { ...bomb(1, 300).facts, frames: null },
+  });
+  expect(unknown.cpuMs).toBe(known.cpuMs);
+});
+
+test("what takes too long merely to be read is refused, and says why", () => {
+  const dense = { ...planned({ width: 1200, height: 900 }, { format: "avif" }), bytes: 20_000_000 };
+  expect(planFor("w=100", dense)).toMatchObject({
+    kind: "refused",
+    reason: "The picture would take too long to be read.",
+  });
+});
+
+test.each(sourceFormats.filter(isReadable))(
+  "a larger %s, a longer file, a larger answer and more frames never cost less",
+  (format) => {
+    const cost = (scale: number, bytes: number, width: number, frames = 1) => {
+      const size = { width: 100 * scale, height: 80 * scale };
+      const facts = { format, animated: frames > 1, frames };
+      return renderPlanFor(`w=${width}&fit=contain&format=gif`, { ...planned(size, facts), bytes }).cpuMs;
+    };
+    const steps = [1, 2, 3, 5, 8];
+    const rising = (costs: readonly number[]) => expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+    // At a size that leaves nothing to be shrunk while a JPEG is decoded.
+    rising(steps.map((step) => cost(step, 10_000, 1_600)));
+    rising(steps.map((step) => cost(2, 10_000 * step, 64)));
+    rising(steps.map((step) => cost(2, 10_000, 64 * step)));
+    rising(steps.map((step) => cost(2, 10_000, 64, step)));
+  },
+);
+
+test("no question about any picture costs more than a job may", () => {
+  const next = random(7);
+  const pick = <Choice>(choices: readonly Choice[]): Choice => {
+    const choice = choices[Math.floor(next() * choices.length)];
+    if (choice === undefined) throw new Error("nothing to choose from");
+    return choice;
+  };
+  const side = () => Math.ceil(12_000 ** next());
+  for (let round = 0; round < 4_000; round++) {
+    const format = pick(["jpg", "png", "gif", "webp", "avif", "heic", "bmp", "ico", "tiff"] as const);
+    const animated = (format === "gif" || format === "webp") && next() < 0.5;
+    const facts: Partial<OriginalFacts> = {
+      format,
+      animated,
+      frames: animated ? Math.ceil(1_000 ** next()) : 1,
+      alpha: next() < 0.5,
+      progressive: next() < 0.3,
+      samplesPerPixel: pick([1, 1.5, 3, 4]),
+      bitDepth: pick([8, 8, 16]),
+    };
+    const original = {
+      ...planned({ width: side(), height: side() }, facts),
+      bytes: Math.ceil(100e6 ** next()),
+    };
+    const query = [
+      `w=${side()}`,
+      `h=${side()}`,
+      `fit=${pick(["contain", "cover", "pad", "squeeze", "scale-down"])}`,
+      `format=${pick<OutputFormat>(outputFormats)}`,
+      `q=${pick([1, 50, 80, 100])}`,
+      ...(next() < 0.3 ? ["blur=20", "sharp=2"] : []),
+      ...(next() < 0.3 ? ["gravity=auto", "trim=10"] : []),
+      ...(next() < 0.3 ? ["lossless=true"] : []),
+      ...(next() < 0.3 ? ["rotate=90"] : []),
+    ].join("&");
+    const plan = planFor(query, original);
+    if (plan.kind !== "render") continue;
+    const costs = [plan.cpuMs, plan.look?.cpuMs ?? 1];
+    expect({ query, format, fits: costs.every((ms) => ms > 0 && ms <= most) }).toEqual({
+      query,
+      format,
+      fits: true,
+    });
+  }
+});

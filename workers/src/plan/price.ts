@@ -1,0 +1,144 @@
+// What a job costs in processor time, told from the header alone: as memory-plan tells its bytes, so that work has a price before it is done.
+//
+// Fitted to some 380 renders in workerd (November 2026, one core of a small cloud machine, processor time of the whole process, median
+// of five): each format in at 0.5, 2 and 6 megapixels, each format out at three qualities, with and without alpha, each step, and moving
+// pictures of 1x1 to 480x360 blown up to 1200 pixels; photographs and pure noise. Noise takes an encoder twice as long as a photograph, and
+// which of both a file holds its header doesn't tell: so the price is that of noise, and photographs come to about half of it.
+// The same machine takes REFERENCE_MS for a 12 megapixel JPEG (5.6 MB) to 853x640: another machine's figures are to these as its time is to that.
+import type { OutputFormat } from "../../../schema/facts.ts";
+import type { Size } from "../../shared/size.ts";
+import { chooseSide } from "../geometry/scale.ts";
+import { shapeOf } from "../geometry/shape.ts";
+import type { OriginalFacts } from "./stored-facts.ts";
+import type { ReadableFormat } from "./traits.ts";
+import type { Variant } from "./variant.ts";
+
+/** What the reference job takes on the machine that the prices were measured on. */
+export const REFERENCE_MS = 77;
+
+/** What any render takes, however small. */
+const BASE_MS = 4;
+
+/** An original as a job meets it. */
+export interface JobSource {
+  readonly format: ReadableFormat;
+  readonly facts: OriginalFacts;
+  /** Length of its file. */
+  readonly bytes: number;
+}
+
+type Layout = Pick<Variant, "turn" | "window" | "content">;
+
+/** Milliseconds that it takes to bring the first frame of an original to the size of `layout`. */
+export function priceOfReading({ format, facts, bytes }: JobSource, layout: Layout): number {
+  const megapixels = megapixelsOf(facts);
+  return (
+    BASE_MS +
+    readPrices[format]({ facts, megapixels, megabytes: bytes / 1e6, layout }) +
+    RESIZE * megapixelsOf(layout.content)
+  );
+}
+
+/** Milliseconds for the whole of a render. */
+export function priceOf(variant: Variant, source: JobSource, inRows: boolean): number {
+  const { canvas, format, isAnimated } = variant;
+  const alpha = source.facts.alpha && variant.behind === null;
+  const frameMs =
+    (inRows ? 0 : stepPrice(variant)) +
+    writePrices[format](
+      megapixelsOf(canvas),
+      variant.quality,
+      alpha || (variant.fill?.endsWith("00") ?? false),
+    );
+  if (!isAnimated) return priceOfReading(source, variant) + frameMs;
+  const { facts, bytes } = source;
+  const eachMs =
+    FRAME_MS +
+    readPrices[source.format]({ facts, megapixels: megapixelsOf(facts), megabytes: 0, layout: variant }) +
+    RESIZE * megapixelsOf(variant.content) +
+    frameMs;
+  return (
+    BASE_MS +
+    frameCount(facts) * eachMs +
+    readPrices[source.format]({
+      facts,
+      megapixels: 0,
+      megabytes: bytes / 1e6,
+      layout: variant,
+    })
+  );
+}
+
+/** A row from before frames were counted may hold as many as there may be. */
+const MOST_FRAMES = 1_000;
+
+const frameCount = ({ frames }: OriginalFacts) => Math.min(frames ?? MOST_FRAMES, MOST_FRAMES);
+
+/** Besides its pixels: a still file around it, calls, chunks. */
+const FRAME_MS = 0.5;
+
+/** Milliseconds for a megapixel of the resized picture. */
+const RESIZE = 4;
+
+interface Reading {
+  readonly facts: OriginalFacts;
+  readonly megapixels: number;
+  readonly megabytes: number;
+  readonly layout: Layout;
+}
+
+/** Milliseconds to decode, by megapixels and megabytes of the file: what is coded densely takes longer. */
+const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>> = {
+  jpg({ facts, megapixels, megabytes, layout }) {
+    const { window, size } = shapeOf({ ...layout, stored: facts });
+    const scale = chooseSide(window, size) / 8;
+    return facts.progressive
+      ? 5 * megapixels + 31 * megabytes
+      : 4 * megapixels * scale * scale + megapixels + 7 * megabytes;
+  },
+  // By bytes unpacked: 3 a pixel of plain RGB.
+  png: ({ facts, megapixels, megabytes }) =>
+    (4.2 * megapixels * Math.max(1, facts.samplesPerPixel) * (facts.bitDepth ?? 8)) / 8 + 2.5 * megabytes,
+  gif: ({ megapixels, megabytes }) => 14 * megapixels + 6 * megabytes,
+  webp: ({ facts, megapixels, megabytes }) =>
+    isLossless(facts) ? 30 * megapixels + 6 * megabytes : 17 * megapixels + 58 * megabytes,
+  avif: ({ facts, megapixels, megabytes }) =>
+    ((facts.bitDepth ?? 8) > 8 ? 1.5 : 1) * (130 * megapixels + 380 * megabytes),
+  heic: ({ megapixels, megabytes }) => 65 * megapixels + 100 * megabytes,
+  bmp: ({ megapixels, megabytes }) => 4 * megapixels + 5 * megabytes,
+  ico: ({ megapixels, megabytes }) => 20 * megapixels + 9 * megabytes,
+  tiff: ({ megapixels, megabytes }) => 24 * megapixels + 9 * megabytes,
+};
+
+const isLossless = ({ samplesPerPixel }: OriginalFacts) => samplesPerPixel >= 3;
+
+/** Milliseconds to encode. `quality` is null where nothing is lost. */
+const writePrices: Readonly<
+  Record<OutputFormat, (megapixels: number, quality: number | null, hasAlpha: boolean) => number>
+> = {
+  jpg: (megapixels, quality) => (quality !== null && quality <= 90 ? 9 : 20) * megapixels,
+  png: (megapixels) => 185 * megapixels,
+  webp(megapixels, quality, hasAlpha) {
+    // Small pictures are searched more thoroughly for what repeats.
+    if (quality === null) return 500 * Math.min(megapixels, 0.5) + 400 * Math.max(0, megapixels - 0.5);
+    return (145 + 1.25 * quality + (hasAlpha ? 120 : 0)) * megapixels;
+  },
+  avif: (megapixels, quality, hasAlpha) => (190 + 1.5 * (quality ?? 100) + (hasAlpha ? 80 : 0)) * megapixels,
+  gif: (megapixels) => 170 * megapixels,
+};
+
+/** Milliseconds for what is done to whole pixels between decoder and encoder. */
+function stepPrice({ effects, content, canvas, turn, fill, behind }: Variant): number {
+  const { brightness, contrast, gamma, saturation, blurSigma, sharpen } = effects;
+  const isAdjusted = [brightness, contrast, gamma, saturation].some((effect) => effect !== null);
+  const perMegapixel =
+    6 +
+    (turn === 1 ? 0 : 10) +
+    (isAdjusted ? 5 : 0) +
+    (blurSigma === null ? 0 : 12) +
+    (sharpen === null ? 0 : 18) +
+    (behind === null ? 0 : 4);
+  return perMegapixel * megapixelsOf(content) + (fill === null ? 0 : 8 * megapixelsOf(canvas));
+}
+
+const megapixelsOf = ({ width, height }: Size) => (width * height) / 1e6;
