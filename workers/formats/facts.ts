@@ -6,6 +6,15 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 export type Chroma = "4:4:4" | "4:4:0" | "4:2:2" | "4:2:0" | "4:1:1" | "4:1:0" | "other";
 
+/** What a decoder makes in its memory. */
+export interface CodedSize {
+  /** Of the largest picture that is coded in one piece: a tile, where there are tiles. */
+  readonly width: number;
+  readonly height: number;
+  /** Of all pieces together. */
+  readonly pixels: number;
+}
+
 /** What a format's own reader finds. */
 export interface StoredFacts {
   readonly format: SourceFormat;
@@ -29,6 +38,8 @@ export interface StoredFacts {
   /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. Coefficients take two bytes each. */
   readonly samplesPerPixel: number;
   readonly hasIcc: boolean;
+  /** Where a container tells a size of its own: what its bitstreams say. Null elsewhere, and where a single pass can't see it. */
+  readonly coded: CodedSize | null;
 }
 
 export interface ImageFacts extends StoredFacts {
@@ -63,6 +74,7 @@ export const plainStill = {
   chroma: null,
   samplesPerPixel: 3,
   hasIcc: false,
+  coded: null,
 } as const satisfies Partial<StoredFacts>;
 
 /** No camera and no screen needs more; a header that claims more is a bomb or noise. */

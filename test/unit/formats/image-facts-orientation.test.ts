@@ -2,6 +2,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
+import { av1Payload, hevcConfiguration, hevcPayload } from "../../support/make-fixtures/coded-pictures.ts";
 import { buildExif } from "../../support/make-fixtures/exif.ts";
 import { buildHeif, imageSize, mirror, rotation } from "../../support/make-fixtures/heif-file.ts";
 import { exifSegment, insertSegments } from "../../support/make-fixtures/jpeg-segments.ts";
@@ -58,13 +59,14 @@ describe.each(orientations)("orientation %i", (orientation) => {
       8: [rotation(1)],
     } as const;
     for (const brand of ["avif", "heic"] as const) {
-      const properties = [imageSize(40, 30), ...transforms[orientation]];
+      const properties = [imageSize(40, 30), hevcConfiguration(40, 30), ...transforms[orientation]];
       const places = properties.map((_, index) => index + 1);
       const type = brand === "avif" ? "av01" : "hvc1";
+      const payload = brand === "avif" ? av1Payload(40, 30) : hevcPayload();
       const file = {
         brand,
         properties,
-        items: [{ type, payload: Buffer.alloc(9), properties: places }],
+        items: [{ type, payload, properties: places }],
       } as const;
       expect(displayed(buildHeif(file))).toEqual(expected(orientation));
       expect(displayed(buildHeif({ ...file, mediaFirst: true }))).toEqual(expected(orientation));
@@ -78,7 +80,7 @@ test("the order of irot and imir matters", () => {
       buildHeif({
         brand: "avif",
         properties: [imageSize(40, 30), ...properties],
-        items: [{ type: "av01", payload: Buffer.alloc(9), properties: [1, 2, 3] }],
+        items: [{ type: "av01", payload: av1Payload(40, 30), properties: [1, 2, 3] }],
       }),
     ).orientation;
   expect(turned([rotation(1), mirror(1)])).toBe(7);

@@ -78,8 +78,12 @@ export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
   const indexSize = version === 0 ? 0 : sizes & 15;
   const count = fields.uint(version < 2 ? 2 : 4);
   const locations: ItemLocation[] = [];
+  const seen = new Set<number>();
   for (let item = 0; item < count; item++) {
     const id = fields.uint(version < 2 ? 2 : 4);
+    // Readers differ in which of two places they believe.
+    if (seen.has(id)) throw new Damage("an item stands in two places");
+    seen.add(id);
     const method = version === 0 ? 0 : fields.uint(2) & 15;
     fields.uint(2);
     const base = fields.uint(baseSize);
@@ -115,18 +119,42 @@ export function readItems(bytes: Uint8Array, box: Box): Item[] {
 }
 
 /** Positions of an item's properties in `ipco`, from 1, in the order in which they apply. */
-export function readAssociations(bytes: Uint8Array, box: Box, itemId: number): number[] {
+export function readAssociations(bytes: Uint8Array, box: Box, itemId: number): readonly number[] {
+  return readAllAssociations(bytes, box).get(itemId) ?? [];
+}
+
+/** The same of every item; of two entries for one item the first counts. ISO/IEC 23008-12, section 9.3. */
+export function readAllAssociations(bytes: Uint8Array, box: Box): ReadonlyMap<number, readonly number[]> {
   const fields = new Fields(bytes, box);
   const head = fields.uint(4);
   const count = fields.uint(4);
+  const all = new Map<number, readonly number[]>();
   for (let entry = 0; entry < count; entry++) {
     const id = fields.uint(head >>> 24 === 0 ? 2 : 4);
     const places = Array.from({ length: fields.uint(1) }, () =>
       head & 1 ? fields.uint(2) & 0x7fff : fields.uint(1) & 0x7f,
     );
-    if (id === itemId) return places;
+    if (!all.has(id)) all.set(id, places);
   }
-  return [];
+  return all;
+}
+
+export interface Reference {
+  /** `dimg`: is made of; `auxl`: is the alpha or depth of. */
+  readonly type: string;
+  readonly from: number;
+  readonly to: readonly number[];
+}
+
+/** ISO/IEC 14496-12, section 8.11.12. */
+export function readReferences(bytes: Uint8Array, box: Box): Reference[] {
+  const idBytes = new Fields(bytes, box).uint(4) >>> 24 === 0 ? 2 : 4;
+  return boxesIn(bytes, box.start + 4, box.end).map((one) => {
+    const fields = new Fields(bytes, one);
+    const from = fields.uint(idBytes);
+    const to = Array.from({ length: fields.uint(2) }, () => fields.uint(idBytes));
+    return { type: one.type, from, to };
+  });
 }
 
 export interface Reference {

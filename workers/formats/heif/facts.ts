@@ -3,6 +3,8 @@ import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
 import { type Orientation, plainStill, type StoredFacts } from "../facts.ts";
 import { type Box, boxesIn, readAssociations, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
+import { type HeifCoded, Survey } from "./coded.ts";
+import { isAlphaType } from "./pictures.ts";
 
 /** A phone's grid of 48 tiles needs about 8 KB. */
 export const maxMetaBytes = 1_048_576;
@@ -32,6 +34,7 @@ export function* readHeif(
   let facts: StoredFacts | null = null;
   let dataEnd = 0;
   let isSequence = false;
+  let survey: Survey | null = null;
   while ((yield* reader.peek(8)).length > 0) {
     const head = yield* reader.take(8);
     const type = ascii(head, 4, 8);
@@ -42,19 +45,34 @@ export function* readHeif(
     if (type === "ftyp" && length >= 4) {
       isSequence = ["avis", "msf1", "hevc", "hevx"].includes(ascii(yield* reader.peek(4)));
     }
-    if (type === "meta" && !facts) {
+    if (type === "meta") {
+      if (facts) throw new Damage("it has two meta boxes");
       if (length > maxMetaBytes) throw new Damage("its meta box is too large");
       const body = yield* reader.take(length);
       const found = readMeta(body, named);
       facts = isSequence ? { ...found.facts, animated: true, frames: null } : found.facts;
       dataEnd = found.dataEnd;
+      survey = new Survey(Uint8Array.from(body));
       publish(facts);
-    } else yield* reader.skip(length);
+    } else if (survey) yield* survey.pass(reader, reader.position + length);
+    else yield* reader.skip(length);
   }
-  if (!facts) throw new Damage("it has no meta box");
+  if (!facts || !survey) throw new Damage("it has no meta box");
   // A last box of length 0 reaches to the end of the file: whatever its items need must be there.
-  if (dataEnd > reader.position) yield* reader.skip(dataEnd - reader.position);
-  return facts;
+  if (dataEnd > reader.position) yield* survey.pass(reader, dataEnd);
+  return withCoded(facts, survey.coded);
+}
+
+/** The bitstreams' own word, which decoders take over the properties'. */
+export function withCoded(facts: StoredFacts, coded: HeifCoded | null): StoredFacts {
+  if (!coded) return facts;
+  const { bitDepth, samplesPerPixel, ...size } = coded;
+  return {
+    ...facts,
+    coded: size,
+    bitDepth: Math.max(bitDepth, facts.bitDepth ?? 8),
+    samplesPerPixel: Math.max(samplesPerPixel, facts.samplesPerPixel),
+  };
 }
 
 function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: StoredFacts; dataEnd: number } {
@@ -88,11 +106,7 @@ function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: Sto
       width: view.getUint32(size.start + 4),
       height: view.getUint32(size.start + 8),
       orientation: orientationOf(meta, properties),
-      alpha: all.some(
-        (box) =>
-          box.type === "auxC" &&
-          /alpha|auxid:1/.test(ascii(meta, box.start + 4, Math.min(box.end, box.start + 68))),
-      ),
+      alpha: all.some((box) => isAlphaType(meta, box)),
       hasIcc: all.some(
         (box) => box.type === "colr" && /prof|rICC/.test(ascii(meta, box.start, box.start + 4)),
       ),

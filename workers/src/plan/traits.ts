@@ -27,6 +27,8 @@ export interface WriterTraits {
 
 const MiB = 1024 * 1024;
 const pixels = ({ width, height }: Size) => width * height;
+/** What a decoder makes, where that is more than the picture. */
+const madePixels = (facts: OriginalFacts) => Math.max(pixels(facts), facts.coded?.pixels ?? 0);
 
 /** What an Emscripten module takes before it has done anything. */
 const EMSCRIPTEN_BYTES = 17 * MiB;
@@ -59,9 +61,20 @@ function libwebpBytes(
 }
 
 /** The planes three times over and the frame, as measured; alpha is a picture of its own, and deeper samples take two bytes. */
-function libavifBytes({ alpha, bitDepth, width, height }: OriginalFacts, fileBytes: number): number {
+function libavifBytes(facts: OriginalFacts, fileBytes: number): number {
+  const { alpha, bitDepth } = facts;
   const bytesPerPixel = 26 + (alpha ? 12 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
-  return Math.max(EMSCRIPTEN_BYTES, 8 * MiB + bytesPerPixel * width * height) + 2 * fileBytes;
+  return Math.max(EMSCRIPTEN_BYTES, 8 * MiB + bytesPerPixel * madePixels(facts)) + 2 * fileBytes;
+}
+
+/** A phone's. */
+const tile = { width: 512, height: 512 } as const;
+
+/** A row of tiles, whatever the picture's height, and beyond a phone's tile what libheif makes of a larger one. */
+function libheifBytes({ width, coded }: OriginalFacts, fileBytes: number): number {
+  const { height: tileHeight } = coded ?? tile;
+  const more = Math.max(0, pixels(coded ?? tile) - pixels(tile));
+  return 24 * MiB + 8 * width * tileHeight + 12 * more + 2 * fileBytes;
 }
 
 /** Formats that can be rendered from. What is missing here is only ever served as it is. */
@@ -88,8 +101,7 @@ export const readers = {
   heic: {
     rows: null,
     readsAnimation: false,
-    // A row of tiles, whatever the picture's height; a phone's tile is 512 pixels high.
-    codecBytes: ({ width }: OriginalFacts, fileBytes: number) => 24 * MiB + 512 * width * 8 + 2 * fileBytes,
+    codecBytes: libheifBytes,
   },
   bmp: photonFrame,
   ico: photonFrame,

@@ -9,6 +9,7 @@ import type { RenderPlan, Seen } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { codecs } from "./codecs/index.ts";
 import { resizePixels, shapeFrame } from "./codecs/kernel.ts";
+import { heldToFacts } from "./held-to-facts.ts";
 import { salientPoint } from "./steps/salient-point.ts";
 import { trimBox } from "./steps/trim-box.ts";
 
@@ -19,7 +20,12 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
   const turned = turnedSize(stored, variant.turn);
   const { content } = look;
   const window = { x: 0, y: 0, ...turned };
-  const small = await codecs.read[source].decode(bytes, { stored, turn: variant.turn, window, content });
+  const small = await codecs.read[source].decode(heldToFacts(bytes, facts), {
+    stored,
+    turn: variant.turn,
+    window,
+    content,
+  });
   const scale = { x: turned.width / small.width, y: turned.height / small.height };
 
   const trimmed = look.trim === null ? undefined : trimBox(small, look.trim);

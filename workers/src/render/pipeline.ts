@@ -10,6 +10,7 @@ import type { Variant } from "../plan/variant.ts";
 import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
+import { heldToFacts } from "./held-to-facts.ts";
 import { adjust } from "./steps/adjust.ts";
 import { blur } from "./steps/blur.ts";
 import { flatten } from "./steps/flatten.ts";
@@ -22,10 +23,11 @@ export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 
 export async function render(
   plan: RenderPlan,
-  bytes: Bytes,
+  original: Bytes,
   facts: OriginalFacts,
   watch: Stopwatch,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = heldToFacts(original, facts);
   const { variant, source, inRows } = plan;
   const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };

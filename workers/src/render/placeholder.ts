@@ -9,6 +9,7 @@ import { fitInside } from "../plan/layout.ts";
 import { defaultLimits } from "../plan/plan.ts";
 import { isReadable } from "../plan/traits.ts";
 import { codecs } from "./codecs/index.ts";
+import { heldToFacts } from "./held-to-facts.ts";
 import { dominantColour } from "./steps/dominant-colour.ts";
 
 export interface Placeholder {
@@ -39,7 +40,9 @@ export async function placeholderOf(
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
   const read = codecs.read[facts.format];
-  const pixels = await admit(cost, () => read.decode(bytes, { stored, turn, window, content }));
+  const pixels = await admit(cost, () =>
+    read.decode(heldToFacts(bytes, facts), { stored, turn, window, content }),
+  );
   return {
     thumbhash: rgbaToThumbHash(pixels.width, pixels.height, pixels.data).toBase64(),
     color: dominantColour(pixels),

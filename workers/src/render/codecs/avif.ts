@@ -4,6 +4,7 @@ import avifDecoderModule from "@jsquash/avif/codec/dec/avif_dec.wasm";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
+import { ascii } from "../../../formats/bytes/ascii.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { CodecError } from "../codec-error.ts";
 import type { Reader, Writer } from "./codec.ts";
@@ -20,7 +21,7 @@ const SPEED = 9;
 
 export const avifReader: Reader = {
   async decode(bytes, wanted) {
-    const file = await bytes.whole();
+    const file = asStill(await bytes.whole());
     return withDecoder((codec) =>
       withLentFrame(
         () => codec.decode(file, 8),
@@ -29,6 +30,16 @@ export const avifReader: Reader = {
     );
   },
 };
+
+/**
+ * The decoder takes the film of a file that calls itself one in the first place, and the plan was made for the picture
+ * beside it.
+ */
+function asStill(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isFilm = ascii(file, 8, 12) === "avis";
+  if (isFilm) file.set(new TextEncoder().encode("avif"), 8);
+  return file;
+}
 
 export const avifWriter: Writer = {
   async encode({ data, width, height }, { quality }) {

@@ -1,0 +1,53 @@
+// Holds an original to the facts that its plan was made of, before any decoder sees it: a row may be older than the checks at
+// upload, and some sizes can only be seen once the whole file is here.
+import { Damage } from "../../formats/bytes/byte-reader.ts";
+import type { Bytes } from "../../formats/bytes/source.ts";
+import { codedInFile } from "../../formats/heif/coded.ts";
+import { readImageFacts } from "../../shared/image-facts.ts";
+import type { OriginalFacts } from "../plan/stored-facts.ts";
+import { readers } from "../plan/traits.ts";
+import { CodecError } from "./codec-error.ts";
+
+/** What a row from before these checks may be wrong by: padding of tiles, lossless frames, samples of unknown depth. */
+const OLD_ROW_BYTES = 8 * 1024 * 1024;
+
+/** The same bytes; `whole` throws a `CodecError` for a file whose decoder would need more than the facts foretell. */
+export function heldToFacts(bytes: Bytes, facts: OriginalFacts): Bytes {
+  return {
+    ...bytes,
+    async whole() {
+      const file = await bytes.whole();
+      refuseLarger(file, facts);
+      return file;
+    },
+  };
+}
+
+function refuseLarger(file: Uint8Array, planned: OriginalFacts): void {
+  const found = factsOf(file, planned);
+  const { format } = planned;
+  // A GIF is clipped to the canvas that was planned.
+  if (format === "gif" || format === "svg") return;
+  const { codecBytes } = readers[format];
+  const allowance = planned.coded === undefined ? OLD_ROW_BYTES : 0;
+  if (codecBytes(found, file.length) > codecBytes(planned, file.length) + allowance)
+    throw new CodecError("The picture is larger inside than its header claims.");
+}
+
+/** What the bytes themselves say, all of them at hand. */
+function factsOf(file: Uint8Array, planned: OriginalFacts): OriginalFacts {
+  try {
+    if (planned.format !== "avif" && planned.format !== "heic") return readAgain(file);
+    const { bitDepth, samplesPerPixel, ...coded } = codedInFile(file);
+    return { ...planned, coded, samplesPerPixel, bitDepth: Math.max(bitDepth, planned.bitDepth ?? 8) };
+  } catch (cause) {
+    if (!(cause instanceof Damage)) throw cause;
+    throw new CodecError(`The picture is damaged: ${cause.message}.`, { cause });
+  }
+}
+
+function readAgain(file: Uint8Array): OriginalFacts {
+  const read = readImageFacts(file, file.length);
+  if (read.kind === "image") return read.facts;
+  throw new Damage(read.kind === "damaged" ? read.reason : "it is of another kind than it was");
+}
