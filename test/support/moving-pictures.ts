@@ -1,6 +1,7 @@
 // What the tests of animations share: every frame of a file as sharp sees it, and frames that are drawn here.
 import sharp from "sharp";
 import type { Outcome } from "../../workers/formats/outcome.ts";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import type { AnimationLimits } from "../../workers/src/plan/animation-limits.ts";
 import type { Animation } from "../../workers/src/render/animation/frames.ts";
@@ -77,3 +78,11 @@ export const stillWebp = {
       .toBuffer();
   },
 };
+
+/** The canvas that the facts give to a file; of what has none, a guess. */
+export function canvasOf(bytes: Uint8Array): { readonly width: number; readonly height: number } {
+  const reader = createFactsReader();
+  reader.push(bytes);
+  const result = reader.result.kind === "need-more" ? reader.end() : reader.result;
+  return result.kind === "image" ? result.facts : { width: 16, height: 16 };
+}

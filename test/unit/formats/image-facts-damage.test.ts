@@ -80,10 +80,10 @@ describe("sizes nobody can have", () => {
     expect(claiming(60_000, 60_000)).toMatchObject({ kind: "image", facts: { megapixels: 3_600 } });
   });
 
-  test("a second header does not replace the first", () => {
+  test("a second header is refused, since decoders differ in which they believe", () => {
     const png = fixture("deep.png");
     const again = insertChunks(png, splitPng(png).slice(0, 1));
-    expect(judge(again)).toMatchObject({ kind: "image", facts: { width: 320 } });
+    expect(judge(again)).toMatchObject({ kind: "damaged", reason: "it has two headers" });
   });
 });
 

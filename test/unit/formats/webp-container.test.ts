@@ -6,6 +6,7 @@ import type { AnimationLimits } from "../../../workers/src/plan/animation-limits
 import { WebpAnimationEncoder } from "../../../workers/src/render/animation/webp/webp-encoder.ts";
 import { openWebp, readFirstWebpFrame } from "../../../workers/src/render/animation/webp/webp-frames.ts";
 import {
+  canvasOf,
   collectFrames,
   draw,
   framesBySharp,
@@ -16,8 +17,10 @@ import {
 } from "../../support/moving-pictures.ts";
 
 const animationFile = new Uint8Array(readFileSync("test/fixtures/animation.webp"));
-const open = (bytes: Uint8Array, limits: AnimationLimits = roomyLimits) =>
-  openWebp(bytes, limits, stillWebp.decode);
+const open = (bytes: Uint8Array, limits: AnimationLimits = roomyLimits, canvas = canvasOf(bytes)) =>
+  openWebp(bytes, limits, canvas, stillWebp.decode);
+/** With the canvas of the file that was damaged. */
+const openDamaged = (bytes: Uint8Array) => open(bytes, roomyLimits, canvasOf(animationFile));
 
 async function encode(frames: readonly Pixels[], plays: number, delays: readonly number[]) {
   const [first] = frames;
@@ -43,7 +46,7 @@ describe("An animated WebP in", () => {
 
   test("gives its first frame without looking at the rest", async () => {
     const half = animationFile.subarray(0, animationFile.length / 2);
-    const first = await readFirstWebpFrame(half, roomyLimits, stillWebp.decode);
+    const first = await readFirstWebpFrame(half, roomyLimits, canvasOf(half), stillWebp.decode);
     expect(unwrap(first).pixels.width).toBe(240);
   });
 
@@ -70,13 +73,13 @@ describe("An animated WebP in", () => {
     const frameAt = Buffer.from(animationFile).indexOf("ANMF");
     const lying = animationFile.slice();
     lying[frameAt + 8 + 6] = 9;
-    expect(open(lying)).toMatchObject({
+    expect(openDamaged(lying)).toMatchObject({
       ok: false,
       error: { reason: "A frame of the WebP is not of the size it claims." },
     });
     const outside = animationFile.slice();
     outside[frameAt + 8] = 200;
-    expect(open(outside)).toMatchObject({
+    expect(openDamaged(outside)).toMatchObject({
       ok: false,
       error: { reason: "A frame of the WebP lies outside the canvas." },
     });
@@ -88,7 +91,7 @@ describe("An animated WebP in", () => {
         seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
         bytes[(seed >> 4) % 400] = seed & 255;
       }
-      const opened = open(bytes);
+      const opened = openDamaged(bytes);
       if (opened.ok) for await (const frame of opened.value.frames()) expect(typeof frame.ok).toBe("boolean");
     }
   });

@@ -8,7 +8,14 @@ import { openGif } from "../../../workers/src/render/animation/gif/gif-frames.ts
 import { transformFrames } from "../../../workers/src/render/animation/transform-frames.ts";
 import { WebpAnimationEncoder } from "../../../workers/src/render/animation/webp/webp-encoder.ts";
 import { openWebp } from "../../../workers/src/render/animation/webp/webp-frames.ts";
-import { draw, framesBySharp, roomyLimits, stillWebp, unwrap } from "../../support/moving-pictures.ts";
+import {
+  canvasOf,
+  draw,
+  framesBySharp,
+  roomyLimits,
+  stillWebp,
+  unwrap,
+} from "../../support/moving-pictures.ts";
 
 const read = (name: string) => new Uint8Array(readFileSync(`test/fixtures/${name}`));
 
@@ -21,7 +28,7 @@ const half = (canvas: Pixels) =>
 
 describe("Frames through a transform", () => {
   test("GIF to WebP keeps frames, delays and plays", async () => {
-    const animation = unwrap(openGif(read("disposal.gif"), roomyLimits));
+    const animation = unwrap(openGif(read("disposal.gif"), roomyLimits, canvasOf(read("disposal.gif"))));
     const size = { width: animation.width >> 1, height: animation.height >> 1, plays: animation.plays };
     const file = await transformFrames(animation, half, new WebpAnimationEncoder(size, stillWebp.encode));
     const before = await framesBySharp(read("disposal.gif"));
@@ -32,7 +39,9 @@ describe("Frames through a transform", () => {
   });
 
   test("WebP to GIF keeps frames, delays and plays", async () => {
-    const animation = unwrap(openWebp(read("animation.webp"), roomyLimits, stillWebp.decode));
+    const animation = unwrap(
+      openWebp(read("animation.webp"), roomyLimits, canvasOf(read("animation.webp")), stillWebp.decode),
+    );
     const encoder = new GifEncoder({ width: 120, height: 90, plays: animation.plays, dither: 0.5 });
     const after = await framesBySharp(unwrap(await transformFrames(animation, half, encoder)));
     const before = await framesBySharp(read("animation.webp"));
@@ -43,7 +52,7 @@ describe("Frames through a transform", () => {
 
   test("a frame that can't be read ends it with that refusal", async () => {
     const bytes = read("animation.gif");
-    const cut = unwrap(openGif(bytes, roomyLimits));
+    const cut = unwrap(openGif(bytes, roomyLimits, canvasOf(bytes)));
     // The structure was read before the damage: LZW codes that make no sense, in a frame far behind.
     bytes.fill(0xff, Math.floor(bytes.length * 0.7), Math.floor(bytes.length * 0.7) + 200);
     const encoder = new GifEncoder({ width: cut.width, height: cut.height, plays: 0, dither: 0 });

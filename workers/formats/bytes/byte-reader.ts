@@ -23,6 +23,31 @@ export class ByteReader {
     return this.#chunkStart + this.#at;
   }
 
+  /** Bytes at hand. While there are enough, walkers read them at once: a generator for each field costs more than the field. */
+  get left(): number {
+    return this.#chunk.length - this.#at;
+  }
+
+  /** Waits until so many bytes are at hand in one piece. For small counts. */
+  *need(count: number): Reading<void> {
+    this.wanted = this.position + count;
+    while (this.left < count) {
+      if (this.#ended) throw new Damage("the file ends too early");
+      yield;
+    }
+  }
+
+  /** The byte `ahead` of the next one; only of what `left` says is at hand. */
+  at(ahead: number): number {
+    return this.#chunk[this.#at + ahead] ?? 0;
+  }
+
+  /** The next `count` bytes, used; only of what `left` says is at hand. Valid until the next read. */
+  now(count: number): Uint8Array {
+    this.#at += count;
+    return this.#chunk.subarray(this.#at - count, this.#at);
+  }
+
   feed(chunk: Uint8Array): void {
     const left = this.#chunk.subarray(this.#at);
     this.#chunkStart += this.#at;

@@ -1,4 +1,4 @@
-// The block structure of a GIF file, without its pixels: screen, loop count, where each frame's codes lie.
+// The block structure of a GIF file, without its pixels: colours, loop count, where each frame's codes lie.
 // GIF89a specification, sections 18 to 27; the loop count is Netscape's application extension.
 import type { Outcome } from "../outcome.ts";
 import { refuse } from "../outcome.ts";
@@ -9,9 +9,8 @@ export interface ColourTable {
   readonly count: number;
 }
 
+/** Its size is no more than a hint: see the facts. */
 export interface GifScreen {
-  readonly width: number;
-  readonly height: number;
   readonly colours: ColourTable | null;
   readonly firstBlockAt: number;
 }
@@ -45,11 +44,8 @@ export function readScreen(bytes: Uint8Array): Outcome<GifScreen> {
   const magic = String.fromCharCode(...bytes.subarray(0, 6));
   if (magic !== "GIF87a" && magic !== "GIF89a") return refuse("damaged", "This is not a GIF file.");
   if (bytes.length < 13) return refuse("truncated", "The GIF ends inside its header.");
-  const width = word(bytes, 6);
-  const height = word(bytes, 8);
-  if (width === 0 || height === 0) return refuse("damaged", "The GIF has no size.");
   const colours = tableAt(bytes[10] ?? 0, 13);
-  return { ok: true, value: { width, height, colours, firstBlockAt: endOf(colours, 13) } };
+  return { ok: true, value: { colours, firstBlockAt: endOf(colours, 13) } };
 }
 
 /**

@@ -1,6 +1,7 @@
 // JPEG: segments are skipped by their length, scan data by looking for the next marker.
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import { readExif } from "../exif/read.ts";
 import { type Chroma, type Orientation, plainStill, type StoredFacts } from "../facts.ts";
 
@@ -20,12 +21,14 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
   let frame: Frame | null = null;
   let orientation: Orientation | null = null;
   let hasIcc = false;
+  const count = new PieceCount();
   yield* reader.skip(2);
   for (;;) {
-    const marker = yield* findMarker(reader);
+    const marker = markerAtHand(reader) ?? (yield* findMarker(reader));
+    count.piece();
     if (marker === null || marker === endOfImage) throw new Damage("it ends before the picture");
     if (!hasLength(marker)) continue;
-    const length = yield* segmentLength(reader);
+    const length = reader.left >= 2 ? lengthAtHand(reader) : yield* segmentLength(reader);
     if (marker === startOfScan) {
       if (!frame) throw new Damage("a scan stands before the frame header");
       const componentsInScan = (yield* reader.take(Math.min(length, 1)))[0] ?? 0;
@@ -37,25 +40,29 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
       );
       publish(facts);
       yield* reader.skip(length - Math.min(length, 1));
-      yield* readToEnd(reader);
+      yield* readToEnd(reader, count);
       return facts;
     }
-    if (isFrameHeader(marker)) frame = readFrame(marker, yield* reader.take(length));
-    else if (marker === 0xe1 && length > 6) {
+    if (isFrameHeader(marker)) {
+      // Decoders differ in which they believe, and browsers show neither.
+      if (frame) throw new Damage("it has two frame headers");
+      frame = readFrame(marker, yield* reader.take(length));
+    } else if (marker === 0xe1 && length > 6 && orientation === null) {
       const block = yield* reader.take(length);
-      if (orientation === null && ascii(block, 0, 6) === "Exif\0\0")
-        orientation = readExif(block).orientation;
+      if (ascii(block, 0, 6) === "Exif\0\0") orientation = readExif(block).orientation;
     } else if (marker === 0xe2 && length > 12) {
       hasIcc ||= ascii(yield* reader.take(12)) === "ICC_PROFILE\0";
       yield* reader.skip(length - 12);
-    } else yield* reader.skip(length);
+    } else if (reader.left >= length) reader.now(length);
+    else yield* reader.skip(length);
   }
 }
 
 /** Through all scans of a progressive picture to EOI. What follows EOI (previews, a phone's video) is nobody's business. */
-function* readToEnd(reader: ByteReader): Reading<void> {
+function* readToEnd(reader: ByteReader, count: PieceCount): Reading<void> {
   for (;;) {
     const marker = yield* findMarker(reader);
+    count.piece();
     if (marker === null) throw new Damage("the file ends before the end of the picture");
     if (marker === endOfImage) return;
     if (isKnownBetweenScans(marker)) yield* reader.skip(yield* segmentLength(reader));
@@ -91,6 +98,12 @@ export function* findMarker(reader: ByteReader, pass?: (bytes: Uint8Array) => vo
   }
 }
 
+/** The marker that begins with the next byte, used; undefined where it is not wholly at hand, or another byte comes first. */
+export function markerAtHand(reader: ByteReader): number | undefined {
+  if (reader.left < 2 || reader.at(0) !== 0xff || !isMarker(reader.at(1))) return undefined;
+  return reader.now(2)[1];
+}
+
 const isMarker = (byte: number) => byte !== 0 && byte !== 0xff && !(byte >= 0xd0 && byte <= 0xd7);
 
 export const hasLength = (marker: number) => marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd9);
@@ -100,7 +113,14 @@ export const isKnownBetweenScans = (marker: number) =>
   marker === 0xc4 || (marker >= 0xda && marker <= 0xdd) || marker >= 0xe0;
 
 export function* segmentLength(reader: ByteReader): Reading<number> {
-  const length = (yield* reader.view(2)).getUint16(0);
+  yield* reader.need(2);
+  return lengthAtHand(reader);
+}
+
+/** The same where two bytes are at hand. */
+export function lengthAtHand(reader: ByteReader): number {
+  const length = reader.at(0) * 256 + reader.at(1);
+  reader.now(2);
   if (length < 2) throw new Damage("a segment claims a length below two");
   return length - 2;
 }

@@ -2,6 +2,7 @@
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, joined, type Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import type { Emit } from "../bytes/stripper.ts";
 import { exifToCarry } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
@@ -10,6 +11,8 @@ import {
   findMarker,
   hasLength,
   isKnownBetweenScans,
+  lengthAtHand,
+  markerAtHand,
   segmentLength,
   startOfScan,
 } from "./facts.ts";
@@ -31,8 +34,10 @@ export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): 
   emit(Uint8Array.of(0xff, 0xd8));
   let hasExif = false;
   let isInScans = false;
+  const count = new PieceCount();
   for (;;) {
-    const marker = yield* findMarker(reader, isInScans ? emit : undefined);
+    const marker = markerAtHand(reader) ?? (yield* findMarker(reader, isInScans ? emit : undefined));
+    count.piece();
     // A picture that was cut off shows as much of itself as it did before.
     if (marker === null && isInScans) return;
     if (marker === null || (marker === endOfImage && !isInScans))
@@ -42,8 +47,12 @@ export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): 
       if (isInScans) emit(Uint8Array.of(0xff, marker));
       continue;
     }
-    const length = yield* segmentLength(reader);
+    const length = reader.left >= 2 ? lengthAtHand(reader) : yield* segmentLength(reader);
     const isMetadata = marker >= 0xe0;
+    if (isMetadata && (isInScans || !mayBeShown(marker)) && reader.left >= length) {
+      reader.now(length);
+      continue;
+    }
     // A damaged byte inside a scan may look like a segment that reaches past the end.
     const body = isInScans ? yield* reader.takeUpTo(length) : yield* reader.take(length);
     if (!isMetadata) emit(segment(marker, body, length));
@@ -63,6 +72,8 @@ function segment(marker: number, body: Uint8Array, length = body.length): Uint8A
   bytes.set(body, 4);
   return bytes;
 }
+
+const mayBeShown = (marker: number) => [jfif, exif, icc, photoshop, adobe].includes(marker);
 
 /** What of an APPn segment or a comment stays; null: nothing. */
 function visiblePart(marker: number, body: Uint8Array, kept: MetadataKept): Uint8Array | null {

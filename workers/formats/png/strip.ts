@@ -2,6 +2,7 @@
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import { copy, type Emit } from "../bytes/stripper.ts";
 import { exifBytesRead, exifToCarry } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
@@ -19,8 +20,11 @@ const XMP_PREFIX = "XML:com.adobe.xmp\0\0\0\0\0";
 export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
   yield* copy(reader, emit, 8);
   let hasExif = false;
+  const count = new PieceCount();
   for (;;) {
-    const head = Uint8Array.from(yield* reader.take(8));
+    count.piece();
+    if (reader.left < 8) yield* reader.need(8);
+    const head = Uint8Array.from(reader.now(8));
     const type = ascii(head, 4, 8);
     const length = new DataView(head.buffer).getUint32(0);
     if (type === "eXIf" && !hasExif) {
@@ -39,8 +43,10 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
       yield* reader.skip(4);
     } else if (visibleChunks.has(type)) {
       emit(head);
-      yield* copy(reader, emit, length + 4);
-    } else yield* reader.skip(length + 4);
+      if (reader.left >= length + 4) emit(reader.now(length + 4));
+      else yield* copy(reader, emit, length + 4);
+    } else if (reader.left >= length + 4) reader.now(length + 4);
+    else yield* reader.skip(length + 4);
     if (type === "IEND") return;
   }
 }

@@ -1,26 +1,8 @@
 // TIFF: jumps forward to the first directory; what would need a jump back stays unknown.
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
 import { toOrientation } from "../exif/read.ts";
-import { plainStill, type StoredFacts } from "../facts.ts";
-
-const tags = {
-  width: 256,
-  height: 257,
-  bits: 258,
-  photometric: 262,
-  orientation: 274,
-  samples: 277,
-  extraSamples: 338,
-  icc: 34_675,
-} as const;
-
-interface Entry {
-  readonly count: number;
-  /** The value itself where it fits in four bytes, otherwise where it stands. */
-  readonly value: number;
-}
-
-type Directory = ReadonlyMap<number, Entry>;
+import { type CodedSize, plainStill, type StoredFacts } from "../facts.ts";
+import { type Directory, readEntries, sizeIn, tags } from "./directory.ts";
 
 /** The standard knows about a hundred; whole-slide scanners add some. */
 const maxTags = 4_096;
@@ -31,8 +13,9 @@ const maxPages = 10_000;
 export function* readTiff(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
   const header = yield* reader.view(8);
   const little = header.getUint16(0) === 0x4949;
-  const first = yield* readDirectory(reader, header.getUint32(4, little), little);
-  const bits = first.entries.get(tags.bits);
+  const first = yield* readTable(reader, header.getUint32(4, little), little);
+  const entries = readEntries(first.table, little);
+  const bits = entries.get(tags.bits);
   const outOfLine = bits !== undefined && bits.count > 2;
   const ahead = outOfLine && bits.value >= reader.position;
   let bitDepth: number | null = outOfLine ? null : (bits?.value ?? 1);
@@ -40,52 +23,55 @@ export function* readTiff(reader: ByteReader, publish: (facts: StoredFacts) => v
     yield* reader.skip(bits.value - reader.position);
     bitDepth = (yield* reader.view(2)).getUint16(0, little);
   }
-  const facts = toFacts(first.entries, bitDepth);
+  const facts = toFacts(entries, bitDepth);
   publish({ ...facts, frames: first.next === 0 ? 1 : null });
   let frames: number | null = 1;
   let next = first.next;
   while (next !== 0 && frames < maxPages) {
     if (next < reader.position) return { ...facts, frames: null };
-    next = (yield* readDirectory(reader, next, little)).next;
+    next = (yield* readTable(reader, next, little)).next;
     frames++;
   }
   return { ...facts, frames };
 }
 
-function* readDirectory(
+/** The table's bytes are valid until the next read. */
+function* readTable(
   reader: ByteReader,
   offset: number,
   little: boolean,
-): Reading<{ entries: Directory; next: number }> {
+): Reading<{ table: DataView; next: number }> {
   if (offset < reader.position) throw new Damage("its directory stands inside the header");
   yield* reader.skip(offset - reader.position);
   const count = (yield* reader.view(2)).getUint16(0, little);
   if (count > maxTags) throw new Damage("its directory is too large");
   const table = yield* reader.view(count * 12 + 4);
-  const entries = new Map<number, Entry>();
-  for (let at = 0; at < count * 12; at += 12) {
-    const length = table.getUint32(at + 4, little);
-    const isShort = table.getUint16(at + 2, little) === 3;
-    const value = isShort && length <= 2 ? table.getUint16(at + 8, little) : table.getUint32(at + 8, little);
-    entries.set(table.getUint16(at, little), { count: length, value });
-  }
-  return { entries, next: table.getUint32(count * 12, little) };
+  return { table, next: table.getUint32(count * 12, little) };
 }
 
-function toFacts(entries: Directory, bitDepth: number | null): StoredFacts {
+export function toFacts(entries: Directory, bitDepth: number | null): StoredFacts {
   const value = (tag: number) => entries.get(tag)?.value ?? 0;
-  const samples = entries.get(tags.samples)?.value ?? 1;
   const photometric = value(tags.photometric);
+  const width = sizeIn(entries, tags.width, 0);
+  const height = sizeIn(entries, tags.height, 0);
   return {
     ...plainStill,
     format: "tiff",
-    width: value(tags.width),
-    height: value(tags.height),
+    width,
+    height,
     orientation: toOrientation(value(tags.orientation)),
     alpha: entries.has(tags.extraSamples),
     bitDepth,
     colour: photometric <= 1 ? "gray" : photometric === 3 ? "palette" : photometric === 5 ? "cmyk" : "rgb",
-    samplesPerPixel: samples,
+    samplesPerPixel: Math.max(1, sizeIn(entries, tags.samples, 1), entries.get(tags.bits)?.count ?? 1),
     hasIcc: entries.has(tags.icc),
+    coded: tilesOf(entries, width, height),
   };
+}
+
+/** A decoder holds a tile beside the picture, however small the picture is. */
+function tilesOf(entries: Directory, width: number, height: number): CodedSize | null {
+  const tile = { width: sizeIn(entries, tags.tileWidth, 0), height: sizeIn(entries, tags.tileHeight, 0) };
+  const pixels = tile.width * tile.height;
+  return pixels === 0 ? null : { ...tile, pixels: Math.max(width * height, 2 * pixels) };
 }

@@ -1,14 +1,17 @@
 // The chunks of a WebP file (RFC 9649, sections 2.3 and 2.7): four letters, a length, a payload, one byte of padding if odd.
 
+import { maxPieces } from "../bytes/pieces.ts";
+
 export interface Chunk {
   readonly id: string;
   readonly payload: Uint8Array;
 }
 
-/** Chunks in order; `null` is a chunk that reaches past the end, and nothing follows it. */
+/** Chunks in order; `null` is a chunk that reaches past the end, or one too many, and nothing follows it. */
 export function* readChunks(bytes: Uint8Array): Generator<Chunk | null, void> {
   let at = 0;
-  while (at + 8 <= bytes.length) {
+  for (let count = 0; at + 8 <= bytes.length; count++) {
+    if (count >= maxPieces) return yield null;
     const id = String.fromCharCode(...bytes.subarray(at, at + 4));
     const end = at + 8 + long(bytes, at + 4);
     if (end > bytes.length) return yield null;

@@ -5,6 +5,7 @@
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import { blank, copy, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
@@ -16,8 +17,11 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
   const riff = Uint8Array.from(yield* reader.take(riffHeaderBytes));
   const end = 8 + new DataView(riff.buffer).getUint32(4, true);
   emit(riff);
+  const count = new PieceCount();
   while (reader.position + 8 <= end) {
-    const head = Uint8Array.from(yield* reader.take(8));
+    count.piece();
+    if (reader.left < 8) yield* reader.need(8);
+    const head = Uint8Array.from(reader.now(8));
     const type = ascii(head, 0, 4);
     const length = new DataView(head.buffer).getUint32(4, true);
     if (reader.position + length > end) throw new Damage("a chunk reaches past the file's length");

@@ -46,6 +46,12 @@ function wholeFrame(leastBytes: number, baseBytes: number, bytesPerPixel: number
 /** Photon decodes into a frame, and copies it twice on the way out. */
 const photonFrame = wholeFrame(0, 3 * MiB, 17);
 
+/** The same; samples deeper than a byte lie there twice before they become bytes. Of an unknown depth we expect two. */
+function photonTiffBytes(facts: OriginalFacts, fileBytes: number): number {
+  const rawBytes = Math.ceil((facts.samplesPerPixel * (facts.bitDepth ?? 16)) / 8);
+  return 3 * MiB + (17 + 2 * Math.max(0, rawBytes - 4)) * madePixels(facts) + 2 * fileBytes;
+}
+
 /**
  * The frame, which is read where libwebp wrote it; lossless files need a second one to decode into. The memory grows by a fifth more than it
  * must, once the file has been copied into it twice.
@@ -105,7 +111,7 @@ export const readers = {
   },
   bmp: photonFrame,
   ico: photonFrame,
-  tiff: photonFrame,
+  tiff: { rows: null, readsAnimation: false, codecBytes: photonTiffBytes },
 } as const satisfies Partial<Record<SourceFormat, ReaderTraits>>;
 export type ReadableFormat = keyof typeof readers;
 

@@ -3,6 +3,7 @@
 import { Damage } from "../../formats/bytes/byte-reader.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { codedInFile } from "../../formats/heif/coded.ts";
+import { tiffInFile } from "../../formats/tiff/coded.ts";
 import { readImageFacts } from "../../shared/image-facts.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { readers } from "../plan/traits.ts";
@@ -24,10 +25,10 @@ export function heldToFacts(bytes: Bytes, facts: OriginalFacts): Bytes {
 }
 
 function refuseLarger(file: Uint8Array, planned: OriginalFacts): void {
-  const found = factsOf(file, planned);
   const { format } = planned;
   // A GIF is clipped to the canvas that was planned.
   if (format === "gif" || format === "svg") return;
+  const found = factsOf(file, planned);
   const { codecBytes } = readers[format];
   const allowance = planned.coded === undefined ? OLD_ROW_BYTES : 0;
   if (codecBytes(found, file.length) > codecBytes(planned, file.length) + allowance)
@@ -37,6 +38,7 @@ function refuseLarger(file: Uint8Array, planned: OriginalFacts): void {
 /** What the bytes themselves say, all of them at hand. */
 function factsOf(file: Uint8Array, planned: OriginalFacts): OriginalFacts {
   try {
+    if (planned.format === "tiff") return tiffInFile(file);
     if (planned.format !== "avif" && planned.format !== "heic") return readAgain(file);
     const { bitDepth, samplesPerPixel, ...coded } = codedInFile(file);
     return { ...planned, coded, samplesPerPixel, bitDepth: Math.max(bitDepth, planned.bitDepth ?? 8) };

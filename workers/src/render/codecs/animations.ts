@@ -41,7 +41,7 @@ export async function animate(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = await bytes.whole();
   const profile = from === "webp" ? iccProfileOf(from, file) : undefined;
-  const animation = animations[from].open(file, limits);
+  const animation = animations[from].open(file, limits, wanted.stored);
   const encoder = animations[to].write(canvas, animation.plays, options);
   return orRefuse(
     await transformFrames(

@@ -18,8 +18,8 @@ export interface Writer {
 
 /** A format that moves. */
 export interface AnimationCodec {
-  /** Reads the structure, not the frames; what is over the limits is refused here. */
-  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits): Animation;
+  /** Reads the structure, not the frames; what is over the limits is refused here. `canvas` is what was planned for. */
+  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits, canvas: Size): Animation;
   /** `plays`: 0 = for ever. */
   write(canvas: Size, plays: number, options: WriteOptions): FrameEncoder;
 }

@@ -12,7 +12,7 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const gifReader: Reader = {
   async decode(bytes, wanted) {
-    const { pixels } = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS));
+    const { pixels } = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS, wanted.stored));
     return shapeFrame(pixels, wanted);
   },
 };
@@ -27,6 +27,6 @@ export const gifWriter: Writer = {
 };
 
 export const gifAnimation: AnimationCodec = {
-  open: (file, limits) => orRefuse(openGif(file, limits)),
+  open: (file, limits, canvas) => orRefuse(openGif(file, limits, canvas)),
   write: (canvas, plays) => new GifEncoder({ ...canvas, plays, dither: DITHER }),
 };

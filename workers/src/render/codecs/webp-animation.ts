@@ -6,7 +6,7 @@ import { orRefuse } from "./kernel.ts";
 import { decodeWebp, webpWriter } from "./webp.ts";
 
 export const webpAnimation: AnimationCodec = {
-  open: (file, limits) => orRefuse(openWebp(file, limits, decodeWebp)),
+  open: (file, limits, canvas) => orRefuse(openWebp(file, limits, canvas, decodeWebp)),
   write: (canvas, plays, options) =>
     new WebpAnimationEncoder({ ...canvas, plays }, (pixels) => webpWriter.encode(pixels, options)),
 };

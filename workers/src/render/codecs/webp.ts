@@ -5,6 +5,7 @@ import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
+import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { CodecError } from "../codec-error.ts";
@@ -33,7 +34,7 @@ export const webpReader: Reader = {
   async decode(bytes, wanted) {
     const file = await bytes.whole();
     const profile = iccProfileOf("webp", file);
-    if (isMoving(file)) return shapeFrame(await firstFrame(file), wanted, profile);
+    if (isMoving(file)) return shapeFrame(await firstFrame(file, wanted.stored), wanted, profile);
     return withFrame(file, (frame) => shapeFrame(frame, wanted, profile));
   },
 };
@@ -44,8 +45,8 @@ function isMoving(file: Uint8Array): boolean {
   return isExtended && ((file[20] ?? 0) & 0x02) !== 0;
 }
 
-async function firstFrame(file: Uint8Array): Promise<Pixels> {
-  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, decodeWebp)).pixels;
+async function firstFrame(file: Uint8Array, canvas: Size): Promise<Pixels> {
+  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decodeWebp)).pixels;
 }
 
 export const webpWriter: Writer = {

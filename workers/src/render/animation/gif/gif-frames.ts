@@ -1,26 +1,25 @@
 // A GIF as an animation: its frames drawn one after another on one canvas.
 
-import {
-  type ColourTable,
-  type GifFrame,
-  type GifScreen,
-  readBlocks,
-  readScreen,
-} from "../../../../formats/gif/blocks.ts";
+import { type ColourTable, type GifFrame, readBlocks, readScreen } from "../../../../formats/gif/blocks.ts";
 import type { Outcome } from "../../../../formats/outcome.ts";
 import { refuse } from "../../../../formats/outcome.ts";
+import type { Size } from "../../../../shared/size.ts";
 import type { Box } from "../../../geometry/pixels.ts";
 import type { AnimationLimits } from "../../../plan/animation-limits.ts";
 import { overLimits } from "../../../plan/animation-limits.ts";
 import { Canvas, clipBox } from "../canvas.ts";
 import type { Animation, Frame } from "../frames.ts";
-import { unpackIndices } from "./lzw-in.ts";
+import { type LzwEnd, unpackIndices } from "./lzw-in.ts";
+import { drawWindow } from "./lzw-window.ts";
 
-/** Reads the structure of the whole file and refuses what is over the limits before a pixel is unpacked. */
-export function openGif(bytes: Uint8Array, limits: AnimationLimits): Outcome<Animation> {
+/**
+ * Reads the structure of the whole file and refuses what is over the limits before a pixel is unpacked. `canvas` is the size
+ * that was planned for; frames are clipped to it, whatever the file says.
+ */
+export function openGif(bytes: Uint8Array, limits: AnimationLimits, canvas: Size): Outcome<Animation> {
   const screen = readScreen(bytes);
   if (!screen.ok) return screen;
-  const { width, height } = screen.value;
+  const { width, height } = canvas;
   const frames: GifFrame[] = [];
   let plays = 1;
   let pixelSum = 0;
@@ -41,58 +40,88 @@ export function openGif(bytes: Uint8Array, limits: AnimationLimits): Outcome<Ani
     height,
     frameCount: frames.length,
     plays,
-    frames: () => drawFrames(bytes, screen.value, frames),
+    frames: () => drawFrames(bytes, canvas, screen.value.colours, frames),
   };
   return { ok: true, value: animation };
 }
 
 /** The first frame alone; what follows it in the file is not even looked at. */
-export function readFirstGifFrame(bytes: Uint8Array, limits: AnimationLimits): Outcome<Frame> {
+export function readFirstGifFrame(bytes: Uint8Array, limits: AnimationLimits, canvas: Size): Outcome<Frame> {
   const screen = readScreen(bytes);
   if (!screen.ok) return screen;
   for (const block of readBlocks(bytes, screen.value)) {
     if (!block.ok) return block;
     const frame = block.value;
     if (frame.kind !== "frame") continue;
-    const { width, height } = screen.value;
+    const { width, height } = canvas;
     const over = overLimits(limits, 1, Math.max(width * height, frame.width * frame.height));
     if (over) return { ok: false, error: over };
-    for (const drawn of drawFrames(bytes, screen.value, [frame])) return drawn;
+    for (const drawn of drawFrames(bytes, canvas, screen.value.colours, [frame])) return drawn;
   }
   return refuse("damaged", "The GIF has no frame.");
 }
 
 function* drawFrames(
   bytes: Uint8Array,
-  screen: GifScreen,
+  { width, height }: Size,
+  sharedColours: ColourTable | null,
   frames: readonly GifFrame[],
 ): Generator<Outcome<Frame>, void> {
-  const canvas = new Canvas(screen.width, screen.height);
+  const canvas = new Canvas(width, height);
   let indices = new Uint8Array(0);
   for (const [index, frame] of frames.entries()) {
-    const box = clipBox(frame, screen.width, screen.height);
-    if (!box) return yield refuse("damaged", `Frame ${index} lies outside the canvas.`);
+    const box = clipBox(frame, width, height);
+    if (!box) {
+      // Browsers let the time pass and draw nothing.
+      yield { ok: true, value: { pixels: canvas.pixels, delayMs: frame.delayMs, index } };
+      continue;
+    }
     if (frame.minimumCodeSize < 1 || frame.minimumCodeSize > 8)
       return yield refuse("damaged", `Frame ${index} has an impossible code size.`);
-    const size = frame.width * frame.height;
-    if (indices.length < size) indices = new Uint8Array(size);
-    const { end, written } = unpackIndices(
-      bytes,
-      frame.codesAt,
-      frame.minimumCodeSize,
-      indices.subarray(0, size),
-    );
+    const kept = frame.disposal === "restore" ? canvas.copy(box) : null;
+    const colours = coloursOf(bytes, frame.colours ?? sharedColours, frame.transparentIndex);
+    let end: LzwEnd;
+    if (box.width < frame.width || box.height < frame.height)
+      end = drawClipped(bytes, canvas, frame, box, colours);
+    else {
+      const size = frame.width * frame.height;
+      if (indices.length < size) indices = new Uint8Array(size);
+      const unpacked = unpackIndices(bytes, frame.codesAt, frame.minimumCodeSize, indices.subarray(0, size));
+      end = unpacked.end;
+      if (isShown(end)) drawIndices(canvas, frame, box, colours, indices, unpacked.written);
+    }
     if (end === "garbage") return yield refuse("damaged", `Frame ${index} holds impossible codes.`);
     if (end === "ran-out") return yield refuse("truncated", `Frame ${index} ends too early.`);
 
-    const kept = frame.disposal === "restore" ? canvas.copy(box) : null;
-    const colours = coloursOf(bytes, frame.colours ?? screen.colours, frame.transparentIndex);
-    drawIndices(canvas, frame, box, colours, indices, written);
     yield { ok: true, value: { pixels: canvas.pixels, delayMs: frame.delayMs, index } };
     if (kept) canvas.paste(box, kept);
     // The specification says "background colour", every browser clears to transparent.
     else if (frame.disposal === "clear") canvas.clear(box);
   }
+}
+
+const isShown = (end: LzwEnd) => end === "full" || end === "stopped";
+
+function drawClipped(
+  bytes: Uint8Array,
+  canvas: Canvas,
+  frame: GifFrame,
+  box: Box,
+  colours: Uint32Array,
+): LzwEnd {
+  const shownRow = (stored: number) => (frame.isInterlaced ? interlacedRow(stored, frame.height) : stored);
+  return drawWindow(bytes, frame.codesAt, frame.minimumCodeSize, {
+    frameWidth: frame.width,
+    // What lies below the canvas is not even unpacked, unless its rows come in turns.
+    frameHeight: frame.isInterlaced ? frame.height : box.height,
+    columns: box.width,
+    place(stored) {
+      const row = shownRow(stored);
+      return row < box.height ? (box.y + row) * canvas.pixels.width + box.x : -1;
+    },
+    target: canvas.words,
+    colours,
+  });
 }
 
 /** Draws the first `written` indices; the rest, where a writer stopped early, leaves the canvas as it is. */

@@ -3,6 +3,7 @@
 import { type Damage, type Outcome, refuse } from "../../../../formats/outcome.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
 import { insideRiff, long, readChunks, triple, word } from "../../../../formats/webp/riff.ts";
+import type { Size } from "../../../../shared/size.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
 import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
 import { Canvas } from "../canvas.ts";
@@ -26,13 +27,17 @@ interface WebpStructure {
   readonly frames: readonly WebpFrame[];
 }
 
-/** Reads the structure of the whole file, and refuses what is over the limits before a frame is decoded. */
+/**
+ * Reads the structure of the whole file, and refuses what is over the limits before a frame is decoded. `canvas` is the size
+ * that was planned for; a file that turns out different is refused.
+ */
 export function openWebp(
   bytes: Uint8Array,
   limits: AnimationLimits,
+  canvas: Size,
   decode: DecodeStill,
 ): Outcome<Animation> {
-  const structure = readStructure(bytes, limits, Number.POSITIVE_INFINITY);
+  const structure = readStructure(bytes, limits, canvas, Number.POSITIVE_INFINITY);
   if (!structure.ok) return structure;
   const { width, height, plays, frames } = structure.value;
   const animation = {
@@ -49,9 +54,10 @@ export function openWebp(
 export async function readFirstWebpFrame(
   bytes: Uint8Array,
   limits: AnimationLimits,
+  canvas: Size,
   decode: DecodeStill,
 ): Promise<Outcome<Frame>> {
-  const structure = readStructure(bytes, limits, 1);
+  const structure = readStructure(bytes, limits, canvas, 1);
   if (!structure.ok) return structure;
   for await (const frame of drawFrames(structure.value, decode)) return frame;
   return refuse("damaged", "The WebP has no frame.");
@@ -60,18 +66,20 @@ export async function readFirstWebpFrame(
 function readStructure(
   bytes: Uint8Array,
   limits: AnimationLimits,
+  canvas: Size,
   frameCount: number,
 ): Outcome<WebpStructure> {
   const inside = insideRiff(bytes);
   if (!inside) return refuse("damaged", "This is not a WebP file.");
-  let canvas = { width: 0, height: 0 };
   let plays = 1;
   const frames: WebpFrame[] = [];
   for (const chunk of readChunks(inside)) {
     if (!chunk) return refuse("truncated", "The WebP ends inside a chunk.");
     const { id, payload } = chunk;
-    if (id === "VP8X") canvas = { width: triple(payload, 4) + 1, height: triple(payload, 7) + 1 };
-    else if (id === "ANIM") plays = word(payload, 4);
+    if (id === "VP8X") {
+      const claimed = { width: triple(payload, 4) + 1, height: triple(payload, 7) + 1 };
+      if (!isSameSize(claimed, canvas)) return refuse("damaged", "The WebP has two canvases.");
+    } else if (id === "ANIM") plays = word(payload, 4);
     else if (id === "ANMF") {
       const frame = readFrame(payload, canvas.width, canvas.height);
       if ("code" in frame) return { ok: false, error: frame };
@@ -79,16 +87,25 @@ function readStructure(
     } else if ((id === "VP8 " || id === "VP8L") && frames.length === 0) {
       const picture = findPicture(inside);
       if (!picture) return refuse("damaged", "The WebP's picture has no header.");
-      canvas = { width: picture.width, height: picture.height };
-      frames.push({ box: { x: 0, y: 0, ...canvas }, delayMs: 0, blends: false, clearsAfter: false, picture });
+      if (!isSameSize(picture, canvas))
+        return refuse("damaged", "The WebP's picture is not of the size that its canvas claims.");
+      frames.push({
+        box: { x: 0, y: 0, width: canvas.width, height: canvas.height },
+        delayMs: 0,
+        blends: false,
+        clearsAfter: false,
+        picture,
+      });
     }
     const over = overLimits(limits, frames.length, frames.length * canvas.width * canvas.height);
     if (over) return { ok: false, error: over };
     if (frames.length >= frameCount) break;
   }
   if (frames.length === 0) return refuse("damaged", "The WebP has no frame.");
-  return { ok: true, value: { ...canvas, plays, frames } };
+  return { ok: true, value: { width: canvas.width, height: canvas.height, plays, frames } };
 }
+
+const isSameSize = (one: Size, other: Size) => one.width === other.width && one.height === other.height;
 
 function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
   const picture = findPicture(payload.subarray(16));

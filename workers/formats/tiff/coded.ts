@@ -1,0 +1,58 @@
+// What decoding a TIFF takes, from a file that is here as a whole: depth, tiles, and the JPEGs that its strips may be.
+import { Damage } from "../bytes/byte-reader.ts";
+import { maxPieces, PieceCount } from "../bytes/pieces.ts";
+import type { StoredFacts } from "../facts.ts";
+import { type Directory, numbersOf, readEntries, tags } from "./directory.ts";
+import { toFacts } from "./facts.ts";
+
+/** Old and new. */
+const jpegCompressions: readonly number[] = [6, 7];
+/** Nobody codes more samples a pixel. */
+const maxSamples = 64;
+
+/** Throws `Damage` where nothing can be said. */
+export function tiffInFile(file: Uint8Array): StoredFacts {
+  const view = new DataView(file.buffer, file.byteOffset, file.length);
+  if (file.length < 8) throw new Damage("the file ends too early");
+  const little = view.getUint16(0) === 0x4949;
+  const offset = view.getUint32(4, little);
+  const count = offset + 2 <= file.length ? view.getUint16(offset, little) : 0;
+  if (count === 0 || offset + 2 + count * 12 > file.length) throw new Damage("its directory is cut off");
+  const entries = readEntries(new DataView(file.buffer, file.byteOffset + offset + 2, count * 12), little);
+  const bits = entries.get(tags.bits);
+  const facts = toFacts(entries, bits ? Math.max(...numbersOf(view, bits, little, maxSamples)) : 1);
+  const pixels = jpegPixels(view, entries, little);
+  const { coded, width, height } = facts;
+  return pixels <= (coded?.pixels ?? width * height) ? facts : { ...facts, coded: { width, height, pixels } };
+}
+
+/** Of the largest JPEG among the strips or tiles. The attack: one of 65500 x 65500 in a picture of 64 x 64. */
+function jpegPixels(view: DataView, entries: Directory, little: boolean): number {
+  const places = entries.get(tags.stripOffsets) ?? entries.get(tags.tileOffsets);
+  if (!jpegCompressions.includes(entries.get(tags.compression)?.value ?? 1) || !places) return 0;
+  // What all of them share is read in front of each.
+  const offsets = [entries.get(tags.jpegTables)?.value ?? 0, ...numbersOf(view, places, little, maxPieces)];
+  const count = new PieceCount();
+  let pixels = 0;
+  for (const offset of new Set(offsets)) pixels = Math.max(pixels, framesAt(view, offset, count));
+  return pixels;
+}
+
+/** Pixels that the frame headers behind `offset` claim; 0 where there is none. Decoders pass over what is no marker. */
+function framesAt(view: DataView, offset: number, count: PieceCount): number {
+  let pixels = 0;
+  for (let at = offset; at + 9 <= view.byteLength; ) {
+    const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0;
+    if (marker === 0 || marker === 0xff) {
+      at++;
+      continue;
+    }
+    count.piece();
+    if (marker === 0xda || marker === 0xd9) break;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) pixels = Math.max(pixels, view.getUint16(at + 5) * view.getUint16(at + 7));
+    const hasLength = marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd9);
+    at += 2 + (hasLength ? view.getUint16(at + 2) : 0);
+  }
+  return pixels;
+}
