@@ -31,7 +31,8 @@ function jpegPixels(view: DataView, entries: Directory, little: boolean): number
   const places = entries.get(tags.stripOffsets) ?? entries.get(tags.tileOffsets);
   if (!jpegCompressions.includes(entries.get(tags.compression)?.value ?? 1) || !places) return 0;
   // What all of them share is read in front of each.
-  const offsets = [entries.get(tags.jpegTables)?.value ?? 0, ...numbersOf(view, places, little, maxPieces)];
+  const tables = entries.get(tags.jpegTables);
+  const offsets = numbersOf(view, places, little, maxPieces).concat(tables ? [tables.value] : []);
   const count = new PieceCount();
   let pixels = 0;
   for (const offset of new Set(offsets)) pixels = Math.max(pixels, framesAt(view, offset, count));
@@ -44,6 +45,7 @@ function framesAt(view: DataView, offset: number, count: PieceCount): number {
   for (let at = offset; at + 9 <= view.byteLength; ) {
     const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0;
     if (marker === 0 || marker === 0xff) {
+      count.subBlock();
       at++;
       continue;
     }
