@@ -140,24 +140,6 @@ export function readAllAssociations(bytes: Uint8Array, box: Box): ReadonlyMap<nu
 }
 
 export interface Reference {
-  /** `dimg`: is made of; `auxl`: is the alpha or depth of. */
-  readonly type: string;
-  readonly from: number;
-  readonly to: readonly number[];
-}
-
-/** ISO/IEC 14496-12, section 8.11.12. */
-export function readReferences(bytes: Uint8Array, box: Box): Reference[] {
-  const idBytes = new Fields(bytes, box).uint(4) >>> 24 === 0 ? 2 : 4;
-  return boxesIn(bytes, box.start + 4, box.end).map((one) => {
-    const fields = new Fields(bytes, one);
-    const from = fields.uint(idBytes);
-    const to = Array.from({ length: fields.uint(2) }, () => fields.uint(idBytes));
-    return { type: one.type, from, to };
-  });
-}
-
-export interface Reference {
   readonly type: string;
   readonly from: number;
   readonly to: readonly number[];

@@ -68,7 +68,11 @@ function only(boxes: readonly Box[], type: string): Box | undefined {
 
 function grouped(pairs: readonly (readonly [number, readonly number[]])[]): Map<number, number[]> {
   const groups = new Map<number, number[]>();
-  for (const [key, values] of pairs) groups.set(key, [...(groups.get(key) ?? []), ...values]);
+  for (const [key, values] of pairs) {
+    const known = groups.get(key);
+    if (known) for (const value of values) known.push(value);
+    else groups.set(key, [...values]);
+  }
   return groups;
 }
 

@@ -1,6 +1,13 @@
 // Which items of an AVIF or HEIC make the picture: the primary one, what it is put together from, its transparency and its gain map.
 import { ascii } from "../bytes/ascii.ts";
-import { type Box, boxesIn, readAssociations, readItems, readPrimaryItem, readReferences } from "./boxes.ts";
+import {
+  type Box,
+  boxesIn,
+  readAllAssociations,
+  readItems,
+  readPrimaryItem,
+  readReferences,
+} from "./boxes.ts";
 
 /** Everything else goes: thumbnails, depth maps, mattes, the other pictures of a burst. `meta` is the box's body. */
 export function shownItems(meta: Uint8Array): ReadonlySet<number> {
@@ -14,17 +21,21 @@ export function shownItems(meta: Uint8Array): ReadonlySet<number> {
     readItems(meta, information).flatMap(({ id, type }) => (type === "tmap" ? [id] : [])),
   );
   const alpha = alphaItems(meta, find("iprp"), new Set(references.map(({ from }) => from)));
-  const shown = new Set([primary]);
-  for (let before = 0; before !== shown.size; ) {
-    before = shown.size;
-    for (const { type, from, to } of references) {
-      const isMadeOf = type === "dimg" && shown.has(from);
-      if (isMadeOf) for (const id of to) shown.add(id);
-      const isAlpha = type === "auxl" && alpha.has(from) && to.some((id) => shown.has(id));
-      const isToneMap = type === "dimg" && toneMaps.has(from) && to.includes(primary);
-      if (isAlpha || isToneMap) shown.add(from);
-    }
+  // Of each item, what must be shown with it. A file may name a hundred thousand: each is looked at once.
+  const companions = new Map<number, number[]>();
+  const add = (id: number, more: readonly number[]) => {
+    const known = companions.get(id);
+    if (known) for (const one of more) known.push(one);
+    else companions.set(id, [...more]);
+  };
+  for (const { type, from, to } of references) {
+    if (type === "dimg") add(from, to);
+    if (type === "auxl" && alpha.has(from)) for (const id of to) add(id, [from]);
+    if (type === "dimg" && toneMaps.has(from) && to.includes(primary)) add(primary, [from]);
   }
+  const shown = new Set([primary]);
+  // A set gives what is added while it is walked, too.
+  for (const id of shown) for (const other of companions.get(id) ?? []) shown.add(other);
   return shown;
 }
 
@@ -46,10 +57,10 @@ function alphaItems(
     ),
   );
   if (places.size === 0) return new Set();
-  const associations = inside.filter(({ type }) => type === "ipma");
+  const associations = inside
+    .filter(({ type }) => type === "ipma")
+    .map((box) => readAllAssociations(meta, box));
   return new Set(
-    [...ids].filter((id) =>
-      associations.some((box) => readAssociations(meta, box, id).some((place) => places.has(place))),
-    ),
+    [...ids].filter((id) => associations.some((one) => one.get(id)?.some((place) => places.has(place)))),
   );
 }
