@@ -1,0 +1,86 @@
+// Renders that pin the engine's bytes: every reader, every writer, every step. The same engine number must mean the same bytes.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { send, startEngine, taskFor } from "../../bench/measure/bench-worker.ts";
+
+const fixtures = join(import.meta.dirname, "../fixtures");
+
+const readers = [
+  "photo-portrait.jpg",
+  "progressive.jpg",
+  "gray.jpg",
+  "cmyk.jpg",
+  "p3.jpg",
+  "logo.png",
+  "interlaced.png",
+  "deep.png",
+  "photo.webp",
+  "photo.avif",
+  "photo.heic",
+  "scan.tiff",
+  "sample.bmp",
+  "icon.ico",
+  "animation.gif",
+  "disposal.gif",
+];
+const writers = ["jpg", "png", "webp", "avif", "gif"];
+const shapes = [
+  "w=90&h=120&fit=cover",
+  "w=120&h=90&fit=cover&gravity=auto",
+  "w=120&h=120&fit=pad&background=teal",
+  "size=social",
+  "w=120&h=50&fit=squeeze",
+  "w=120&trim=20",
+  "w=120&rotate=90&flip=h",
+  "w=300&h=300&fit=contain",
+  "w=12&h=9",
+];
+const steps = [
+  "brightness=1.3",
+  "contrast=1.4",
+  "gamma=0.7",
+  "saturation=0.2",
+  "saturation=2",
+  "blur=3",
+  "blur=40",
+  "sharp=2",
+  "brightness=0.8&contrast=1.2&saturation=1.5&blur=2&sharp=1",
+];
+const moving = ["animation.gif", "animation.webp", "disposal.gif"];
+
+/** Picture and query of each render. */
+export const engineRenders: readonly (readonly [file: string, query: string])[] = [
+  ...readers.map((file) => [file, "w=60&format=png"] as const),
+  ...writers.map((format) => ["cat.jpg", `w=160&format=${format}&quality=70`] as const),
+  ...writers.map((format) => ["logo.png", `w=100&format=${format}`] as const),
+  ["logo.png", "w=80&format=webp&lossless=true"],
+  ["cat.jpg", "w=80&format=webp&lossless=true"],
+  ["cat.jpg", "w=160&format=jpg&quality=95"],
+  ["gray.jpg", "w=100&format=jpg"],
+  ["coffee.jpg", "format=jpg&quality=50"],
+  ...shapes.map((query) => ["coffee.jpg", `${query}&format=png`] as const),
+  ...steps.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
+  ["logo.png", "w=100&blur=4&format=png"],
+  ["logo.png", "w=100&background=gold&format=jpg"],
+  ...moving.flatMap((file) => ["gif", "webp"].map((format) => [file, `w=60&format=${format}`] as const)),
+  ["animation.gif", "w=60&anim=false&format=jpg"],
+];
+
+/** Only engines that know no image URLs read it. */
+const unused = { width: 1, height: 1, format: "jpg", quality: 90 } as const;
+
+/** The first 16 hex digits of the SHA-256 of each render's bytes, by `file?query`, as a raw workerd makes them. */
+export async function hashRenders(): Promise<Record<string, string>> {
+  const worker = await startEngine("edgepix", { photos: fixtures });
+  try {
+    const hashes: Record<string, string> = {};
+    for (const [file, query] of engineRenders) {
+      const task = await taskFor(join(fixtures, file), query, unused);
+      const { bytes } = await send(worker, { repeats: 1, task });
+      hashes[`${file}?${query}`] = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+    }
+    return hashes;
+  } finally {
+    await worker.stop();
+  }
+}
