@@ -23,26 +23,25 @@ export const labelValueSchema = text()
 
 export const metadataValueSchema = text().max(2_000, "A metadata value has at most 2,000 characters.");
 
-const tooMany = `At most ${MAX_PAIRS} entries.`;
-const hasRoom = (pairs: object) => Object.keys(pairs).length <= MAX_PAIRS;
-
 /** zod leaves this key out without a word, and what was sent would be lost. */
 const isPrototype = (pairs: unknown) =>
   typeof pairs === "object" && pairs !== null && Object.hasOwn(pairs, "__proto__");
 
-/** Pairs of a key and a value. */
-function pairsOf<Value extends z.ZodType>(value: Value) {
+/** Pairs of a key and a value, at most so many: said before each is judged, so that a million bad ones cost nothing. */
+function pairsOf<Value extends z.ZodType>(value: Value, maxPairs = MAX_PAIRS) {
   return z.preprocess(
     (pairs, context) => {
       if (isPrototype(pairs)) context.addIssue("__proto__ can't be a key.");
+      if (typeof pairs === "object" && pairs !== null && Object.keys(pairs).length > maxPairs)
+        context.addIssue(`At most ${maxPairs} entries.`);
       return pairs;
     },
     z.record(pairKeySchema, value),
   );
 }
 
-export const labelsSchema = pairsOf(labelValueSchema).refine(hasRoom, tooMany);
-export const metadataSchema = pairsOf(metadataValueSchema).refine(hasRoom, tooMany);
+export const labelsSchema = pairsOf(labelValueSchema);
+export const metadataSchema = pairsOf(metadataValueSchema);
 
 /** An empty caption is no caption. */
 export const captionSchema = text()
@@ -97,7 +96,8 @@ export const uploadFieldsSchema = z.object({
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 
-const changedPairs = <Value extends z.ZodType>(value: Value) => pairsOf(value.nullable());
+/** Room to remove all that are there and to add as many. */
+const changedPairs = <Value extends z.ZodType>(value: Value) => pairsOf(value.nullable(), 2 * MAX_PAIRS);
 
 /** What a PATCH may change. Absent = unchanged; null clears, in `labels` and `metadata` key by key. */
 export const changesSchema = z.strictObject({

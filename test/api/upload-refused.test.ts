@@ -25,6 +25,23 @@ const withField = (name: string, value: string) => ({ body: form([name, value], 
 const many = (count: number) =>
   JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [n, "a"])));
 
+/** A file, and fields whose names and values have so many bytes together. */
+function formOfFields(bytes: number): FormData {
+  const data = form(["file", picture]);
+  for (let left = bytes, n = 10; left > 0; n++) {
+    const value = Math.min(left - 2, 200_000);
+    data.append(String(n), "a".repeat(value));
+    left -= value + 2;
+  }
+  return data;
+}
+
+function manyFields(count: number, bytes: number): FormData {
+  const data = form(["file", picture]);
+  for (let n = 0; n < count; n++) data.append(`f${n}`, "a".repeat(bytes));
+  return data;
+}
+
 type Row = readonly [what: string, init: RequestInit, status: number, code: string, field?: string];
 
 const refused: readonly Row[] = [
@@ -93,6 +110,31 @@ const refused: readonly Row[] = [
     multipart("--x\r\nContent Disposition\r\n\r\na\r\n--x--\r\n"),
     400,
     "bad_request",
+  ],
+  ["fields of more than 1 MB together", { body: formOfFields(1_000_001) }, 400, "bad_request"],
+  ["a form of 198 fields of 262 KB", { body: manyFields(198, 262_144) }, 400, "bad_request"],
+  ["a form of 201 parts", { body: manyFields(200, 1) }, 400, "bad_request"],
+  ["JSON of more than 1 MB", json({ url: "a".repeat(1_000_001) }), 400, "bad_request"],
+  [
+    "JSON that is nested deeply",
+    json(`{"url":"https://x.example/","a":${"[".repeat(400_000)}`),
+    400,
+    "bad_request",
+  ],
+  [
+    "JSON that is nested deeply and ends",
+    json(`{"url":"https://x.example/","a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
+    422,
+    "validation_error",
+    "metadata",
+  ],
+  ["a hundred thousand metadata", withField("metadata", many(20_000)), 422, "validation_error", "metadata"],
+  [
+    "a hundred thousand fields",
+    json(`{"url":"https://x.example/",${many(50_000).slice(1)}`),
+    422,
+    "validation_error",
+    "metadata",
   ],
   ["a JSON probe {}", json({}), 422, "validation_error", "url"],
   ["JSON that is none", json("{"), 400, "bad_request"],
@@ -211,4 +253,17 @@ test.each([
 ])("POST /v1/images says of %s what would have been right", async (_, init, details) => {
   const response = await call("/v1/images", { method: "POST", ...init, headers: authorization(account.key) });
   expect(errorSchema.parse(await response.json()).error.details).toEqual(details);
+});
+
+test("POST /v1/images reads fields of 1 MB together, and only then judges them", async () => {
+  const headers = authorization(account.key);
+  const response = await call("/v1/images", { method: "POST", body: formOfFields(1_000_000), headers });
+  expect(response.status).toBe(422);
+  expect(errorSchema.parse(await response.json()).error.details).toHaveProperty("metadata");
+});
+
+test("A refusal of a hundred thousand metadata says why in one line", async () => {
+  const body = form(["metadata", many(20_000)], ["file", picture]);
+  const response = await call("/v1/images", { method: "POST", body, headers: authorization(account.key) });
+  expect((await response.text()).length).toBeLessThan(1_000);
 });

@@ -17,6 +17,8 @@ export type MultipartEvent =
 
 const MAX_PARTS = 200;
 const MAX_FIELD_BYTES = 256 * 1024;
+/** Names and values of all text fields together: what a caption, 50 labels and 50 metadata may take fits many times. */
+export const MAX_FIELDS_BYTES = 1_000_000;
 
 /**
  * Reads the body chunk by chunk: at most one chunk of it is held here.
@@ -30,6 +32,7 @@ export async function* readMultipart(
   let failure: MultipartError | undefined;
   let isWhole = false;
   let parts = 0;
+  let fieldsBytes = 0;
   const parser = make({
     headers: { "content-type": contentType },
     maxParts: MAX_PARTS,
@@ -37,7 +40,10 @@ export async function* readMultipart(
     isFile: isFilePart,
     onField: (info, value) => {
       parts++;
-      events.push({ type: "field", name: nameOf(info), value: new TextDecoder().decode(value) });
+      const name = nameOf(info);
+      fieldsBytes += name.length + value.byteLength;
+      if (fieldsBytes > MAX_FIELDS_BYTES) failure ??= { _tag: "ReachedLimit", limit: "MaxTotalSize" };
+      else events.push({ type: "field", name, value: new TextDecoder().decode(value) });
     },
     onFile: (info) => {
       parts++;
@@ -92,7 +98,7 @@ function isFilePart(info: PartInfo): boolean {
 function unreadable(error: MultipartError): ApiError {
   const message =
     error._tag === "ReachedLimit"
-      ? `The form is too large: at most ${MAX_PARTS} parts, and ${MAX_FIELD_BYTES} bytes in a text field.`
+      ? `The form is too large: at most ${MAX_PARTS} parts, ${MAX_FIELD_BYTES} bytes in a text field, and ${MAX_FIELDS_BYTES} in all of them.`
       : "The form could not be read.";
   return new ApiError("bad_request", { message });
 }
