@@ -24,6 +24,11 @@ const settingsSchema = z.object({
   DNS_RESOLVER: unsetWhenEmpty(z.url().default("https://cloudflare-dns.com/dns-query")),
   /** How long an import may take, its file included. */
   IMPORT_TIMEOUT_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(30)),
+  /** How long an upload's sender may say nothing, and how long an upload may take in all. */
+  UPLOAD_IDLE_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(30)),
+  UPLOAD_TIMEOUT_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(900)),
+  /** How long an upload waits for memory before it is turned away. */
+  UPLOAD_WAIT_SECONDS: unsetWhenEmpty(z.coerce.number().nonnegative().default(10)),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
   ADMIN_TOKEN: unsetWhenEmpty(z.string().min(16).optional()),
 });

@@ -2,21 +2,30 @@
 import { z } from "zod";
 import { ApiError } from "../../shared/api-error.ts";
 import { chunksOf, readText } from "../../shared/http.ts";
+import { withoutCrumbs } from "../upload/arriving.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
 import { parseUploadFields } from "../upload/fields.ts";
+import type { Hold } from "../upload/room.ts";
 import type { OpenFile, Upload } from "../upload/upload.ts";
 import { invalid } from "../validation.ts";
 import { type Fetched, fetchPublic, type Outside } from "./fetch-public.ts";
 
 /** Labels and metadata at their limits fit in half of it. */
 const MAX_JSON_BYTES = 1_000_000;
+/** As text, as objects, and once more when they are checked. */
+const BYTES_A_BYTE = 6;
 
 const requestSchema = z.looseObject({
   url: z.string("Send the address of a picture.").min(1, "Send the address of a picture.").max(8_192),
 });
 
-export async function readImport(body: AsyncIterable<Uint8Array>, outside: Outside): Promise<Upload> {
-  const request = requestSchema.safeParse(parseJson(await readText(body, MAX_JSON_BYTES)));
+export async function readImport(
+  body: AsyncIterable<Uint8Array>,
+  outside: Outside,
+  hold: Hold,
+): Promise<Upload> {
+  const text = await readText(held(body, hold), MAX_JSON_BYTES);
+  const request = requestSchema.safeParse(parseJson(text));
   if (!request.success) throw invalid(request.error);
   const { url: address, ...others } = request.data;
   const raw = new Map(Object.entries(others));
@@ -28,6 +37,15 @@ export async function readImport(body: AsyncIterable<Uint8Array>, outside: Outsi
   };
 }
 
+async function* held(body: AsyncIterable<Uint8Array>, hold: Hold): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    await hold("fields", bytes * BYTES_A_BYTE);
+    yield chunk;
+  }
+}
+
 /** Only asked for once everything else about the request is in order. */
 async function openSource(address: string, outside: Outside): Promise<OpenFile> {
   const deadline = deadlineIn(outside.timeoutMilliseconds);
@@ -35,7 +53,7 @@ async function openSource(address: string, outside: Outside): Promise<OpenFile> 
   return {
     filename: filenameOf(source),
     declaredBytes: declaredBytes(source.response.headers),
-    chunks: deadline.watch(chunksOf(source.response.body)),
+    chunks: deadline.watch(withoutCrumbs(chunksOf(source.response.body))),
   };
 }
 

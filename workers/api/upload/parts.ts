@@ -1,4 +1,5 @@
 // Cuts a stream into the equal parts that R2 asks for, with one part in memory.
+import type { Hold } from "./room.ts";
 
 export interface Part {
   /** Valid until the next part is asked for: the buffer is used again. */
@@ -9,10 +10,13 @@ export interface Part {
 /** The smallest that R2 takes for any part but the last. */
 export const PART_BYTES = 5 * 1024 * 1024;
 const FIRST_BUFFER_BYTES = 64 * 1024;
+/** A file that outgrows it gets the buffer of a whole part at once: then it never waits for room with half of one. */
+const SMALL_FILE_BYTES = 1024 * 1024;
 
-/** Yields at least one part; all but the last have exactly `partBytes`. */
+/** Yields at least one part; all but the last have exactly `partBytes`. Holds memory before it takes it. */
 export async function* inParts(
   chunks: AsyncIterable<Uint8Array>,
+  hold: Hold,
   partBytes = PART_BYTES,
 ): AsyncGenerator<Part> {
   let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, partBytes));
@@ -25,7 +29,11 @@ export async function* inParts(
         filled = 0;
       }
       const piece = chunk.subarray(at, at + partBytes - filled);
-      buffer = withRoomFor(buffer, filled, piece.length, partBytes);
+      const length = lengthFor(filled + piece.length, buffer.length, partBytes);
+      if (length > buffer.length) {
+        await hold("part", length);
+        buffer = grown(buffer, filled, length);
+      }
       buffer.set(piece, filled);
       filled += piece.length;
       at += piece.length;
@@ -34,12 +42,15 @@ export async function* inParts(
   yield { bytes: buffer.subarray(0, filled), isLast: true };
 }
 
-/** Grows by doubling up to a part, so that a small file takes little memory. */
-function withRoomFor(buffer: Uint8Array<ArrayBuffer>, filled: number, more: number, partBytes: number) {
-  if (filled + more <= buffer.length) return buffer;
-  let length = buffer.length;
-  while (length < filled + more) length *= 2;
-  const larger = new Uint8Array(Math.min(length, partBytes));
+/** Grows by doubling, so that a small file takes little memory. */
+function lengthFor(needed: number, length: number, partBytes: number): number {
+  let larger = length;
+  while (larger < needed) larger *= 2;
+  return larger > SMALL_FILE_BYTES ? partBytes : Math.min(larger, partBytes);
+}
+
+function grown(buffer: Uint8Array<ArrayBuffer>, filled: number, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
   larger.set(buffer.subarray(0, filled));
   return larger;
 }

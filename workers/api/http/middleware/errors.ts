@@ -9,7 +9,8 @@ import type { AppEnv } from "../app-env.ts";
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const requestId = c.var.requestId;
   const refusal = withActionUrl(asApiError(error), c);
-  if (refusal.status >= 500) logError(refusal.code, error, { requestId });
+  // A crowd that is turned away must not fill the log too.
+  if (refusal.status >= 500 && refusal.code !== "overloaded") logError(refusal.code, error, { requestId });
   return errorResponse(refusal, requestId);
 }
 

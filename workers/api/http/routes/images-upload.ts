@@ -9,7 +9,9 @@ import { openDatabase } from "../../database.ts";
 import { addPlaceholder } from "../../images/add-placeholder.ts";
 import { createAnew, createOnce } from "../../images/create-once.ts";
 import { toImage } from "../../images/image-object.ts";
+import type { Settings } from "../../settings.ts";
 import { readUpload } from "../../upload/read-upload.ts";
+import { type Stay, uploadRoom } from "../../upload/room.ts";
 import { callerLedgerName } from "../caller-ledger.ts";
 import { parseIdempotencyKey } from "../idempotency-key.ts";
 import { anyoneMay } from "../middleware/credentials.ts";
@@ -55,6 +57,7 @@ const uploadRoute = createRoute({
     400: refusal("`bad_request`: the body or a header could not be read"),
     409: refusal("`idempotency_key_conflict`, `idempotency_key_in_progress`"),
     502: refusal("`fetch_failed`, `upload_failed`, `import_failed`: nothing was kept"),
+    503: refusal("`server_error`: too many uploads are under way, with `Retry-After`"),
     504: refusal("`fetch_failed`: the address took over 30 seconds"),
   },
 });
@@ -73,20 +76,22 @@ imagesUpload.on(
     const { account } = caller;
     const id = newImageId();
     const key = parseIdempotencyKey(c.req.header("Idempotency-Key"));
-    const upload = await readUpload(c.req.raw, {
-      fetch: (url, init) => fetch(url, init),
-      resolver: settings.DNS_RESOLVER,
-      timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
-    });
+    const callerName = callerLedgerName(caller, c.req.raw);
+    const stay = uploadRoom.enter(callerName, settings.UPLOAD_WAIT_SECONDS * 1_000);
     const context = {
       ...{ id, account, limits: limitsOf(account, settings), clock: () => Date.now() },
       db: openDatabase(c.env.DB),
       originals: c.env.ORIGINALS,
       ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
-      keys: c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw)),
+      keys: c.env.LEDGER.getByName(callerName),
+      hold: stay.hold,
     };
-    const creation =
-      key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
+    const create = async () => {
+      await stay.hold("fields", 0);
+      const upload = await readUpload(c.req.raw, readingOf(settings, stay));
+      return key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
+    };
+    const creation = create().finally(() => stay.leave());
     // A sender who hangs up must not stop the undoing of what was begun.
     c.executionCtx.waitUntil(creation.catch(() => undefined));
     const { row, isReplay } = await creation;
@@ -102,3 +107,18 @@ imagesUpload.on(
     return c.json(toImage(complete, origins), 201);
   },
 );
+
+function readingOf(settings: Settings, stay: Stay) {
+  return {
+    stay,
+    patience: {
+      idleMilliseconds: settings.UPLOAD_IDLE_SECONDS * 1_000,
+      totalMilliseconds: settings.UPLOAD_TIMEOUT_SECONDS * 1_000,
+    },
+    outside: {
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+      resolver: settings.DNS_RESOLVER,
+      timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
+    },
+  };
+}

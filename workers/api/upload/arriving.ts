@@ -1,0 +1,80 @@
+// The body of a request as it arrives: not for ever, and not in crumbs.
+import { ApiError } from "../../shared/api-error.ts";
+
+export interface Patience {
+  /** How long a sender may say nothing. */
+  readonly idleMilliseconds: number;
+  /** How long a body may take in all. */
+  readonly totalMilliseconds: number;
+}
+
+/** A chunk of one byte takes hundreds to keep; so few bytes are kept until more have come. */
+const CRUMB_BYTES = 512;
+
+/**
+ * The body's chunks, read no faster than they are used. Leaving the loop early cancels the rest. Throws a 400 for a
+ * sender who hangs up (no failure of ours), falls silent or takes too long. `onChunk` is called with each sign of life.
+ */
+export async function* arriving(
+  body: ReadableStream<Uint8Array> | null,
+  { idleMilliseconds, totalMilliseconds }: Patience,
+  onChunk: () => void = () => undefined,
+): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const until = Date.now() + totalMilliseconds;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const left = until - Date.now();
+      const read = await within(Math.min(idleMilliseconds, Math.max(0, left)), reader.read());
+      if (read === "late")
+        throw left > idleMilliseconds ? fellSilent(idleMilliseconds) : tookTooLong(totalMilliseconds);
+      if (read.done) return;
+      onChunk();
+      yield read.value;
+    }
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError("bad_request", { message: "The body ended before it was complete.", cause });
+  } finally {
+    // Not awaited: a body that hangs need not end when it is told to.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The same bytes, in chunks of some length wherever the sender's were tiny. */
+export async function* withoutCrumbs(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const held = new Uint8Array(CRUMB_BYTES);
+  let filled = 0;
+  for await (const chunk of chunks) {
+    if (filled + chunk.length < CRUMB_BYTES) {
+      held.set(chunk, filled);
+      filled += chunk.length;
+      continue;
+    }
+    if (filled > 0) yield held.slice(0, filled);
+    filled = 0;
+    yield chunk;
+  }
+  if (filled > 0) yield held.slice(0, filled);
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | "late"> {
+  const clock = Promise.withResolvers<"late">();
+  const timer = setTimeout(() => clock.resolve("late"), milliseconds);
+  try {
+    return await Promise.race([work, clock.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function fellSilent(milliseconds: number): ApiError {
+  const message = `Nothing came for ${milliseconds / 1_000} seconds, so the upload was ended. Nothing was kept; try again.`;
+  return new ApiError("bad_request", { message });
+}
+
+function tookTooLong(milliseconds: number): ApiError {
+  const message = `The upload took longer than ${milliseconds / 60_000} minutes and was ended. Nothing was kept.`;
+  return new ApiError("bad_request", { message });
+}
