@@ -2,9 +2,10 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { errorSchema, imageSchema } from "../../schema/api.ts";
-import { sanitizeSvg } from "../../workers/formats/svg/sanitize.ts";
+
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
+import { sanitizeSvg } from "../support/whole-svg.ts";
 
 const account = await makeAccount();
 const inSvg = (content: string, attributes = "") =>

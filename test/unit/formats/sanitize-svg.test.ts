@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { sanitizeSvg } from "../../../workers/formats/svg/sanitize.ts";
+import { sanitizeSvg } from "../../support/whole-svg.ts";
 
 const svg = (inside: string, attributes = "") =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10" ${attributes}>${inside}</svg>`;
@@ -135,6 +135,31 @@ describe("An SVG's attack is gone:", () => {
   });
 });
 
+test("An attribute's value can't end its attribute, whichever quote its writer used", () => {
+  const cleaned = clean(
+    svg(`<text id='a" onload="b'/><g class="a' onload='b" aria-label='&quot;&lt;&amp;&gt;&#10;'/>`),
+  );
+  expect(cleaned).toContain('<text id="a&quot; onload=&quot;b"/>');
+  expect(cleaned).toContain(`<g class="a' onload='b" aria-label="&quot;&lt;&amp;&gt;&#10;"/>`);
+  expect(clean(cleaned)).toBe(cleaned);
+});
+
+test("A text can't open a tag", () => {
+  expect(clean(svg("<text>&lt;script&gt; <![CDATA[<script> & ]]></text>"))).toContain(
+    "<text>&lt;script&gt; &lt;script&gt; &amp; </text>",
+  );
+});
+
+test.each(["a ", "é", "\u4e00", "😀"])(
+  "Text with %j comes out the same wherever the SVG is cut",
+  (letters) => {
+    const picture = `<?xml version="1.0"?>${svg(`<text id="${letters}">\r\n${letters}&#x41;</text><style>a{fill:red}</style>`)}`;
+    const whole = clean(picture);
+    for (let at = 0; at <= picture.length; at++)
+      expect(sanitizeSvg(picture.slice(0, at), picture.slice(at))).toEqual({ ok: true, svg: whole });
+  },
+);
+
 describe("An SVG is refused with a reason when it", () => {
   test.each([
     ["is not well-formed", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>", "well-formed"],
@@ -185,7 +210,7 @@ describe("An SVG keeps", () => {
       ),
     );
     expect(cleaned).toContain("<text>read me</text>");
-    expect(cleaned).toContain(`<animate attributeName="r" values="1;2" dur="1s" repeatCount="indefinite">`);
+    expect(cleaned).toContain(`<animate attributeName="r" values="1;2" dur="1s" repeatCount="indefinite"/>`);
     expect(cleaned).toContain(`role="img" aria-label="A dot"`);
   });
 
@@ -193,14 +218,14 @@ describe("An SVG keeps", () => {
     const cleaned = clean(
       `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd" [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg xmlns="&ns_svg;" width="1" height="1"><rect width="1" height="1"/></svg>`,
     );
-    expect(cleaned).toContain('<rect width="1" height="1">');
+    expect(cleaned).toContain('<rect width="1" height="1"/>');
   });
 
   test("being a picture when its writer forgot the namespace", () => {
     expect(
       clean("<svg width='1' height='1'><rect width='1' height='1'/><script>alert(1)</script></svg>"),
     ).toBe(
-      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="1" height="1"><rect width="1" height="1"></rect></svg>',
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="1" height="1"><rect width="1" height="1"/></svg>',
     );
   });
 });

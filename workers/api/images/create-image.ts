@@ -7,9 +7,11 @@ import { originalKey } from "../../shared/object-keys.ts";
 import type { Account } from "../accounts/account.ts";
 import type { LedgerStub } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
-import { type Inspected, Inspector, refuseOver } from "../upload/inspect.ts";
+import { type Inspected, Inspector } from "../upload/inspect.ts";
 import { inParts } from "../upload/parts.ts";
-import { sanitised } from "../upload/sanitise.ts";
+import { refuseOver } from "../upload/refuse-over.ts";
+import type { Hold } from "../upload/room.ts";
+import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
 import { deleteImageRow, type ImageRow, insertImage } from "./image-rows.ts";
 import { newImageRow } from "./new-image-row.ts";
@@ -26,6 +28,8 @@ export interface CreateImage {
   readonly originals: R2Bucket;
   /** The ledger in which the image counts. */
   readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  /** Asked before memory is taken for the file. */
+  readonly hold: Hold;
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
   readonly beforeRow?: (inspected: Inspected) => Promise<void>;
   /** A slow upload lasts: each step is dated when it is done. Unix milliseconds. */
@@ -34,7 +38,7 @@ export interface CreateImage {
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, beforeRow, clock } = context;
+  const { id, account, limits, db, originals, ledger, hold, beforeRow, clock } = context;
   upload.fields();
   const file = await upload.open();
   refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
@@ -44,7 +48,8 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
-  const parts = inParts(inspector.watch(sanitised(file.chunks)));
+  const safe = new Sanitised(file.chunks, { maxBytes: limits.maxFileBytes, hold });
+  const parts = inParts(inspector.watch(safe), hold);
 
   /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {

@@ -30,7 +30,8 @@ export async function createOnce(upload: Upload, context: CreateOnce): Promise<C
   if (begun.state === "running") throw inProgress();
   if (begun.state === "first") return { row: await createFirst(upload, context, attempt), isReplay: false };
 
-  const fingerprint = await readFingerprint(upload, context.limits.maxFileBytes);
+  const { limits, hold } = context;
+  const fingerprint = await readFingerprint(upload, { maxBytes: limits.maxFileBytes, hold });
   if (fingerprint !== begun.fingerprint) throw new ApiError("idempotency_key_conflict");
   const row = await findImage(context.db, begun.imageId, context.account.id, clock());
   if (!row) throw new ApiError("not_found", { message: "The image that this key made is gone." });

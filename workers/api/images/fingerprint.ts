@@ -1,7 +1,8 @@
 // What an upload asks for, as one hash: two requests with the same fingerprint are the same request.
 import type { UploadFields } from "../../../schema/fields.ts";
 import { Inspector } from "../upload/inspect.ts";
-import { sanitised } from "../upload/sanitise.ts";
+import type { Hold } from "../upload/room.ts";
+import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
 
 /** Over parsed content: neither the boundary of a form nor the order of its fields counts. */
@@ -12,12 +13,15 @@ export async function fingerprintOf(upload: Upload, fileSha256: string | undefin
 }
 
 /** Reads an upload to its end only to know its fingerprint. An import is known by its address and not fetched again. */
-export async function readFingerprint(upload: Upload, maxBytes: number): Promise<string> {
+export async function readFingerprint(
+  upload: Upload,
+  context: { readonly maxBytes: number; readonly hold: Hold },
+): Promise<string> {
   upload.fields();
   if ("url" in upload.identity) return fingerprintOf(upload, undefined);
-  const inspector = new Inspector(maxBytes);
+  const inspector = new Inspector(context.maxBytes);
   const { chunks } = await upload.open();
-  for await (const _ of inspector.watch(sanitised(chunks)));
+  for await (const _ of inspector.watch(new Sanitised(chunks, context)));
   return fingerprintOf(upload, (await inspector.finish()).sha256);
 }
 

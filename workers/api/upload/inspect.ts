@@ -1,8 +1,10 @@
 // Watches a file stream by: counts, hashes and tells what it is, and refuses early. Holds none of it.
-import { MAX_SVG_BYTES, MB } from "../../../schema/plans.ts";
-import { ApiError } from "../../shared/api-error.ts";
+import { MAX_SVG_BYTES } from "../../../schema/plans.ts";
+import type { ApiError } from "../../shared/api-error.ts";
 import { createFactsReader, type FactsResult, type ImageFacts } from "../../shared/image-facts.ts";
 import { invalid } from "../validation.ts";
+import { refuseOver } from "./refuse-over.ts";
+import type { Sanitised } from "./sanitised.ts";
 
 export interface Inspected {
   readonly bytes: number;
@@ -32,12 +34,14 @@ export class Inspector {
   }
 
   /** Passes the chunks on. Throws a 422 as soon as they are no picture or too many. */
-  async *watch(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  async *watch(file: Pick<Sanitised, "isMarkup"> & AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of file) {
       this.#bytes += chunk.byteLength;
       this.#facts.push(chunk);
       const { result } = this.#facts;
       refuseUnlessPicture(result);
+      // Two readers tell what is an SVG; where they should ever differ, nothing is kept that was not made safe.
+      if (isSvg(result) && !file.isMarkup) throw noPicture();
       refuseOver(this.#bytes, this.#limitFor(result));
       await this.#hash.write(chunk);
       yield chunk;
@@ -54,29 +58,25 @@ export class Inspector {
     return { bytes: this.#bytes, sha256: toHex(await this.#digest.digest), facts: result.facts };
   }
 
-  /** SVGs are read whole to be sanitised, so they have a smaller limit. */
+  /** What was sent of an SVG has been measured; making it safe may swell it to twice its limit. */
   #limitFor(result: FactsResult): number {
-    const isSvg = result.kind === "image" && result.facts.format === "svg";
-    return isSvg ? Math.min(this.#maxBytes, MAX_SVG_BYTES) : this.#maxBytes;
+    return isSvg(result) ? 2 * Math.min(this.#maxBytes, MAX_SVG_BYTES) : this.#maxBytes;
   }
 }
 
+function isSvg(result: FactsResult): boolean {
+  return result.kind === "image" && result.facts.format === "svg";
+}
+
 function refuseUnlessPicture(result: FactsResult): void {
-  if (result.kind === "not-an-image") {
-    throw invalid({ file: [`The file is not a picture that can be kept. Send ${formatNames}.`] });
-  }
+  if (result.kind === "not-an-image") throw noPicture();
   if (result.kind === "damaged") {
     throw invalid({ file: [`The ${result.format.toUpperCase()} is damaged: ${result.reason}.`] });
   }
 }
 
-/** The refusal for a file over its limit; also used before the first byte, where its size was told. */
-export function refuseOver(bytes: number, maxBytes: number): void {
-  if (bytes <= maxBytes) return;
-  throw new ApiError("validation_error", {
-    message: "The file is too large.",
-    details: { file: [`The file may have at most ${maxBytes / MB} MB.`] },
-  });
+function noPicture(): ApiError {
+  return invalid({ file: [`The file is not a picture that can be kept. Send ${formatNames}.`] });
 }
 
 function toHex(bytes: ArrayBuffer): string {

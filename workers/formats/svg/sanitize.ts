@@ -1,6 +1,6 @@
-// Makes an uploaded SVG safe to serve: parses it as XML and writes out only what is known to draw.
+// Makes an uploaded SVG safe to serve: parses it as XML and writes out only what is known to draw, while it still arrives.
 // It stays a picture; scripts, handlers, links, foreign documents, and anything loaded from elsewhere do not come along.
-import { SaxesParser, type SaxesTagNS } from "saxes";
+import type { SaxesTagNS } from "saxes";
 import {
   allowedElements,
   animationElements,
@@ -8,79 +8,90 @@ import {
   namespaces,
   unwrappedElements,
 } from "./sanitize/allowed.ts";
-import { isSafeValue, sanitizeDeclarations, sanitizeStyleSheet } from "./sanitize/css.ts";
-import { plainEntities } from "./sanitize/entities.ts";
-import { isSafeReference } from "./sanitize/references.ts";
+import { safeAttributes } from "./sanitize/attributes.ts";
+import { BoundedParser } from "./sanitize/bounded-parser.ts";
+import { sanitizeStyleSheet } from "./sanitize/css.ts";
+import { References } from "./sanitize/entities.ts";
+import { Countdown, type SvgLimits, SvgRefusal, svgLimits } from "./sanitize/limits.ts";
+import { escapeAttribute, escapeText, SvgWriter } from "./sanitize/writer.ts";
 
-export type SanitizedSvg =
-  | { readonly ok: true; readonly svg: string }
-  | { readonly ok: false; readonly reason: string };
-
-/** Browsers recurse over the tree; drawing programs nest some dozens. */
-const MAX_DEPTH = 256;
-const PIECE = 65_536;
+export { SvgRefusal, svgLimits } from "./sanitize/limits.ts";
 
 /** How an open element is being treated. */
 type Treatment = "kept" | "unwrapped" | "dropped";
 
-/** `text` is the whole file. The result has no prologue, comments or document type, and is well-formed XML 1.0. */
-export function sanitizeSvg(text: string): SanitizedSvg {
-  const out: string[] = [];
-  const open: Treatment[] = [];
-  let styleText: string | null = null;
-  let rootNamespace = "";
-  let failure: string | null = null;
-  const fail = (reason: string) => {
-    failure ??= reason;
-  };
+/** Takes the file's text in order and gives safe text back: no prologue, comments or document type, well-formed XML 1.0. */
+export class SvgSanitizer {
+  readonly #parser: BoundedParser;
+  readonly #references = new References();
+  readonly #stylePieces: Countdown;
+  readonly #writer = new SvgWriter();
+  readonly #open: Treatment[] = [];
+  #styleText: string | null = null;
+  #rootNamespace = "";
 
-  const parser = new SaxesParser({
-    xmlns: true,
-    position: false,
-    defaultXMLVersion: "1.0",
-    forceXMLVersion: true,
-  });
-  parser.on("error", () => fail("The SVG is not well-formed XML."));
-  parser.on("doctype", (doctype) => {
-    const entities = plainEntities(doctype, text);
-    if (entities) Object.assign(parser.ENTITIES, entities);
-    else fail("The SVG declares too many entities.");
-  });
+  constructor(limits: SvgLimits = svgLimits) {
+    this.#stylePieces = new Countdown(limits.maxStylePieces, "The SVG's styles have too many rules.");
+    this.#parser = new BoundedParser(limits, {
+      onDoctype: (doctype) => this.#references.declare(doctype),
+      onOpen: (tag) => this.#openTag(tag),
+      onClose: (local, isSelfClosing) => this.#closeTag(local, isSelfClosing),
+      onText: (text) => this.#addText(text),
+    });
+  }
 
-  parser.on("opentag", (tag) => {
-    if (open.length === 0) {
+  /** Characters that wait for the end of their tag, text or comment: what is held in memory. */
+  get heldCharacters(): number {
+    return this.#parser.heldCharacters + (this.#styleText?.length ?? 0);
+  }
+
+  /** The next part of the file, cut anywhere. Throws a SvgRefusal. */
+  *write(text: string): Generator<string> {
+    this.#references.count(text);
+    for (const _ of this.#parser.write(text)) yield* this.#writer.drain();
+  }
+
+  /** The file is complete. Throws a SvgRefusal where it is not whole. */
+  *end(): Generator<string> {
+    this.#parser.close();
+    yield* this.#writer.drain();
+  }
+
+  #openTag(tag: SaxesTagNS): void {
+    const isRoot = this.#open.length === 0;
+    if (isRoot) {
       if (tag.local !== "svg" || (tag.uri !== namespaces.svg && tag.uri !== ""))
-        fail("The file's root is not <svg>.");
-      rootNamespace = tag.uri;
+        throw new SvgRefusal("The file's root is not <svg>.");
+      this.#rootNamespace = tag.uri;
     }
-    if (open.length >= MAX_DEPTH) fail("The SVG is nested too deeply.");
-    const treatment =
-      open.at(-1) === "dropped" || styleText !== null ? "dropped" : treatmentOf(tag, rootNamespace);
-    open.push(treatment);
+    const isInside = this.#open.at(-1) === "dropped" || this.#styleText !== null;
+    const treatment = isInside ? "dropped" : treatmentOf(tag, this.#rootNamespace);
+    this.#open.push(treatment);
     if (treatment !== "kept") return;
-    out.push(`<${tag.local}${open.length === 1 ? rootDeclarations : ""}${attributesOf(tag)}>`);
-    if (tag.local === "style") styleText = "";
-  });
-  parser.on("closetag", ({ local }) => {
-    const treatment = open.pop();
-    if (treatment !== "kept") return;
-    if (styleText !== null) out.push(escapeText(sanitizeStyleSheet(styleText)));
-    styleText = null;
-    out.push(`</${local}>`);
-  });
-  const addText = (content: string) => {
-    if (open.length === 0 || open.at(-1) === "dropped") return;
-    if (styleText === null) out.push(escapeText(content));
-    else styleText += content;
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
+    this.#writer.write(`<${tag.local}${isRoot ? rootDeclarations : ""}`);
+    for (const { name, value } of safeAttributes(tag, this.#stylePieces)) {
+      this.#writer.write(` ${name}="`);
+      this.#writer.write(value, escapeAttribute);
+      this.#writer.write('"');
+    }
+    this.#writer.write(tag.isSelfClosing ? "/>" : ">");
+    if (tag.local === "style") this.#styleText = "";
+  }
 
-  for (let at = 0; at < text.length && failure === null; at += PIECE)
-    parser.write(text.slice(at, at + PIECE));
-  if (failure === null) parser.close();
-  if (failure === null && out.length === 0) fail("The file's root is not <svg>.");
-  return failure === null ? { ok: true, svg: out.join("") } : { ok: false, reason: failure };
+  #closeTag(local: string, isSelfClosing: boolean): void {
+    if (this.#open.pop() !== "kept") return;
+    if (this.#styleText !== null)
+      this.#writer.write(sanitizeStyleSheet(this.#styleText, this.#stylePieces), escapeText);
+    this.#styleText = null;
+    // An empty element stays as short as it was: `<g></g>` would swell a drawing of many by half.
+    if (!isSelfClosing) this.#writer.write(`</${local}>`);
+  }
+
+  #addText(content: string): void {
+    if (this.#open.length === 0 || this.#open.at(-1) === "dropped") return;
+    if (this.#styleText === null) this.#writer.write(content, escapeText);
+    else this.#styleText += content;
+  }
 }
 
 const rootDeclarations = ` xmlns="${namespaces.svg}" xmlns:xlink="${namespaces.xlink}"`;
@@ -94,39 +105,3 @@ function treatmentOf(tag: SaxesTagNS, rootNamespace: string): Treatment {
   // The attack: <set attributeName="href" to="javascript:…">, an attribute that arrives after the check.
   return isAllowedAttribute(tag.attributes.attributeName?.value.trim() ?? "") ? "kept" : "dropped";
 }
-
-function attributesOf(tag: SaxesTagNS): string {
-  let kept = "";
-  for (const { uri, local, value } of Object.values(tag.attributes)) {
-    const safe = safeAttribute(tag.local, uri, local, value);
-    if (safe) kept += ` ${safe.name}="${escapeAttribute(safe.value)}"`;
-  }
-  return kept;
-}
-
-function safeAttribute(element: string, uri: string, local: string, value: string) {
-  if (uri === namespaces.xlink)
-    return local === "href" && isSafeReference(element, value) ? { name: "xlink:href", value } : null;
-  if (uri === namespaces.xml)
-    return local === "space" || local === "lang" ? { name: `xml:${local}`, value } : null;
-  if (uri !== "") return null;
-  if (local === "href") return isSafeReference(element, value) ? { name: local, value } : null;
-  if (local === "style") {
-    const declarations = sanitizeDeclarations(value);
-    return declarations === "" ? null : { name: local, value: declarations };
-  }
-  return isAllowedAttribute(local) && isSafeValue(value) ? { name: local, value } : null;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
-const escapeText = (text: string): string => text.replace(/[&<>\r]/g, (letter) => escapes[letter] ?? "");
-const escapeAttribute = (text: string): string =>
-  text.replace(/[&<>"\t\n\r]/g, (letter) => escapes[letter] ?? "");

@@ -1,4 +1,8 @@
 // The CSS of an SVG without whatever loads or hides: only `url(#…)`, only functions that compute, no escapes.
+import type { Countdown } from "./limits.ts";
+
+/** Longer ones are font files and bitmaps, which don't stay; what else is so long is not worth the memory of looking. */
+const MAX_VALUE = 65_536;
 
 const localUrl = /url\(\s*(["']?)#[^"'()\s\\]*\1\s*\)/gi;
 
@@ -15,6 +19,7 @@ export function isSafeValue(value: string): boolean {
   // An escape can spell any word past a check: `ur\6c(…)`.
   if (value.includes("\\")) return false;
   if (!value.includes("(")) return true;
+  if (value.length > MAX_VALUE) return false;
   const rest = value.replace(localUrl, "none");
   for (let at = rest.indexOf("("); at !== -1; at = rest.indexOf("(", at + 1)) {
     let start = at;
@@ -25,16 +30,27 @@ export function isSafeValue(value: string): boolean {
   return true;
 }
 
-/** The declarations of a `style` attribute or of a rule's body that are safe. */
-export function sanitizeDeclarations(text: string): string {
-  const kept = withoutComments(text)
-    .split(";")
-    .map((declaration) => {
-      const colon = declaration.indexOf(":");
-      return { name: declaration.slice(0, colon).trim(), value: declaration.slice(colon + 1).trim() };
-    })
-    .filter(({ name, value }) => /^-{0,2}[a-z][\w-]*$/i.test(name) && isSafePiece(value));
-  return kept.map(({ name, value }) => `${name}:${value}`).join(";");
+/** The declarations of a `style` attribute or of a rule's body that are safe. `pieces` counts them and their comments. */
+export function sanitizeDeclarations(text: string, pieces: Countdown): string {
+  return safeDeclarations(withoutComments(text, pieces), pieces);
+}
+
+function safeDeclarations(css: string, pieces: Countdown): string {
+  const kept: string[] = [];
+  let colon = -1;
+  for (let at = 0; at < css.length; ) {
+    const end = Math.min(endless(css.indexOf(";", at)), css.length);
+    // Searched for once each: a million semicolons before the next colon must not be walked a million times.
+    if (colon < at) colon = endless(css.indexOf(":", at));
+    if (colon < end) {
+      pieces.take();
+      const name = css.slice(at, colon).trim();
+      const value = css.slice(colon + 1, end).trim();
+      if (/^-{0,2}[a-z][\w-]*$/i.test(name) && isSafePiece(value)) kept.push(`${name}:${value}`);
+    }
+    at = end + 1;
+  }
+  return kept.join(";");
 }
 
 /**
@@ -42,6 +58,7 @@ export function sanitizeDeclarations(text: string): string {
  * that was cut in two would swallow what follows and make a browser read other rules than we did.
  */
 function isSafePiece(piece: string): boolean {
+  if (piece.length > MAX_VALUE) return false;
   const outside = piece.replace(/"[^"\n]*"|'[^'\n]*'/g, "");
   return !/["'{}<@]/.test(outside) && isSafeValue(piece);
 }
@@ -50,17 +67,18 @@ function isSafePiece(piece: string): boolean {
 const groupingRule = /^@(?:-webkit-)?(?:media|supports|keyframes)\b/i;
 const MAX_DEPTH = 4;
 
-/** The rules of a `<style>` element that are safe. What does not parse ends the sheet. */
-export function sanitizeStyleSheet(text: string): string {
-  return sanitizeRules(withoutComments(text), 0);
+/** The rules of a `<style>` element that are safe. What does not parse ends the sheet. `pieces` counts what it is made of. */
+export function sanitizeStyleSheet(text: string, pieces: Countdown): string {
+  return sanitizeRules(withoutComments(text, pieces), 0, pieces);
 }
 
-function sanitizeRules(css: string, depth: number): string {
+function sanitizeRules(css: string, depth: number, pieces: Countdown): string {
   const kept: string[] = [];
   let at = 0;
+  let open = -1;
   let semicolon = -1;
   for (;;) {
-    const open = css.indexOf("{", at);
+    if (open < at) open = css.indexOf("{", at);
     if (open === -1) break;
     // `@import "x";` and its kin have no body. Searched for once each: a sheet without any must not be walked for every rule.
     if (semicolon < at) semicolon = endless(css.indexOf(";", at));
@@ -68,6 +86,7 @@ function sanitizeRules(css: string, depth: number): string {
       at = semicolon + 1;
       continue;
     }
+    pieces.take();
     const close = closingBrace(css, open);
     if (close === -1) break;
     const prelude = css.slice(at, open).trim();
@@ -75,8 +94,8 @@ function sanitizeRules(css: string, depth: number): string {
     at = close + 1;
     if (groupingRule.test(prelude)) {
       if (isSafePiece(prelude.slice(1)) && depth < MAX_DEPTH)
-        kept.push(`${prelude}{${sanitizeRules(body, depth + 1)}}`);
-    } else if (isSafePiece(prelude)) kept.push(`${prelude}{${sanitizeDeclarations(body)}}`);
+        kept.push(`${prelude}{${sanitizeRules(body, depth + 1, pieces)}}`);
+    } else if (isSafePiece(prelude)) kept.push(`${prelude}{${safeDeclarations(body, pieces)}}`);
   }
   return kept.join("");
 }
@@ -93,15 +112,15 @@ function closingBrace(css: string, open: number): number {
 }
 
 /** Comments, closed or not. Left as a space, so that the halves around one never join into a word. */
-function withoutComments(text: string): string {
-  let kept = "";
+function withoutComments(text: string, pieces: Countdown): string {
+  const kept: string[] = [];
   let at = 0;
   for (;;) {
     const start = text.indexOf("/*", at);
-    if (start === -1) return kept + text.slice(at);
-    kept += `${text.slice(at, start)} `;
+    if (start === -1) return [...kept, text.slice(at)].join(" ");
+    pieces.take();
+    kept.push(text.slice(at, start));
     const end = text.indexOf("*/", start + 2);
-    if (end === -1) return kept;
-    at = end + 2;
+    at = end === -1 ? text.length : end + 2;
   }
 }

@@ -8,5 +8,5 @@ export function isSafeReference(element: string, value: string): boolean {
   const target = value.trim();
   if (target.startsWith("#")) return true;
   const head = bitmapElements.has(element) ? bitmapHead.exec(target) : null;
-  return head !== null && /^[A-Za-z0-9+/=\s]*$/.test(target.slice(head[0].length));
+  return head !== null && !/[^A-Za-z0-9+/=\s]/.test(target.slice(head[0].length));
 }
