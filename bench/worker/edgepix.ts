@@ -1,8 +1,10 @@
 // The engine itself, driven as the src Worker drives it: plan first, bytes later.
 
 import type { Bytes } from "../../workers/formats/bytes/source.ts";
+import { Output } from "../../workers/src/door/output.ts";
 import { Stopwatch } from "../../workers/src/door/stopwatch.ts";
 import { stripMetadata } from "../../workers/src/metadata/strip.ts";
+import { mostHeldBytes } from "../../workers/src/plan/kernel-memory.ts";
 import { render } from "../../workers/src/render/pipeline.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
@@ -16,8 +18,14 @@ const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, ope
     const { metadata } = plan.variant;
     return { servedBytes: await drain(stripMetadata(facts.format, await bytes.stream(), { metadata })) };
   }
-  const watch = new Stopwatch();
-  return { bytes: await render(plan, bytes, facts, watch), predictedBytes: plan.memoryBytes };
+  const output = new Output(mostHeldBytes);
+  const following = output.follow(render(plan, bytes, facts, new Stopwatch(), output.write));
+  const { body } = await output.begun;
+  const predictedBytes = plan.memoryBytes;
+  if (body instanceof Uint8Array) return { bytes: body, predictedBytes };
+  const servedBytes = await drain(body);
+  await following;
+  return { servedBytes, predictedBytes };
 };
 
 const bytesFrom = (open: () => Promise<Response>): Bytes => ({

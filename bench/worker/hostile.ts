@@ -6,6 +6,7 @@ import { refusalOf } from "../../workers/src/door/refusal.ts";
 import { Stopwatch } from "../../workers/src/door/stopwatch.ts";
 import { MetadataStripError, stripMetadata } from "../../workers/src/metadata/strip.ts";
 import { originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
+import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
 import { render } from "../../workers/src/render/pipeline.ts";
 import { settledPlan } from "./settled-plan.ts";
 import { wasmBytesAlive } from "./wasm-memory.ts";
@@ -55,7 +56,9 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
       const answer = new Uint8Array(await new Response(served).arrayBuffer());
       return { ending: { kind: "plain", reason: "", source }, bytes: answer };
     }
-    const answer = await render(plan, bytes, facts, new Stopwatch());
+    const held = new HeldFile();
+    await render(plan, bytes, facts, new Stopwatch(), held.write);
+    const answer = held.whole();
     const grownBytes = wasmBytesAlive() - before;
     return {
       ending: {

@@ -5,6 +5,7 @@ import { readImageFacts } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { type AnimatedFormat, animate, animations } from "../../workers/src/render/codecs/animations.ts";
 import { gifReader, gifWriter } from "../../workers/src/render/codecs/gif.ts";
+import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { heldBytes } from "./src-request.ts";
 
@@ -71,7 +72,9 @@ describe("An animation comes at half its size:", () => {
 test("a GIF's first frame comes alone, and a still GIF goes out", async () => {
   const frame = await gifReader.decode(heldBytes(await fixtureBytes("animation.gif")), wanted);
   expect([frame.width, frame.height]).toEqual([120, 90]);
-  const still = await gifWriter.encode(frame, { quality: null });
+  const held = new HeldFile();
+  await gifWriter.encode(frame, { quality: null }, held.write);
+  const still = held.whole();
   const shown = await show("gif", still);
   expect(shown.frames).toHaveLength(1);
   expect(meanDifference(frame.data, shown.frames[0] ?? frame.data.slice(1))).toBeLessThan(3);

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
-import { codecs } from "../../workers/src/render/codecs/index.ts";
 import {
   BLUE,
   corners,
@@ -13,10 +12,9 @@ import {
   YELLOW,
 } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
-import { ask, pixelsOf } from "./src-request.ts";
+import { ask, pixelsOf, pngOf } from "./src-request.ts";
 
-const stored = async (pixels: Pixels) =>
-  (await storeImage(await codecs.write.png.encode(pixels, { quality: null }))).path;
+const stored = async (pixels: Pixels) => (await storeImage(await pngOf(pixels))).path;
 const render = async (path: string, query: string) => pixelsOf(await ask(`${path}?${query}`));
 
 let path: string;

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parameterDocs } from "../../schema/transform.ts";
-import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
-import { ask, pixelsOf } from "./src-request.ts";
+import { ask, pixelsOf, pngOf } from "./src-request.ts";
 
 let path: string;
 beforeAll(async () => {
-  const file = await codecs.write.png.encode(quadrants(60, 40), { quality: null });
+  const file = await pngOf(quadrants(60, 40));
   ({ path } = await storeImage(file));
 });
 
@@ -100,7 +99,7 @@ test("all parameters at once give a picture", async () => {
 });
 
 test("a single pixel takes every step", async () => {
-  const dot = await storeImage(await codecs.write.png.encode(quadrants(1, 1), { quality: null }));
+  const dot = await storeImage(await pngOf(quadrants(1, 1)));
   const steps = "brightness=2&contrast=2&gamma=.5&saturation=3&blur=9&sharp=3&rotate=90&flip=v&trim=true";
   for (const format of ["jpg", "png", "webp", "avif", "gif"]) {
     const pixels = await pixelsOf(await ask(`${dot.path}?${steps}&f=${format}&w=5&h=9&fit=pad&bg=red`));

@@ -1,10 +1,10 @@
 import { exports } from "cloudflare:workers";
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from "thumbhash";
 import { describe, expect, test } from "vitest";
-import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
+import { pngOf } from "./src-request.ts";
 
 const placeholderOf = async (file: Uint8Array, changes = {}) => {
   const { path } = await storeImage(file, changes);
@@ -36,7 +36,7 @@ describe("a placeholder", () => {
       [0, 130, 126, 255],
       [250, 250, 250, 255],
     ]);
-    const { color } = (await placeholderOf(await codecs.write.png.encode(teal, { quality: null }))) ?? {};
+    const { color } = (await placeholderOf(await pngOf(teal))) ?? {};
     expect(color).toMatch(/^#008[0-2][78]/);
   });
 

@@ -1,10 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { spendRender } from "../../workers/src/door/budgets.ts";
-import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
-import { ask } from "./src-request.ts";
+import { ask, pngOf } from "./src-request.ts";
 
 /** Until the first refusal; a new minute may begin meanwhile, so there can be more of them than the limit. */
 async function spendAll(address: string): Promise<void> {
@@ -16,7 +15,7 @@ async function spendAll(address: string): Promise<void> {
 
 let path: string;
 beforeAll(async () => {
-  ({ path } = await storeImage(await codecs.write.png.encode(quadrants(400, 2), { quality: null })));
+  ({ path } = await storeImage(await pngOf(quadrants(400, 2))));
 });
 
 describe("the render budget", () => {

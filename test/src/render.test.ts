@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { namedSize } from "../../workers/shared/size.ts";
-import { codecs } from "../../workers/src/render/codecs/index.ts";
 import {
   BLUE,
   corners,
@@ -15,7 +14,7 @@ import {
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { turnPixels } from "../support/turned-pixels.ts";
-import { ask, decode, pixelsOf } from "./src-request.ts";
+import { ask, decode, pixelsOf, pngOf } from "./src-request.ts";
 
 const mimes = { jpg: "image/jpeg", png: "image/png", webp: "image/webp", avif: "image/avif" } as const;
 const upright = [RED, GREEN, BLUE, YELLOW];
@@ -24,7 +23,7 @@ const inverse = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 8, 7: 7, 8: 6 } as const;
 let chart: Uint8Array<ArrayBuffer>;
 let path: string;
 beforeAll(async () => {
-  chart = await codecs.write.png.encode(quadrants(96, 64), { quality: null });
+  chart = await pngOf(quadrants(96, 64));
   ({ path } = await storeImage(chart));
 });
 
@@ -114,7 +113,7 @@ describe("turns", () => {
     async (orientation) => {
       // Stored the way a camera would: turning it by the orientation brings it upright.
       const stored = turnPixels(quadrants(96, 64), inverse[orientation]);
-      const file = await codecs.write.png.encode(stored, { quality: null });
+      const file = await pngOf(stored);
       const image = await storeImage(file, {
         facts: JSON.stringify({ ...(await factsOf(file)), orientation }),
       });
@@ -178,7 +177,7 @@ describe("cuts and padding", () => {
       [0, 0, 0, 255],
       [0, 0, 0, 0],
     ]);
-    const image = await storeImage(await codecs.write.png.encode(ghost, { quality: null }));
+    const image = await storeImage(await pngOf(ghost));
     const white = await pixelsOf(await ask(`${image.path}?f=jpg`));
     expect(farthest([pixelAt(white, 4, 4)], [[255, 255, 255, 255]])).toBeLessThan(6);
     const green = await pixelsOf(await ask(`${image.path}?bg=lime`));
@@ -193,7 +192,7 @@ describe("cuts and padding", () => {
   test("transparent pixels lend no colour to their neighbours", async () => {
     // Clear green beside solid red: an average over straight colours would turn the edge brown.
     const edge = quadrants(64, 64, [[0, 255, 0, 0], RED, [0, 255, 0, 0], RED]);
-    const image = await storeImage(await codecs.write.png.encode(edge, { quality: null }));
+    const image = await storeImage(await pngOf(edge));
     const pixels = await pixelsOf(await ask(`${image.path}?w=9`));
     for (let x = 0; x < 9; x++) {
       const [, green, , alpha] = pixelAt(pixels, x, 4);

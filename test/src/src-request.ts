@@ -3,6 +3,7 @@ import { exports } from "cloudflare:workers";
 import type { Bytes } from "../../workers/formats/bytes/source.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 
 export function ask(path: string, init?: RequestInit): Promise<Response> {
@@ -40,4 +41,11 @@ export function heldBytes(file: Uint8Array): Bytes {
     whole: async () => bytes,
     range: async (offset, length) => bytes.slice(offset, offset + length),
   };
+}
+
+/** A picture as the engine writes it, exactly. */
+export async function pngOf(pixels: Pixels): Promise<Uint8Array<ArrayBuffer>> {
+  const file = new HeldFile();
+  await codecs.write.png.encode(pixels, { quality: null }, file.write);
+  return file.whole();
 }

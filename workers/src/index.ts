@@ -54,7 +54,10 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
-    return new Response(request.method === "HEAD" ? null : variant.body, { headers });
+    if (request.method === "GET") return new Response(variant.body, { headers });
+    // What is still being made need not be made any longer.
+    await variant.body?.cancel();
+    return new Response(null, { headers });
   }
 
   /**

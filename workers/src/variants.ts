@@ -8,9 +8,11 @@ import { cached, cacheTag, purgeTags } from "./door/cache.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
+import { Output } from "./door/output.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
 import { carryMetadata } from "./metadata/carry.ts";
+import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import type { RenderPlan } from "./plan/plan.ts";
 import { lookAt } from "./render/look.ts";
 import { render } from "./render/pipeline.ts";
@@ -56,14 +58,18 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const bytes = bytesOf(this.env.ORIGINALS, original);
     const plan = await settledPlan(decision, bytes, watch);
     const { metadata, format } = plan.variant;
-    const rendered = await gate.run(plan, () => render(plan, bytes, original.facts, watch), {
-      keepAlive: (work) => this.ctx.waitUntil(work),
+    const output = new Output(mostHeldBytes);
+    const write = await carryMetadata(metadata, original.facts, bytes, format, output.write);
+    const rendering = gate.run(plan, () => render(plan, bytes, original.facts, watch, write), {
+      // A long file is still being made when its answer begins.
+      keepAlive: (work) => this.ctx.waitUntil(work.then(() => following)),
     });
-    const file = await carryMetadata(metadata, original.facts, bytes, format, rendered);
-    return new Response(file, {
+    const following = output.follow(rendering);
+    const { length, body } = await output.begun;
+    return new Response(body, {
       headers: {
         "Content-Type": mimeTypes[format],
-        "Content-Length": String(file.length),
+        ...(length === undefined ? {} : { "Content-Length": String(length) }),
         // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Cache-Tag": cacheTag(original.id),

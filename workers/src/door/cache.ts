@@ -13,10 +13,14 @@ export async function cached(
   const hit = await cache.match(key);
   if (hit) return hit;
   const answer = await make();
-  if (answer.ok && answer.headers.get("Cache-Control")?.startsWith("public")) {
+  if (!answer.ok || !answer.headers.get("Cache-Control")?.startsWith("public")) return answer;
+  if (answer.headers.has("Content-Length")) {
     ctx.waitUntil(cache.put(key, answer.clone()));
+    return answer;
   }
-  return answer;
+  // A stream goes through the cache: split in two it would be held for the slower reader, and what fails on its way is never kept.
+  await cache.put(key, answer);
+  return (await cache.match(key)) ?? make();
 }
 
 /** How an image's cached answers are found again when it is deleted, blocked or changed. */

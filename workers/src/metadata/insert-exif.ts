@@ -1,6 +1,7 @@
 // Puts an EXIF block into a picture that our encoders have just made.
 import type { OutputFormat } from "../../../schema/facts.ts";
 import { ByteSink } from "../../formats/bytes/byte-sink.ts";
+import { splicing, type WriteBytes } from "../../formats/bytes/write.ts";
 import { ALPHA_FLAG, pictureOf, writeChunks } from "../../formats/webp/picture-chunks.ts";
 import { type Chunk, insideRiff, readChunks } from "../../formats/webp/riff.ts";
 
@@ -9,31 +10,24 @@ type File = Uint8Array<ArrayBuffer>;
 /** A segment's length is 16 bits, its own two bytes and the prefix among them. */
 const MAX_JPEG_EXIF_BYTES = 65_535 - 2 - 6;
 
-/** The file with its EXIF; the file as it is where the format, or the block's size, has no room for one. */
-export function insertExif(format: OutputFormat, file: File, exif: Uint8Array): File {
+/** Writes on, with the EXIF in its place; the file as it is where the format, or the block's size, has no room for one. */
+export function insertExif(format: OutputFormat, write: WriteBytes, exif: Uint8Array): WriteBytes {
   switch (format) {
     case "jpg":
-      return exif.length > MAX_JPEG_EXIF_BYTES ? file : spliced(file, 2, jpegSegment(exif));
+      return exif.length > MAX_JPEG_EXIF_BYTES ? write : splicing(write, 2, jpegSegment(exif));
     case "png":
       // Behind the signature and the header.
-      return spliced(file, 33, pngChunk(exif));
+      return splicing(write, 33, pngChunk(exif));
     case "webp":
-      return intoWebp(file, exif);
+      // Its chunks stand behind lengths: the encoder gives the file in one piece.
+      return (file) => write(intoWebp(file, exif));
     case "avif":
     case "gif":
-      return file;
+      return write;
   }
 }
 
-function spliced(file: File, at: number, piece: Uint8Array): File {
-  const whole = new Uint8Array(file.length + piece.length);
-  whole.set(file.subarray(0, at));
-  whole.set(piece, at);
-  whole.set(file.subarray(at), at + piece.length);
-  return whole;
-}
-
-function jpegSegment(exif: Uint8Array): Uint8Array {
+function jpegSegment(exif: Uint8Array): File {
   const segment = new Uint8Array(10 + exif.length);
   segment.set([0xff, 0xe1]);
   new DataView(segment.buffer).setUint16(2, 8 + exif.length);
@@ -42,7 +36,7 @@ function jpegSegment(exif: Uint8Array): Uint8Array {
   return segment;
 }
 
-function pngChunk(exif: Uint8Array): Uint8Array {
+function pngChunk(exif: Uint8Array): File {
   const chunk = new Uint8Array(12 + exif.length);
   const view = new DataView(chunk.buffer);
   view.setUint32(0, exif.length);

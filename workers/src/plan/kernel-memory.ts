@@ -73,10 +73,20 @@ export function planMemory(
   return { wasmBytes, jsBytes, peakBytes: wasmBytes + jsBytes };
 }
 
-/** A generous guess at the file: photographs at high quality come to 2 bits a sample. */
+/** What is held of a file before it goes out as a stream. */
+export const mostHeldBytes = 2 << 20;
+
+/** A small file stands twice, in pieces and whole; of a long one this much is held, and never joined. */
 function outputBytes(pixelBytes: number, output: OutputFacts): number {
   if (output.kind === "pixels") return 0;
-  return output.kind === "jpeg" ? pixelBytes / 8 : pixelBytes / 2;
+  // Noise is the worst that there is: nothing of it can be packed.
+  const file = output.kind === "jpeg" ? (pixelBytes / 4) * noiseBytesPerPixel(output.quality) : pixelBytes;
+  return Math.min(2 * file, 2 * mostHeldBytes);
+}
+
+/** Fitted to noise at every tenth quality (bench/memory). */
+function noiseBytesPerPixel(quality: number): number {
+  return quality >= 90 ? 3 : 0.2 + quality / 80;
 }
 
 function sourceBytes(source: SourceFacts, shape: Shape, sink: OutputFacts): number {

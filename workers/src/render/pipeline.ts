@@ -1,6 +1,7 @@
 // The visible list of steps, and the way from an original's bytes to an answer's.
 
 import type { Bytes } from "../../formats/bytes/source.ts";
+import type { WriteBytes } from "../../formats/bytes/write.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
 import type { Pixels } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
@@ -21,31 +22,34 @@ import type { Step } from "./steps/step.ts";
 /** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
 export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 
+/** Writes the answer's bytes as they are made; `write` says when it has room for more. */
 export async function render(
   plan: RenderPlan,
   original: Bytes,
   facts: OriginalFacts,
   watch: Stopwatch,
-): Promise<Uint8Array<ArrayBuffer>> {
+  write: WriteBytes,
+): Promise<void> {
   const bytes = heldToFacts(original, facts);
   const { variant, source, inRows } = plan;
   const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
-  if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant));
+  if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write));
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
     // More frames than the header told would cost more than the plan has asked for.
     const { maxFrames, maxMegapixels } = defaultLimits.animation;
     const limits = { maxFrames: Math.min(maxFrames, facts.frames ?? maxFrames), maxMegapixels };
     const motion = { from: source, to: format, wanted, canvas, limits, options: variant };
-    return watch.time("frames", () => animate(bytes, motion, (frame) => runSteps(frame, variant)));
+    const step = (frame: Pixels) => runSteps(frame, variant);
+    return write(await watch.time("frames", () => animate(bytes, motion, step)));
   }
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
   await breathe(Number.POSITIVE_INFINITY);
   const done = await watch.time("steps", () => runSteps(decoded, variant));
   await breathe(Number.POSITIVE_INFINITY);
-  return watch.time("encode", () => codecs.write[format].encode(done, variant));
+  return watch.time("encode", () => codecs.write[format].encode(done, variant, write));
 }
 
 async function runSteps(decoded: Pixels, variant: Variant): Promise<Pixels> {

@@ -19,9 +19,6 @@ export interface RowSource {
 /** The ICC profile of RGB that is not sRGB yet. */
 export type Profile = Uint8Array | undefined;
 
-/** Gets the bytes of a file as they are made. The array is the callee's to keep. */
-export type WriteBytes = (bytes: Uint8Array<ArrayBuffer>) => Promise<void> | void;
-
 /** Gets whole rows of RGBA as they are made, top to bottom as stored. They lie in the kernel: read them at once. */
 export type TakeRows = (rows: Uint8Array) => void;
 

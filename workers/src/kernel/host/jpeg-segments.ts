@@ -1,6 +1,6 @@
 // Segments of the host's own (ICC, EXIF) in a JPEG that the kernel writes: right behind its JFIF header.
 
-import type { WriteBytes } from "./job.ts";
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 
 /** SOI and the JFIF segment, which the kernel always writes first. */
 const jfifBytes = 20;

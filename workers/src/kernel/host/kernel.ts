@@ -7,12 +7,13 @@
 // JPEG, PNG or pixels in; cropped, resized and turned; pixels, JPEG or PNG out. Answers are values:
 // whatever a file holds, nothing is thrown for it (only the stream's own failures are).
 
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { fail, type KernelResult } from "./errors.ts";
 import type { KernelExports } from "./exports.ts";
 import { KernelPool } from "./instance.ts";
-import type { Made, MadePixels, Source, TakeRows, WriteBytes } from "./job.ts";
+import type { Made, MadePixels, Source, TakeRows } from "./job.ts";
 import { runJob } from "./run.ts";
 import { fileSink, pixelSink } from "./sink.ts";
 import { openTurnedRows } from "./turned-rows.ts";

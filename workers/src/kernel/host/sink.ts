@@ -1,10 +1,11 @@
 // Where a job's output goes: what the kernel is told before the job, and how its bytes are taken.
 
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
 import type { KernelExports } from "./exports.ts";
-import type { TakeRows, WriteBytes } from "./job.ts";
+import type { TakeRows } from "./job.ts";
 import { withSegments } from "./jpeg-segments.ts";
 import { createPngOut } from "./png/out.ts";
 

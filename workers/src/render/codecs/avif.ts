@@ -42,10 +42,10 @@ function asStill(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 export const avifWriter: Writer = {
-  async encode({ data, width, height }, { quality }) {
+  async encode({ data, width, height }, { quality }, write) {
     const options = { ...defaultOptions, speed: SPEED, quality: encoderQuality("avif", quality ?? 100) };
     const file = await withEncoder((codec) => codec.encode(data, width, height, options));
     if (!file) throw new CodecError("The picture could not be written as AVIF.");
-    return file;
+    await write(file);
   },
 };

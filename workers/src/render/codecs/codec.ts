@@ -1,6 +1,7 @@
 // The one shape of all codecs: bytes -> picture -> bytes. Only codecs import WebAssembly.
 
 import type { Bytes } from "../../../formats/bytes/source.ts";
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
@@ -13,7 +14,7 @@ export interface Reader {
 }
 
 export interface Writer {
-  encode(pixels: Pixels, options: WriteOptions): Promise<Uint8Array<ArrayBuffer>>;
+  encode(pixels: Pixels, options: WriteOptions, write: WriteBytes): Promise<void>;
 }
 
 /** A format that moves. */

@@ -18,11 +18,11 @@ export const gifReader: Reader = {
 };
 
 export const gifWriter: Writer = {
-  async encode(pixels) {
+  async encode(pixels, _options, write) {
     const { width, height } = pixels;
     const encoder = new GifEncoder({ width, height, plays: 1, dither: DITHER });
     encoder.add(pixels, 0);
-    return encoder.finish();
+    await write(encoder.finish());
   },
 };
 

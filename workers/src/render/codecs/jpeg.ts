@@ -2,7 +2,6 @@
 
 import { jpegEncoding } from "../../plan/encoding.ts";
 import type { Reader, Writer } from "./codec.ts";
-import { HeldFile } from "./held-file.ts";
 import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const jpegReader: Reader = {
@@ -12,12 +11,10 @@ export const jpegReader: Reader = {
 };
 
 export const jpegWriter: Writer = {
-  async encode(pixels, options) {
+  async encode(pixels, options, write) {
     const { width, height } = pixels;
     const size = { width, height };
-    const file = new HeldFile();
     const shape = { stored: size, window: { x: 0, y: 0, ...size }, size, turn: 1 } as const;
-    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, jpegEncoding(options), file.write));
-    return file.whole();
+    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, jpegEncoding(options), write));
   },
 };

@@ -1,6 +1,5 @@
 // PNG in and out through our kernel, row by row.
 import type { Reader, Writer } from "./codec.ts";
-import { HeldFile } from "./held-file.ts";
 import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const pngReader: Reader = {
@@ -10,12 +9,10 @@ export const pngReader: Reader = {
 };
 
 export const pngWriter: Writer = {
-  async encode(pixels) {
+  async encode(pixels, _options, write) {
     const { width, height } = pixels;
     const size = { width, height };
-    const file = new HeldFile();
     const shape = { stored: size, window: { x: 0, y: 0, ...size }, size, turn: 1 } as const;
-    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, { kind: "png" }, file.write));
-    return file.whole();
+    orRefuse(await kernel.renderFile({ kind: "pixels", pixels }, shape, { kind: "png" }, write));
   },
 };

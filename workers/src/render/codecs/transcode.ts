@@ -2,12 +2,12 @@
 
 import type { OutputFormat } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { Encoding, WriteOptions } from "../../plan/encoding.ts";
 import { jpegEncoding } from "../../plan/encoding.ts";
 import type { ReadableFormat } from "../../plan/traits.ts";
 import { CodecError } from "../codec-error.ts";
-import { HeldFile } from "./held-file.ts";
 import { kernel, orRefuse, shapeOf } from "./kernel.ts";
 
 const kinds: Readonly<Partial<Record<ReadableFormat, "jpeg" | "png">>> = { jpg: "jpeg", png: "png" };
@@ -19,12 +19,11 @@ export async function transcode(
   bytes: Bytes,
   wanted: Wanted,
   options: WriteOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+  write: WriteBytes,
+): Promise<void> {
   const kind = kinds[source];
   if (!kind) throw new CodecError(`A ${source} can't be read in rows.`);
   const encoding: Encoding = format === "jpg" ? jpegEncoding(options) : { kind: "png" };
-  const file = new HeldFile();
   const stream = await bytes.stream();
-  orRefuse(await kernel.renderFile({ kind, stream }, shapeOf(wanted), encoding, file.write));
-  return file.whole();
+  orRefuse(await kernel.renderFile({ kind, stream }, shapeOf(wanted), encoding, write));
 }

@@ -7,6 +7,7 @@ import { defaultOptions } from "@jsquash/webp/meta.js";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
+import type { WriteOptions } from "../../plan/encoding.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { CodecError } from "../codec-error.ts";
 import type { Reader, Writer } from "./codec.ts";
@@ -50,16 +51,22 @@ async function firstFrame(file: Uint8Array, canvas: Size): Promise<Pixels> {
 }
 
 export const webpWriter: Writer = {
-  async encode({ data, width, height }, { quality }) {
-    const options = {
-      ...defaultOptions,
-      // Lossless takes `quality` for effort.
-      ...(quality === null
-        ? { lossless: 1, quality: 50, method: 2, exact: 0 }
-        : { quality: encoderQuality("webp", quality) }),
-    };
-    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
-    if (!file) throw new CodecError("The picture could not be written as WebP.");
-    return file;
-  },
+  encode: async (pixels, options, write) => write(await encodeWebp(pixels, options)),
 };
+
+/** A still file. */
+export async function encodeWebp(
+  { data, width, height }: Pixels,
+  { quality }: WriteOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const options = {
+    ...defaultOptions,
+    // Lossless takes `quality` for effort.
+    ...(quality === null
+      ? { lossless: 1, quality: 50, method: 2, exact: 0 }
+      : { quality: encoderQuality("webp", quality) }),
+  };
+  const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+  if (!file) throw new CodecError("The picture could not be written as WebP.");
+  return file;
+}

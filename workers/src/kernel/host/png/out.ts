@@ -30,6 +30,8 @@ export interface PngOut {
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const scratchBytes = 64 << 10;
+/** More than a batch of rows deflates to. */
+const viewBytes = 128 << 10;
 
 /** `write` gets the file's bytes in order. Answers undefined when the kernel has no memory left. */
 export function createPngOut(
@@ -42,12 +44,25 @@ export function createPngOut(
   const chunk = (type: string, body: Uint8Array) => makeChunk(kernel, scratch, type, body);
   const deflate = new CompressionStream("deflate");
   const writer = deflate.writable.getWriter();
+  const deflated = openDeflated(deflate.readable);
   let begun = false;
+  /** Settles when what has been read is written, and nothing more lies ready to be read. */
+  let catchingUp: Promise<void> = Promise.resolve();
 
   async function writePixels(): Promise<void> {
-    const reader = deflate.readable.getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    let caughtUp: (() => void) | undefined;
+    for (;;) {
+      const next = await deflated.read();
+      if (next.done) return caughtUp?.();
+      if (!caughtUp) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        catchingUp = promise;
+        caughtUp = resolve;
+      }
       await write(chunk("IDAT", next.value));
+      if (next.isMoreReady) continue;
+      caughtUp();
+      caughtUp = undefined;
     }
   }
   const pixels = writePixels();
@@ -62,7 +77,9 @@ export function createPngOut(
     const length = kernel.pngOutTake();
     if (length === 0) return;
     const rows = new Uint8Array(kernel.memory.buffer, kernel.pngOutBytes(), length).slice();
-    // If writing pixels fails, nobody reads any more and this write would wait for ever.
+    // The deflater takes whatever it is given, and would hold it all for a slow reader. If writing pixels fails, nobody
+    // reads any more and these would wait for ever.
+    await Promise.race([catchingUp, pixels]);
     await Promise.race([writer.write(rows), pixels]);
   }
 
@@ -76,6 +93,41 @@ export function createPngOut(
     async abort() {
       await writer.abort().catch(() => undefined);
       await pixels.catch(() => undefined);
+    },
+  };
+}
+
+interface Deflated {
+  read(): Promise<
+    | { readonly done: true }
+    | { readonly done: false; readonly value: Uint8Array; readonly isMoreReady: boolean }
+  >;
+}
+
+/** Workers read a batch of rows at a time into one buffer; in Node it is no byte stream, and comes as it is. */
+function openDeflated(readable: ReadableStream<Uint8Array>): Deflated {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = readable.getReader({ mode: "byob" });
+  } catch {
+    return openByDefault(readable.getReader());
+  }
+  let view = new Uint8Array(viewBytes);
+  return {
+    async read() {
+      const { value } = await reader.read(view);
+      if (!value || value.length === 0) return { done: true };
+      view = new Uint8Array(value.buffer);
+      return { done: false, value, isMoreReady: value.length === viewBytes };
+    },
+  };
+}
+
+function openByDefault(reader: ReadableStreamDefaultReader<Uint8Array>): Deflated {
+  return {
+    async read() {
+      const { value } = await reader.read();
+      return value ? { done: false, value, isMoreReady: false } : { done: true };
     },
   };
 }
