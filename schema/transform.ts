@@ -86,6 +86,9 @@ const color = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** The values at which an effect changes nothing, which are its default. */
+export const neutral = { brightness: 1, contrast: 1, gamma: 1, saturation: 1, sharp: 0 } as const;
+
 /** Every parameter of image URLs, in the order in which the documentation shows them. */
 export const transformSchema = z.object({
   size: parameter(z.enum(["s", "m", "l", "social"]), {
@@ -146,22 +149,22 @@ export const transformSchema = z.object({
   }),
   brightness: parameter(decimal(0, 10), {
     values: "0..10",
-    byDefault: "1",
+    byDefault: String(neutral.brightness),
     effect: "Multiplies every channel.",
   }),
   contrast: parameter(decimal(0, 10), {
     values: "0..10",
-    byDefault: "1",
+    byDefault: String(neutral.contrast),
     effect: "Multiplies the distance from middle grey.",
   }),
   gamma: parameter(decimal(0, 10), {
     values: "0..10",
-    byDefault: "1",
+    byDefault: String(neutral.gamma),
     effect: "Exponent of the tone curve: below 1 lightens, above 1 darkens.",
   }),
   saturation: parameter(decimal(0, 10), {
     values: "0..10",
-    byDefault: "1",
+    byDefault: String(neutral.saturation),
     effect: "Multiplies the distance from grey; 0 is a grey picture.",
   }),
   blur: parameter(decimal(1, 250), {
@@ -171,7 +174,7 @@ export const transformSchema = z.object({
   sharp: parameter(decimal(0, 10), {
     aliases: ["sharpen"],
     values: "0..10",
-    byDefault: "0",
+    byDefault: String(neutral.sharp),
     effect: "Unsharp mask.",
   }),
   rotate: parameter(degrees, {

@@ -1,14 +1,8 @@
 // From a URL to a decision: which original, and what to do with it. Both entrypoints come to the same one.
 import { ApiError } from "../../shared/api-error.ts";
 import { parseImageUrl } from "../../shared/image-url.ts";
-import {
-  type Asked,
-  defaultLimits,
-  makePlan,
-  type PlainPlan,
-  type RenderPlan,
-  type Seen,
-} from "../plan/plan.ts";
+import { type Asked, defaultLimits, makePlan, type PlainPlan, type RenderPlan } from "../plan/plan.ts";
+import type { Seen } from "../plan/wish.ts";
 import { findOriginal, type Original } from "./original.ts";
 
 export interface Decision {

@@ -119,3 +119,10 @@ function shrunkSize({ width, height }: Size, share: number): Size {
 
 const atLeastOne = (side: number) => Math.max(1, Math.round(side));
 const clamp = (value: number, max: number) => Math.min(Math.max(value, 0), max);
+
+/** The same place and size; what has no place lies at the corner. */
+export function isSame(a: Size & Partial<Box>, b: Size & Partial<Box>): boolean {
+  return (
+    a.width === b.width && a.height === b.height && (a.x ?? 0) === (b.x ?? 0) && (a.y ?? 0) === (b.y ?? 0)
+  );
+}

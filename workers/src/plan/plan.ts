@@ -2,18 +2,16 @@
 import type { OutputFormat } from "../../../schema/facts.ts";
 import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Transform } from "../../../schema/transform.ts";
-import type { Size } from "../../shared/size.ts";
-import { turnedSize, wholeTurn } from "../geometry/orientation.ts";
-import type { Box } from "../geometry/pixels.ts";
 import type { AnimationLimits } from "./animation-limits.ts";
-import { parseColour, writeColour } from "./colour.ts";
 import { meantFormat, writableFormats } from "./format.ts";
 import { jobFor, type Look, lookFor } from "./job.ts";
 import { largestFitting } from "./largest-fitting.ts";
-import { type Layout, layOut, limited, type Point, shrunk } from "./layout.ts";
+import { isSame, type Layout, limited, shrunk } from "./layout.ts";
+import { paperOf } from "./paper.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import { isReadable, type ReadableFormat, readers, writers } from "./traits.ts";
-import type { Effects, Paper, Variant } from "./variant.ts";
+import type { Variant } from "./variant.ts";
+import { CENTER, isUntouched, type Seen, type Wish, wishOf } from "./wish.ts";
 
 /** What the plan must know of the original; all of it comes from the row in D1. */
 export interface PlannedOriginal {
@@ -31,14 +29,6 @@ export interface Asked {
   /** The URL's; null where it is no format's. */
   readonly extension: string | null;
   readonly accept: string;
-}
-
-/** What only the pixels can tell; asked for by `Plan.look`, answered by a small render. */
-export interface Seen {
-  /** The picture without its uniform borders, in pixels of the turned original. */
-  readonly trimmed?: Box;
-  /** The most salient point, as fractions. */
-  readonly focus?: Point;
 }
 
 export interface Limits {
@@ -92,8 +82,6 @@ export interface RenderPlan {
 export type Plan = PlainPlan | RefusedPlan | RenderPlan;
 
 const DEFAULT_QUALITY = 80;
-const WHITE = "ffffffff";
-const CLEAR = "00000000";
 
 export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits, seen: Seen = {}): Plan {
   const { transform } = asked;
@@ -103,7 +91,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const plain = Object.freeze({ kind: "plain", variant: { metadata }, variesByAccept } as const);
   if (!original.transformable) return plain;
 
-  const isMoving = facts.animated && transform.anim !== false;
+  const wish = wishOf(transform, facts, seen);
+  const { turn, whole, shown, trim, layout, effects, isMoving } = wish;
   const meant = meantFormat({
     asked: transform.format,
     extension: asked.extension,
@@ -112,28 +101,9 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     isAnimated: isMoving,
     hasAlpha: facts.alpha,
   });
-
-  const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
-  const whole = { x: 0, y: 0, ...turnedSize(facts, turn) };
-  const shown = seen.trimmed ?? whole;
-  const focus = seen.focus ?? (transform.gravity === "auto" ? CENTER : (transform.gravity ?? CENTER));
-  const layout = layOut(shown, transform, focus);
-
-  const effects = effectsOf(transform);
   const isOwnUrl = transform.format === undefined && asked.extension === original.format;
   const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
-  const isUntouched =
-    isOwnFormat &&
-    turn === facts.orientation &&
-    transform.trim === undefined &&
-    transform.quality === undefined &&
-    !transform.lossless &&
-    !(transform.background && facts.alpha) &&
-    isMoving === facts.animated &&
-    isSame(layout.window, whole) &&
-    isSame(layout.canvas, whole) &&
-    Object.values(effects).every((effect) => effect === null);
-  if (isUntouched) return plain;
+  if (isOwnFormat && isUntouched(wish, facts)) return plain;
 
   const source = facts.format;
   if (!isReadable(source)) return refused(`A ${source} picture can't be rendered.`);
@@ -144,12 +114,11 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const fitting = limited(layout);
   const isCut = transform.fit === "cover" || transform.fit === "crop";
   const isFocusWanted = transform.gravity === "auto" && isCut && !isSame(layout.window, shown);
-  const trim = transform.trim ?? null;
 
   const variantIn = (format: OutputFormat, layout: Layout, isAnimated: boolean): Variant => ({
     ...layout,
     format,
-    quality: isLossless(format, transform) ? null : (transform.quality ?? DEFAULT_QUALITY),
+    quality: losesNothing(format, wish) ? null : (wish.quality ?? DEFAULT_QUALITY),
     isAnimated,
     metadata,
     turn,
@@ -161,7 +130,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const jobSource = { format: source, facts, bytes: original.bytes };
   const fits = ({ memoryBytes, cpuMs }: { readonly memoryBytes: number; readonly cpuMs: number }) =>
     memoryBytes <= limits.memoryBytes && cpuMs <= limits.cpuMilliseconds;
-  const formats = writableFormats(meant, facts.alpha || transform.lossless === true, fitting.canvas);
+  const formats = writableFormats(meant, facts.alpha || wish.isLossless, fitting.canvas);
   const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) =>
     jobFor(variantIn(format, shrunk(fitting, share), isAnimated), jobSource);
   const movingFormats = formats.filter((format) => writers[format].writesAnimation);
@@ -184,8 +153,6 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   });
 }
 
-const CENTER: Point = { x: 0.5, y: 0.5 };
-
 /** A moving picture that would come out smaller than this share of its side is a still one instead. */
 const LEAST_MOVING_SHARE = 1 / 4;
 const shareOfMoving = (share: number) => LEAST_MOVING_SHARE + (1 - LEAST_MOVING_SHARE) * share;
@@ -198,45 +165,6 @@ function reasonOf({ memoryBytes }: { readonly memoryBytes: number }, limits: Lim
 
 const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });
 
-/** A parameter at its default is no work at all. */
-function effectsOf({ brightness, contrast, gamma, saturation, blur, sharp }: Transform): Effects {
-  const unless = (neutral: number, value: number | undefined) =>
-    value === undefined || value === neutral ? null : value;
-  return {
-    brightness: unless(1, brightness),
-    contrast: unless(1, contrast),
-    gamma: unless(1, gamma),
-    saturation: unless(1, saturation),
-    blurSigma: blur === undefined ? null : blur / 2,
-    sharpen: unless(0, sharp),
-  };
-}
-
-function isLossless(format: OutputFormat, transform: Transform): boolean {
-  return format === "png" || format === "gif" || (format === "webp" && transform.lossless === true);
-}
-
-/** What fills the canvas around the content, and what lies behind a transparent picture. */
-function paperOf(transform: Transform, layout: Layout, hasAlpha: boolean, writesAlpha: boolean): Paper {
-  const { size, w, h, background } = transform;
-  const isPadded = !isSame(layout.content, layout.canvas);
-  const colour = background && (writesAlpha ? background : overWhite(background));
-  const isSocial = size === "social" && w === undefined && h === undefined;
-  // A clear picture blurred would hide itself; it gets one colour that it stands out from.
-  if (isSocial && isPadded && !colour) return { fill: hasAlpha ? "contrasting" : "blurred", behind: null };
-  const paper = colour ?? (writesAlpha ? null : WHITE);
-  return { fill: isPadded ? (paper ?? CLEAR) : null, behind: hasAlpha ? paper : null };
-}
-
-/** A format without alpha can't let anything through: what is half clear is seen on white paper. */
-function overWhite(colour: string): string {
-  const { red, green, blue, alpha } = parseColour(colour);
-  const blend = (channel: number) => Math.round(255 + ((channel - 255) * alpha) / 255);
-  return writeColour({ red: blend(red), green: blend(green), blue: blend(blue), alpha: 255 });
-}
-
-function isSame(a: Size & Partial<Box>, b: Size & Partial<Box>): boolean {
-  return (
-    a.width === b.width && a.height === b.height && (a.x ?? 0) === (b.x ?? 0) && (a.y ?? 0) === (b.y ?? 0)
-  );
+function losesNothing(format: OutputFormat, { isLossless }: Wish): boolean {
+  return format === "png" || format === "gif" || (format === "webp" && isLossless);
 }
