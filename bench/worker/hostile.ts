@@ -46,6 +46,7 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
   const source = facts.format;
   const bytes = bytesOf(file);
   const before = wasmBytesAlive();
+  let predictedBytes = 0;
   try {
     const plan = await settledPlan(url.search, { facts, fileBytes: file.length, bytes });
     if (plan.kind === "refused")
@@ -56,6 +57,7 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
       const answer = new Uint8Array(await new Response(served).arrayBuffer());
       return { ending: { kind: "plain", reason: "", source }, bytes: answer };
     }
+    predictedBytes = plan.memoryBytes;
     const held = new HeldFile();
     await render(plan, bytes, facts, new Stopwatch(), held.write);
     const answer = held.whole();
@@ -65,13 +67,15 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
         kind: "picture",
         reason: plan.variant.format,
         source,
-        predictedBytes: plan.memoryBytes,
+        predictedBytes,
         grownBytes,
       },
       bytes: answer,
     };
   } catch (thrown) {
-    return { ending: { ...endingOf(thrown, url.href), source } };
+    // What is refused late must not have grown beyond its plan either.
+    const grownBytes = predictedBytes > 0 ? wasmBytesAlive() - before : 0;
+    return { ending: { ...endingOf(thrown, url.href), source, predictedBytes, grownBytes } };
   }
 }
 

@@ -7,6 +7,8 @@ const PNG_SIGNATURE = 0x89504e47;
 export interface IcoEntry {
   /** An ICO with this one entry. */
   readonly file: Uint8Array<ArrayBuffer>;
+  /** What lies in it, where that is a PNG. */
+  readonly png: Uint8Array<ArrayBuffer> | null;
   readonly width: number;
   readonly height: number;
 }
@@ -35,8 +37,12 @@ export function largestIcoEntry(ico: Uint8Array): IcoEntry | null {
   file.set(ico.subarray(largest, largest + ENTRY_BYTES), HEADER_BYTES);
   new DataView(file.buffer).setUint32(HEADER_BYTES + 12, HEADER_BYTES + ENTRY_BYTES, true);
   file.set(ico.subarray(offset, offset + length), HEADER_BYTES + ENTRY_BYTES);
-  return { file, width, height };
+  const picture = file.subarray(HEADER_BYTES + ENTRY_BYTES);
+  return { file, png: isPng(picture) ? picture : null, width, height };
 }
+
+const isPng = (picture: Uint8Array) =>
+  new DataView(picture.buffer, picture.byteOffset).getUint32(0) === PNG_SIGNATURE;
 
 /** 0 stands for 256. */
 const sideAt = (ico: Uint8Array, at: number): number => ico[at] || 256;

@@ -1,15 +1,18 @@
-// ICO in: its largest picture, PNG or BMP, by Photon.
+// ICO in: its largest picture, a PNG by our kernel or a BMP by Photon.
 
 import { largestIcoEntry } from "../../../formats/ico/entry.ts";
 import { CodecError } from "../codec-error.ts";
 import type { Reader } from "./codec.ts";
-import { shapeFrame } from "./kernel.ts";
+import { renderWanted, shapeFrame } from "./kernel.ts";
 import { withPhoton } from "./photon.ts";
 
 export const icoReader: Reader = {
   async decode(bytes, wanted) {
     const entry = largestIcoEntry(await bytes.whole());
-    if (!entry) throw new CodecError("The ICO's largest picture is damaged.");
+    const isMeant = entry?.width === wanted.stored.width && entry.height === wanted.stored.height;
+    if (!entry || !isMeant) throw new CodecError("The ICO's largest picture is damaged.");
+    // Photon would unfold whatever profile and text a PNG carries, 64 MB of it, and knows no palettes here.
+    if (entry.png) return renderWanted({ kind: "png", stream: new Blob([entry.png]).stream() }, wanted);
     return shapeFrame(await withPhoton((photon) => photon.decode(entry.file)), wanted);
   },
 };
