@@ -180,7 +180,7 @@ describe("what may stay on request", () => {
   });
 });
 
-test("formats without hidden metadata pass as they are", async () => {
+test("files without hidden metadata pass as they are", async () => {
   for (const [name, format] of [
     ["sample.bmp", "bmp"],
     ["icon.ico", "ico"],

@@ -31,6 +31,22 @@ export function emitFilled(emit: Emit, count: number, value: number): void {
   }
 }
 
+/** Hands on what there is up to a position in the file; a file may be shorter than it says. */
+export function* copyUpTo(reader: ByteReader, emit: Emit, end: number): Reading<void> {
+  while (reader.position < end) {
+    const left = end - reader.position;
+    const bytes = yield* reader.rest();
+    if (bytes === null) return;
+    if (bytes.length > left) reader.giveBack(bytes.length - left);
+    emit(bytes.subarray(0, left));
+  }
+}
+
+/** The same room up to a position in the file, without its content. */
+export function* blankUpTo(reader: ByteReader, emit: Emit, end: number): Reading<void> {
+  yield* copyUpTo(reader, (bytes) => emitZeros(emit, bytes.length), end);
+}
+
 /** The room is kept, the content is gone. */
 export function* blank(reader: ByteReader, emit: Emit, count: number): Reading<void> {
   yield* reader.skip(count);

@@ -99,10 +99,14 @@ function entriesAt(view: DataView, offset: number, little: boolean): readonly En
   return [...entries.values()].toSorted((one, other) => one.tag - other.tag);
 }
 
+/** Whether a tag of a picture's own directory tells no place. */
+export const isImageTag = (tag: number) => isAmong(imageTags, tag);
+
+const isAmong = (tags: Tags, tag: number) =>
+  tags.some((one) => (typeof one === "number" ? one === tag : one[0] <= tag && tag <= one[1]));
+
 function allowed(entries: readonly Entry[], tags: Tags): readonly Entry[] {
-  const isAmong = (tag: number) =>
-    tags.some((one) => (typeof one === "number" ? one === tag : one[0] <= tag && tag <= one[1]));
-  return entries.filter(({ tag }) => isAmong(tag));
+  return entries.filter(({ tag }) => isAmong(tags, tag));
 }
 
 function oriented(orientation: number, little: boolean): Entry {

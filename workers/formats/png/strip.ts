@@ -8,7 +8,7 @@ import { exifBytesRead, exifToCarry } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 
 /** The picture, transparency, colour, physical size, animation. Readers refuse strange critical chunks, so none stays. */
-const visibleChunks: ReadonlySet<string> = new Set([
+export const visibleChunks: ReadonlySet<string> = new Set([
   ...["IHDR", "PLTE", "IDAT", "IEND"],
   ...["tRNS", "iCCP", "sRGB", "gAMA", "cHRM", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs"],
   ...["acTL", "fcTL", "fdAT"],
@@ -21,6 +21,9 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
   yield* copy(reader, emit, 8);
   let hasExif = false;
   const count = new PieceCount();
+  let hasPixels = false;
+  /** Of an animation; a file that has not announced one holds no frames that anybody sees. */
+  let framesLeft = 0;
   for (;;) {
     count.piece();
     if (reader.left < 8) yield* reader.need(8);
@@ -41,7 +44,16 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
           : null;
       if (xmp) emit(pngChunk("iTXt", joined(text.subarray(0, XMP_PREFIX.length), xmp)));
       yield* reader.skip(4);
-    } else if (visibleChunks.has(type)) {
+    } else if (type === "acTL" && !hasPixels && framesLeft === 0 && length === 8) {
+      const control = Uint8Array.from(yield* reader.take(12));
+      framesLeft = new DataView(control.buffer).getUint32(0) + 1;
+      emit(head);
+      emit(control);
+    } else if (isOfFrame(type) && (type === "fcTL" ? --framesLeft : framesLeft) <= 0) {
+      framesLeft = 0;
+      yield* reader.skip(length + 4);
+    } else if (visibleChunks.has(type) && type !== "acTL") {
+      hasPixels ||= type === "IDAT";
       emit(head);
       if (reader.left >= length + 4) emit(reader.now(length + 4));
       else yield* copy(reader, emit, length + 4);
@@ -50,6 +62,8 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
     if (type === "IEND") return;
   }
 }
+
+const isOfFrame = (type: string) => type === "fcTL" || type === "fdAT";
 
 /** A whole chunk with its checksum; for small bodies. */
 export function pngChunk(type: string, body: Uint8Array): Uint8Array {

@@ -1,14 +1,17 @@
-// TIFF: keeps the tags that decide what is seen, overwrites all others and what they point to. Offsets and sizes stay as they are.
+// TIFF: passes what the pages' directories name as picture, and blanks all else. Offsets stay as they are.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import { copy, type Emit, emitZeros } from "../bytes/stripper.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { blankUpTo, copyUpTo, type Emit } from "../bytes/stripper.ts";
+import { isImageTag } from "../exif/kept.ts";
 import type { ReadRange } from "../heif/strip-ahead.ts";
+import { type Entry, entryBytes, type Page, readPages, readView } from "./pages.ts";
+import { pixelExtents } from "./pixel-extents.ts";
 
-/** What to write over the original: `bytes` first, then zeros up to `length`. */
-export interface Edit {
+/** What of the file passes: as it is, or with other bytes in its place. */
+export interface Piece {
   readonly offset: number;
   readonly length: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | null;
 }
 
 /** TIFF 6.0, its supplements for JPEG and tiles, and ICC: size, coding, place of the pixels, colour, orientation. */
@@ -22,79 +25,67 @@ const visibleTags: ReadonlySet<number> = new Set([
   ...[340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 34_675],
 ]);
 const ownershipTags: ReadonlySet<number> = new Set([315, 33_432]);
-/** EXIF, GPS and interoperability directories hang on these. */
-const directoryTags: ReadonlySet<number> = new Set([34_665, 34_853, 40_965]);
+const SUBFILE_TYPE = 254;
+const OLD_SUBFILE_TYPE = 255;
 
-/** Bytes of one value, by type code. */
-const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4] as const;
-const maxTags = 4_096;
-const maxDirectories = 1_000;
-const nothing = new Uint8Array(0);
+const headerBytes = 8;
 
 /** Directories may stand anywhere, so they are found by small reads before the file is streamed. Sorted by offset. */
-export async function findTiffEdits(readRange: ReadRange, kept: MetadataKept): Promise<readonly Edit[]> {
-  const header = await readView(readRange, 0, 8);
+export async function findTiffPieces(readRange: ReadRange, kept: MetadataKept): Promise<readonly Piece[]> {
+  const header = await readView(readRange, 0, headerBytes);
   const little = header.getUint16(0) === 0x4949;
-  const edits: Edit[] = [];
-  const seen = new Set<number>();
-
-  async function visit(offset: number, isHidden: boolean): Promise<number> {
-    if (seen.has(offset)) return 0;
-    seen.add(offset);
-    if (seen.size > maxDirectories) throw new Damage("it has too many directories");
-    const count = (await readView(readRange, offset, 2)).getUint16(0, little);
-    if (count > maxTags) throw new Damage("its directory is too large");
-    const table = await readView(readRange, offset + 2, count * 12 + 4);
-    const shown: number[] = [];
-    for (let at = 0; at < count * 12; at += 12) {
-      const tag = table.getUint16(at, little);
-      if (!isHidden && (visibleTags.has(tag) || (kept !== "none" && ownershipTags.has(tag)))) {
-        shown.push(at);
-        continue;
-      }
-      const length = (valueBytes[table.getUint16(at + 2, little)] ?? 1) * table.getUint32(at + 4, little);
-      const value = table.getUint32(at + 8, little);
-      if (directoryTags.has(tag)) await visit(value, true);
-      else if (length > 4) edits.push({ offset: value, length, bytes: nothing });
-    }
-    const next = table.getUint32(count * 12, little);
-    const length = 2 + count * 12 + 4;
-    edits.push({ offset, length, bytes: isHidden ? nothing : directory(table, shown, next, little) });
-    return isHidden ? 0 : next;
+  const isShown = ({ tag, length }: Entry) =>
+    visibleTags.has(tag) ||
+    (kept !== "none" && ownershipTags.has(tag)) ||
+    (kept !== "none" && kept !== "copyright" && isImageTag(tag) && length <= 4_096);
+  const all = await readPages(readRange, header.getUint32(4, little), little);
+  const pages = all.filter((page, index) => index === 0 || !isThumbnail(page, little));
+  const pieces: Piece[] = [];
+  for (const [index, page] of pages.entries()) {
+    const entries = page.entries.filter(isShown);
+    const bytes = tableOf(entries, pages[index + 1]?.offset ?? 0, little);
+    pieces.push({ offset: page.offset, length: page.length, bytes });
+    for (const { offset, length } of entries) if (length > 4) pieces.push({ offset, length, bytes: null });
+    for (const extent of await pixelExtents(entries, readRange, little))
+      pieces.push({ ...extent, bytes: null });
   }
-
-  for (let next = header.getUint32(4, little); next !== 0; ) next = await visit(next, false);
-  return edits.toSorted((one, other) => one.offset - other.offset);
+  return pieces.toSorted((one, other) => one.offset - other.offset);
 }
 
-/** The entries at these places of the old table, and the way to the next directory. */
-function directory(table: DataView, places: readonly number[], next: number, little: boolean): Uint8Array {
-  const bytes = new Uint8Array(2 + places.length * 12 + 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, places.length, little);
-  places.forEach((place, index) => {
-    bytes.set(new Uint8Array(table.buffer, table.byteOffset + place, 12), 2 + index * 12);
+/** TIFF 6.0, section 8, "NewSubfileType": bit 0 is a version of another page with less resolution. */
+function isThumbnail({ entries }: Page, little: boolean): boolean {
+  return entries.some(({ tag, type, bytes }) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const value = type === 3 ? view.getUint16(8, little) : view.getUint32(8, little);
+    return (tag === SUBFILE_TYPE && (value & 1) === 1) || (tag === OLD_SUBFILE_TYPE && value === 2);
   });
-  view.setUint32(bytes.length - 4, next, little);
-  return bytes;
 }
 
-export function* stripTiff(reader: ByteReader, emit: Emit, edits: readonly Edit[]): Reading<void> {
-  for (const { offset, length, bytes } of edits) {
-    const start = Math.max(offset, reader.position);
+/** These entries, and the way to the next directory. */
+function tableOf(entries: readonly Entry[], next: number, little: boolean): Uint8Array {
+  const table = new Uint8Array(2 + entries.length * entryBytes + 4);
+  const view = new DataView(table.buffer);
+  view.setUint16(0, entries.length, little);
+  for (const [index, { bytes }] of entries.entries()) table.set(bytes, 2 + index * entryBytes);
+  view.setUint32(table.length - 4, next, little);
+  return table;
+}
+
+export function* stripTiff(reader: ByteReader, emit: Emit, pieces: readonly Piece[]): Reading<void> {
+  const written = pieces.filter(({ bytes }) => bytes !== null);
+  yield* copyUpTo(reader, emit, headerBytes);
+  for (const { offset, length, bytes } of pieces) {
     const end = offset + length;
-    if (end <= start) continue;
-    yield* copy(reader, emit, start - reader.position);
-    yield* reader.skip(end - start);
-    const written = bytes.subarray(start - offset);
-    emit(written);
-    emitZeros(emit, end - start - written.length);
+    if (end <= reader.position) continue;
+    yield* blankUpTo(reader, emit, offset);
+    if (bytes === null) {
+      // Where a page's directory lies in the way, as in files that claim it to be their pixels, it is written all the same.
+      const next = written.find((one) => one.offset >= reader.position && one.offset < end);
+      yield* copyUpTo(reader, emit, next?.offset ?? end);
+    } else if (reader.position === offset) {
+      yield* reader.skip(length);
+      emit(bytes);
+      emit(new Uint8Array(length - bytes.length));
+    } else yield* blankUpTo(reader, emit, end);
   }
-  for (let rest = yield* reader.rest(); rest !== null; rest = yield* reader.rest()) emit(rest);
-}
-
-async function readView(readRange: ReadRange, offset: number, length: number): Promise<DataView> {
-  const bytes = await readRange(offset, length);
-  if (bytes.length < length) throw new Damage("a directory reaches past the end");
-  return new DataView(bytes.buffer, bytes.byteOffset, length);
 }

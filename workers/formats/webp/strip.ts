@@ -11,13 +11,19 @@ import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 import { frameHeaderBytes, riffHeaderBytes, vp8xFlags } from "./facts.ts";
 
-const visibleChunks: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH", "ANIM", "ICCP"]);
+/** Of these a still picture has one each, and so has a frame; `VP8L` is another `VP8 `. */
+const pictureChunks: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH"]);
+const fileChunks: ReadonlySet<string> = new Set(["ANIM", "ICCP"]);
 
 export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
   const riff = Uint8Array.from(yield* reader.take(riffHeaderBytes));
   const end = 8 + new DataView(riff.buffer).getUint32(4, true);
   emit(riff);
   const count = new PieceCount();
+  let isAnimated = false;
+  let frameEnd = 0;
+  /** Further pictures in a still file, or in a frame, are shown by nobody. */
+  let seen = new Set<string>();
   while (reader.position + 8 <= end) {
     count.piece();
     if (reader.left < 8) yield* reader.need(8);
@@ -26,19 +32,27 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
     const length = new DataView(head.buffer).getUint32(4, true);
     if (reader.position + length > end) throw new Damage("a chunk reaches past the file's length");
     const room = Math.min(length + (length & 1), end - reader.position);
-    if (type === "ANMF") {
+    const isInFrame = reader.position < frameEnd;
+    const name = type === "VP8L" ? "VP8 " : type;
+    const isPicture = pictureChunks.has(type) && (isInFrame || !isAnimated);
+    const isShown = (isPicture || fileChunks.has(type)) && !seen.has(name);
+    seen.add(name);
+    if (type === "ANMF" && isAnimated) {
       // What follows its header are chunks again, so the walk goes on inside the frame.
       if (length < frameHeaderBytes) throw new Damage("a frame is shorter than its header");
       emit(head);
+      frameEnd = reader.position + length;
+      seen = new Set(fileChunks);
       yield* copy(reader, emit, frameHeaderBytes);
     } else if (type === "VP8X" && length >= 10) {
       emit(head);
       const canvas = Uint8Array.from(yield* reader.take(room));
+      isAnimated = ((canvas[0] ?? 0) & vp8xFlags.animation) !== 0;
       if (!keepsXmp(kept)) canvas[0] = (canvas[0] ?? 0) & ~vp8xFlags.xmp;
       emit(canvas.fill(0, 10));
     } else if (type === "EXIF") yield* replaceExif(reader, emit, kept, head, length, room);
     else if (type === "XMP " && keepsXmp(kept)) yield* replaceXmp(reader, emit, kept, head, length, room);
-    else if (visibleChunks.has(type)) {
+    else if (isShown) {
       emit(head);
       yield* copy(reader, emit, room);
     } else {

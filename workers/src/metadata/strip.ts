@@ -1,15 +1,17 @@
 // Removes hidden metadata (places, serial numbers, thumbnails, comments) from an original while it streams by, without re-encoding.
 import type { SourceFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
+import { stripBmp } from "../../formats/bmp/strip.ts";
 import { ByteReader, Damage, type Reading } from "../../formats/bytes/byte-reader.ts";
 import { openChunks } from "../../formats/bytes/chunks.ts";
 import type { Stripper } from "../../formats/bytes/stripper.ts";
 import { stripGif } from "../../formats/gif/strip.ts";
 import { stripHeif } from "../../formats/heif/strip.ts";
 import { findParts, isDescribedFirst, type ReadRange } from "../../formats/heif/strip-ahead.ts";
+import { stripIco } from "../../formats/ico/strip.ts";
 import { stripJpeg } from "../../formats/jpeg/strip.ts";
 import { stripPng } from "../../formats/png/strip.ts";
-import { findTiffEdits, stripTiff } from "../../formats/tiff/strip.ts";
+import { findTiffPieces, stripTiff } from "../../formats/tiff/strip.ts";
 import { stripWebp } from "../../formats/webp/strip.ts";
 
 export interface StripOptions {
@@ -23,7 +25,7 @@ export class MetadataStripError extends Error {
   override readonly name = "MetadataStripError";
 }
 
-/** null: no hidden metadata is known in it, or nobody shows the format; it passes unchanged. */
+/** null: it was made safe when it was stored, and passes unchanged. */
 const strippers = {
   jpg: stripJpeg,
   png: stripPng,
@@ -31,8 +33,8 @@ const strippers = {
   webp: stripWebp,
   avif: stripHeif,
   heic: stripHeif,
-  bmp: null,
-  ico: null,
+  bmp: stripBmp,
+  ico: stripIco,
   tiff: "by range",
   svg: null,
 } as const satisfies Record<SourceFormat, Stripper | "by range" | null>;
@@ -61,7 +63,7 @@ export function stripMetadata(
     if (strip === null) throw new Error(`there is no way to strip ${format}`);
     if (strip === "by range") {
       if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
-      return stripTiff(reader, emit, await findTiffEdits(readRange, metadata));
+      return stripTiff(reader, emit, await findTiffPieces(readRange, metadata));
     }
     const first = await chunks.next();
     if (first) reader.feed(first);
