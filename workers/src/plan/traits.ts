@@ -83,7 +83,7 @@ function libheifBytes({ width, coded }: OriginalFacts, fileBytes: number): numbe
   return 24 * MiB + 8 * width * tileHeight + 12 * more + 2 * fileBytes;
 }
 
-/** Formats that can be rendered from. What is missing here is only ever served as it is. */
+/** Every format that may be stored, as it is rendered from; null = it is only ever served as it is. */
 export const readers = {
   jpg: {
     rows: ({ progressive, samplesPerPixel }) => ({ kind: "jpeg", progressive, samplesPerPixel }),
@@ -112,12 +112,20 @@ export const readers = {
   bmp: photonFrame,
   ico: photonFrame,
   tiff: { rows: null, readsAnimation: false, codecBytes: photonTiffBytes },
-} as const satisfies Partial<Record<SourceFormat, ReaderTraits>>;
-export type ReadableFormat = keyof typeof readers;
+  svg: null,
+} as const satisfies Record<SourceFormat, ReaderTraits | null>;
 
-export function isReadable(format: SourceFormat): format is ReadableFormat {
-  return Object.hasOwn(readers, format);
-}
+type Readers = typeof readers;
+export type ReadableFormat = {
+  [Format in SourceFormat]: Readers[Format] extends null ? never : Format;
+}[SourceFormat];
+/** What the kernel reads row by row. */
+export type RowFormat = {
+  [Format in ReadableFormat]: Readers[Format]["rows"] extends null ? never : Format;
+}[ReadableFormat];
+
+export const isReadable = (format: SourceFormat): format is ReadableFormat => readers[format] !== null;
+export const givesRows = (format: ReadableFormat): format is RowFormat => readers[format].rows !== null;
 
 /** Formats that can be rendered to. */
 export const writers = {
@@ -164,3 +172,10 @@ export const writers = {
     codecBytes: (canvas) => 2 * MiB + 12 * pixels(canvas),
   },
 } as const satisfies Record<OutputFormat, WriterTraits>;
+
+/** What the kernel writes row by row. */
+export type RowOutput = {
+  [Format in OutputFormat]: (typeof writers)[Format]["takesRows"] extends false ? never : Format;
+}[OutputFormat];
+
+export const takesRows = (format: OutputFormat): format is RowOutput => writers[format].takesRows;

@@ -7,6 +7,7 @@ import type { Pixels } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
 import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
+import { givesRows, takesRows } from "../plan/traits.ts";
 import type { Variant } from "../plan/variant.ts";
 import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import { codecs } from "./codecs/index.ts";
@@ -34,7 +35,9 @@ export async function render(
   const { variant, source, inRows } = plan;
   const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
-  if (inRows) return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write));
+  if (inRows && givesRows(source) && takesRows(format)) {
+    return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write));
+  }
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
     // More frames than the header told would cost more than the plan has asked for.
