@@ -14,6 +14,28 @@ export const accountChangeSchema = z.strictObject({
 });
 export type AccountChange = z.infer<typeof accountChangeSchema>;
 
+const usedOf = z.strictObject({ used: z.number(), limit: z.number() });
+
+/** How full the storage of images without a key is, and what came in the last hour. */
+export const anonymousPoolSchema = z
+  .strictObject({
+    object: z.literal("anonymous_pool"),
+    images: z.number(),
+    storage_bytes: usedOf,
+    /** Storage is divided by the ids of images; uploads are refused where a part is full. */
+    fullest_part_bytes: usedOf,
+    eviction: z.enum(["off", "oldest"]),
+    last_hour: z.strictObject({
+      uploads: usedOf,
+      bytes: usedOf,
+      network_limits: z.strictObject({ uploads: z.number(), bytes: z.number() }),
+      /** Those that stored most, the greatest first; at most 20. */
+      networks: z.array(z.strictObject({ network: z.string(), uploads: z.number(), bytes: z.number() })),
+    }),
+  })
+  .meta({ id: "AnonymousPool" });
+export type AnonymousPool = z.infer<typeof anonymousPoolSchema>;
+
 export const accountSchema = z
   .strictObject({
     id: z.string(),

@@ -39,6 +39,15 @@ export const MAX_SVG_BYTES = 10 * MB;
 export const ANONYMOUS_UPLOADS_PER_HOUR = 20;
 export const ANONYMOUS_UPLOADS_PER_DAY = 100;
 
+/**
+ * What is stored without a key in an hour, from one network (an IPv6 /48, an IPv4 /24) and from everywhere; all can be
+ * set by vars. The pool's 10 GB last 20 hours against a crowd of any size.
+ */
+export const ANONYMOUS_NETWORK_UPLOADS_PER_HOUR = 60;
+export const ANONYMOUS_NETWORK_BYTES_PER_HOUR = 200 * MB;
+export const ANONYMOUS_TOTAL_UPLOADS_PER_HOUR = 1_000;
+export const ANONYMOUS_TOTAL_BYTES_PER_HOUR = 500 * MB;
+
 /** The shortest and longest life that a caller may ask for, in seconds. */
 export const MIN_TTL_SECONDS = 300;
 export const MAX_TTL_SECONDS = 90 * DAY_SECONDS;

@@ -1,6 +1,14 @@
 // The vars that an operator may set, read once at the door. Unset or empty means the default.
 import { z } from "zod";
-import { ANONYMOUS_UPLOADS_PER_DAY, ANONYMOUS_UPLOADS_PER_HOUR, plans } from "../../schema/plans.ts";
+import {
+  ANONYMOUS_NETWORK_BYTES_PER_HOUR,
+  ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,
+  ANONYMOUS_TOTAL_BYTES_PER_HOUR,
+  ANONYMOUS_TOTAL_UPLOADS_PER_HOUR,
+  ANONYMOUS_UPLOADS_PER_DAY,
+  ANONYMOUS_UPLOADS_PER_HOUR,
+  plans,
+} from "../../schema/plans.ts";
 
 const originSchema = z.url().transform((url) => new URL(url).origin);
 const unsetWhenEmpty = <T extends z.ZodType>(schema: T) =>
@@ -16,6 +24,13 @@ const settingsSchema = z.object({
   ANONYMOUS_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_UPLOADS_PER_HOUR)),
   ANONYMOUS_UPLOADS_PER_DAY: unsetWhenEmpty(countSchema.default(ANONYMOUS_UPLOADS_PER_DAY)),
   ANONYMOUS_STORAGE_BYTES: unsetWhenEmpty(countSchema.default(plans.anonymous.storageBytes)),
+  /** What is stored without a key in an hour, from one network and from everywhere. */
+  ANONYMOUS_NETWORK_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_NETWORK_UPLOADS_PER_HOUR)),
+  ANONYMOUS_NETWORK_BYTES_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_NETWORK_BYTES_PER_HOUR)),
+  ANONYMOUS_TOTAL_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_TOTAL_UPLOADS_PER_HOUR)),
+  ANONYMOUS_TOTAL_BYTES_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_TOTAL_BYTES_PER_HOUR)),
+  /** Whether the oldest images without a key make room for new ones when their storage is nearly full. */
+  ANONYMOUS_EVICTION: unsetWhenEmpty(z.enum(["off", "oldest"]).default("off")),
   KEY_REQUESTS_PER_MINUTE: unsetWhenEmpty(countSchema.default(3_000)),
   /** Where a refusal sends callers who need a key or a larger plan; unset means the home page. */
   SIGNUP_URL: unsetWhenEmpty(z.url().optional()),

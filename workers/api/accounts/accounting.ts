@@ -1,6 +1,7 @@
 // Which ledger counts for an account, and which limits it holds the account to.
 import { ANONYMOUS_ACCOUNT } from "../../../schema/ids.ts";
 import { type PlanLimits, plans } from "../../../schema/plans.ts";
+import type { HourPolicy } from "../ledger/hour.ts";
 import type { Settings } from "../settings.ts";
 import type { Account } from "./account.ts";
 
@@ -16,6 +17,29 @@ const POOL_PARTS = 12;
 export function ledgerName(accountId: string, imageId: string): string {
   if (accountId !== ANONYMOUS_ACCOUNT) return accountLedgerName(accountId);
   return `pool:${Number.parseInt(imageId.charAt(0), 36) % POOL_PARTS}`;
+}
+
+/** The ledgers of the anonymous pool, each with the first letters of the ids that count in it. */
+export const poolParts = Array.from({ length: POOL_PARTS }, (_, part) => ({
+  ledgerName: `pool:${part}`,
+  firstLetters: Array.from({ length: 36 / POOL_PARTS }, (_, n) => (part + n * POOL_PARTS).toString(36)),
+}));
+
+/** The ledger that counts what all callers without a key stored in the last hour. */
+export const HOUR_LEDGER = "pool:hour";
+
+/** How much callers without a key may store in an hour. */
+export function hourPolicyOf(settings: Settings): HourPolicy {
+  return {
+    all: {
+      uploads: settings.ANONYMOUS_TOTAL_UPLOADS_PER_HOUR,
+      bytes: settings.ANONYMOUS_TOTAL_BYTES_PER_HOUR,
+    },
+    network: {
+      uploads: settings.ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,
+      bytes: settings.ANONYMOUS_NETWORK_BYTES_PER_HOUR,
+    },
+  };
 }
 
 /** The ledger of an account that has keys. */

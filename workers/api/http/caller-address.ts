@@ -8,6 +8,16 @@ export function callerAddress(request: Request): string {
   return prefixOf(address).join(":");
 }
 
+/**
+ * The network around the caller's address, as a provider gives one to a company or a rented server: an IPv6 /48, an
+ * IPv4 /24. Who has many addresses has them mostly in few of these.
+ */
+export function callerNetwork(request: Request): string {
+  const address = callerAddress(request);
+  if (address.includes(":")) return `${address.split(":").slice(0, 3).join(":")}::/48`;
+  return address.includes(".") ? `${address.split(".").slice(0, 3).join(".")}.0/24` : address;
+}
+
 /** The first four groups of an IPv6 address, `::` written out. */
 function prefixOf(address: string): string[] {
   const [head = "", tail] = address.split("::");

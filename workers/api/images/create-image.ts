@@ -15,7 +15,7 @@ import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
 import { deleteImageRow, type ImageRow, insertImage } from "./image-rows.ts";
 import { newImageRow } from "./new-image-row.ts";
-import { reserveRoom } from "./reserve-room.ts";
+import { type HourBudget, reserveRoom } from "./reserve-room.ts";
 import { putOriginal, putOriginalInParts } from "./store-original.ts";
 import { Undo } from "./undo.ts";
 
@@ -28,6 +28,8 @@ export interface CreateImage {
   readonly originals: R2Bucket;
   /** The ledger in which the image counts. */
   readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  /** For callers without a key. */
+  readonly hour: HourBudget | undefined;
   /** Asked before memory is taken for the file. */
   readonly hold: Hold;
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
@@ -38,13 +40,13 @@ export interface CreateImage {
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, hold, beforeRow, clock } = context;
+  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
   upload.fields();
   const file = await upload.open();
   refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
 
   const undo = new Undo();
-  const room = { account, limits, ledger, undo, clock };
+  const room = { account, limits, ledger, hour, undo, clock };
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);

@@ -1,5 +1,6 @@
 // The Durable Object that counts: one for each account, so that its limits are exact under any concurrency.
 import { DurableObject } from "cloudflare:workers";
+import * as hour from "./hour.ts";
 import { type Attempt, IdempotencyKeys, KEPT_MILLISECONDS, type KeyState } from "./idempotency.ts";
 import * as quota from "./quota.ts";
 import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "./rate.ts";
@@ -68,6 +69,21 @@ export class Ledger extends DurableObject<ApiEnv> {
     this.ctx.storage.transactionSync(() => quota.cancel(this.#sql, imageId));
   }
 
+  /** Counts an upload without a key against the last hour; repeated with the exact size once that is known. */
+  async takeHour(spending: hour.Spending, policy: hour.HourPolicy, now: number): Promise<hour.HourOutcome> {
+    const outcome = this.ctx.storage.transactionSync(() => hour.takeHour(this.#sql, spending, policy, now));
+    if (outcome.outcome === "taken") await this.#wakeBy(now + hour.HOUR_MILLISECONDS);
+    return outcome;
+  }
+
+  giveHourBack(imageId: string): void {
+    hour.giveHourBack(this.#sql, imageId);
+  }
+
+  hourFigures(now: number): hour.HourFigures {
+    return hour.readHour(this.#sql, now);
+  }
+
   /** Counts a call of a key against windows of at most a minute. */
   takeShortRate(caller: string, policies: Policies, now: number): RateOutcome {
     if (this.#shortWindows.size > MAX_SHORT_WINDOWS) this.#shortWindows.clear();
@@ -109,8 +125,13 @@ export class Ledger extends DurableObject<ApiEnv> {
     const now = Date.now();
     this.#storedWindows.prune(now);
     this.#keys.prune(now);
+    hour.pruneHour(this.#sql, now);
     await settleReservations({ sql: this.#sql, db: this.env.DB, originals: this.env.ORIGINALS, now });
-    const next = nextSettlement(this.#sql) ?? this.#storedWindows.lastEnd() ?? this.#keys.lastEnd();
+    const next =
+      nextSettlement(this.#sql) ??
+      this.#storedWindows.lastEnd() ??
+      this.#keys.lastEnd() ??
+      hour.hourEnd(this.#sql);
     if (next !== undefined) await this.#wakeBy(next);
   }
 

@@ -22,6 +22,10 @@ export function createLedgerTables(sql: SqlStorage): void {
     key text primary key, attempt text not null, image_id text not null, fingerprint text,
     held_until integer, expires_at integer not null)`);
   sql.exec(`create index if not exists idempotency_expires on idempotency (expires_at)`);
+  // Only in the ledger of all who have no key: what was stored in the last hour, and from which network.
+  sql.exec(`create table if not exists spendings (
+    image_id text primary key, network text not null, bytes integer not null, at integer not null) without rowid`);
+  sql.exec(`create index if not exists spendings_at on spendings (at)`);
   sql.exec(`create table if not exists rate_windows (
     name text primary key, used integer not null, ends_at integer not null) without rowid`);
 }

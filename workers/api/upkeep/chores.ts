@@ -1,7 +1,9 @@
 // What the cron does every minute, in bounded pieces: the next minute goes on where this one stops.
 import { logError } from "../../shared/log.ts";
 import { expireImages } from "../images/delete-images.ts";
+import { readSettings } from "../settings.ts";
 import { finishingWith } from "./finishing.ts";
+import { makeRoom } from "./make-room.ts";
 import { finishWork, takeDueWork } from "./outbox.ts";
 import { sweepPage } from "./sweep.ts";
 
@@ -14,6 +16,7 @@ const WORK_A_BATCH = 100;
 export async function runChores(env: ApiEnv, now: number): Promise<void> {
   const context = { ...finishingWith(env), now };
   await attempt("expire images", () => expireImages(EXPIRED_BATCHES, context));
+  await attempt("make room", () => makeRoom({ ...context, settings: readSettings(env) }));
   await attempt("finish the outbox", async () => {
     for (let batch = 0; batch < OUTBOX_BATCHES; batch++) {
       const work = await takeDueWork(context.db, WORK_A_BATCH, now);

@@ -3,6 +3,7 @@ import type { HonoRequest } from "hono";
 import type { z } from "zod";
 import { accountChangeSchema, type accountSchema, moderationSchema } from "../../../../schema/admin.ts";
 import { ApiError } from "../../../shared/api-error.ts";
+import { readPool } from "../../accounts/anonymous-pool.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
 import { changeAccount, moderateImage } from "../../images/moderation.ts";
@@ -30,6 +31,12 @@ admin.patch("/v1/admin/accounts/:id", ...jsonBody, async (c) => {
   return c.json({ id, object: "account", name, storage, plan, status } satisfies z.infer<
     typeof accountSchema
   >);
+});
+
+admin.get("/v1/admin/anonymous", async (c) => {
+  const { settings } = c.var;
+  const ledgerNamed = (name: string) => c.env.LEDGER.getByName(name);
+  return c.json(await readPool({ settings, ledgerNamed, now: Date.now() }));
 });
 
 // Nothing else is here, and keys of accounts are not asked for.

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { imageSchema } from "../../../../schema/api.ts";
 import { uploadFieldsSchema } from "../../../../schema/fields.ts";
 import { newImageId } from "../../../../schema/ids.ts";
-import { ledgerName, limitsOf } from "../../accounts/accounting.ts";
+import { HOUR_LEDGER, hourPolicyOf, ledgerName, limitsOf } from "../../accounts/accounting.ts";
 import { openDatabase } from "../../database.ts";
 import { addPlaceholder } from "../../images/add-placeholder.ts";
 import { createAnew, createOnce } from "../../images/create-once.ts";
@@ -12,6 +12,7 @@ import { toImage } from "../../images/image-object.ts";
 import type { Settings } from "../../settings.ts";
 import { readUpload } from "../../upload/read-upload.ts";
 import { type Stay, uploadRoom } from "../../upload/room.ts";
+import { callerNetwork } from "../caller-address.ts";
 import { callerLedgerName } from "../caller-ledger.ts";
 import { parseIdempotencyKey } from "../idempotency-key.ts";
 import { anyoneMay } from "../middleware/credentials.ts";
@@ -84,6 +85,8 @@ imagesUpload.on(
       originals: c.env.ORIGINALS,
       ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
       keys: c.env.LEDGER.getByName(callerName),
+      hour:
+        caller.kind === "anonymous" ? hourOf(c.env.LEDGER, settings, callerNetwork(c.req.raw)) : undefined,
       hold: stay.hold,
     };
     const create = async () => {
@@ -120,5 +123,16 @@ function readingOf(settings: Settings, stay: Stay) {
       resolver: settings.DNS_RESOLVER,
       timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
     },
+  };
+}
+
+/** What callers of this network may still store in this hour. */
+function hourOf(ledgers: ApiEnv["LEDGER"], settings: Settings, network: string) {
+  const ledger = ledgers.getByName(HOUR_LEDGER);
+  const policy = hourPolicyOf(settings);
+  return {
+    take: async (imageId: string, bytes: number) =>
+      ledger.takeHour({ imageId, network, bytes }, policy, Date.now()),
+    giveBack: async (imageId: string) => ledger.giveHourBack(imageId),
   };
 }
