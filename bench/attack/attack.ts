@@ -10,6 +10,8 @@ export interface Answer {
   readonly body: Uint8Array;
   /** The answer had begun and then broke off. */
   readonly isCut: boolean;
+  /** The server had heard enough and closed the connection, while the body was still being sent. */
+  readonly isClosedEarly?: boolean;
   /** Why there is no whole answer. */
   readonly problem: string;
   /** Undefined where any picture and any refusal of the contract will do. */

@@ -8,6 +8,7 @@ import type { Answer } from "./attack.ts";
 /** What is wrong with an answer; undefined when it may stand. */
 export async function problemOf(answer: Answer): Promise<string | undefined> {
   const { status, may, headers } = answer;
+  if (answer.isClosedEarly) return undefined;
   if (status === 0) return `no answer: ${answer.problem}`;
   if (may !== undefined && !may.includes(status))
     return `${status}, not ${may.join(" or ")}: ${start(answer)}`;
@@ -20,8 +21,9 @@ export async function problemOf(answer: Answer): Promise<string | undefined> {
 }
 
 /** In a word or two, for the table. */
-export function wordFor({ status, headers, body, isCut }: Answer): string {
+export function wordFor({ status, headers, body, isCut, isClosedEarly }: Answer): string {
   const [, kind = ""] = /^image\/([\w]+)/.exec(headers.get("Content-Type") ?? "") ?? [];
+  if (isClosedEarly) return "closed";
   if (status === 0) return "nothing";
   if (isCut) return `${status} cut`;
   if (status === 200 && kind) return kind;
@@ -44,10 +46,10 @@ function refusalProblem(answer: Answer): string | undefined {
   return known ? undefined : `${status} does not go with ${code}`;
 }
 
-const isOfTheServer = ({ status, headers }: Answer) =>
-  (status === 400 || status === 431 || status === 501) &&
-  !headers.has("X-Request-Id") &&
-  !headers.has("Content-Type");
+const isOfTheServer = (answer: Answer) =>
+  [400, 413, 431, 501].includes(answer.status) &&
+  !answer.headers.has("X-Request-Id") &&
+  /^(ERROR: |$)/.test(start(answer));
 
 /** A plain original may be as odd as it was sent; what we made must open. */
 async function pictureProblem({ body, headers, isCut }: Answer, type: string): Promise<string | undefined> {

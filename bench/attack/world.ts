@@ -21,7 +21,7 @@ export type Measure = (
 ) => Promise<{ readonly result: Answer; readonly cpuMs: number }>;
 
 /** Longer than anything may take: who waits as long is hanging. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export class World {
   readonly #product: Product;
@@ -133,19 +133,22 @@ export class World {
       return { status: begun.status, headers: begun.headers, body, isCut: false, problem: "", ...allowed };
     } catch (error) {
       const problem = describe(error);
-      const hung = problem.includes("TimeoutError");
       const { status, headers: answered } = begun ?? { status: 0, headers: new Headers() };
       return {
-        status: hung ? 0 : status,
+        status: problem.includes("TimeoutError") ? 0 : status,
         headers: answered,
         body: new Uint8Array(),
         isCut: true,
+        isClosedEarly: isLarge(init.body) && /EPIPE|ECONNRESET|other side closed/.test(problem),
         problem,
         ...allowed,
       };
     }
   }
 }
+
+/** Its answer can be out, and the connection closed, before all of it was sent: then the client sees no answer. */
+const isLarge = (body: RequestInit["body"]) => body instanceof Uint8Array && body.length > 100_000;
 
 const describe = (error: unknown) =>
   error instanceof Error ? `${error.name} ${error.message} ${String(error.cause ?? "")}` : String(error);

@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { connect } from "node:net";
 import { type Memory, readMemory } from "../measure.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
@@ -33,7 +32,7 @@ export interface RunningProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** `limited`: with the hard limit on its memory. Throws when it does not listen on `port` within 10 s. */
+/** `limited`: with the hard limit on its memory. Throws when it does not answer on `port` within some 10 s. */
 export async function startProcess(config: string, port: number, limited: boolean): Promise<RunningProcess> {
   const child = spawn(workerd, ["serve", config, "--experimental"], { stdio: ["ignore", "ignore", "pipe"] });
   running.add(child);
@@ -43,7 +42,7 @@ export async function startProcess(config: string, port: number, limited: boolea
     log = (log + bytes.toString()).slice(-40_000);
   });
   const hasDied = () => child.exitCode !== null || child.signalCode !== null;
-  for (let attempt = 0; !(await isListening(port)); attempt++) {
+  for (let attempt = 0; !(await isAnswering(port)); attempt++) {
     if (attempt === 200 || hasDied()) throw new Error(`workerd did not start: ${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -81,10 +80,13 @@ function limitData(pid: number, bytes: number): void {
   if (status !== 0) throw new Error(`prlimit (of util-linux) is needed: ${error?.message ?? stderr}`);
 }
 
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
+/** Once it answers its isolate stands, and what it holds then is what it holds without any request. */
+async function isAnswering(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -80,8 +80,7 @@ export async function startProduct(): Promise<Product> {
   if (!image) throw new Error("no image could be stored");
   const warmUp = async () => {
     for (const { path, queries } of images)
-      for (const query of queries)
-        await (await fetch(`http://127.0.0.1:${ports.src}${path}?${query}`)).arrayBuffer();
+      for (const query of queries) await get(`http://127.0.0.1:${ports.src}${path}?${query}`);
   };
   await warmUp();
   return {
@@ -99,6 +98,11 @@ export async function startProduct(): Promise<Product> {
       await Promise.all([storage.stop(), workers.api.stop(), workers.src.stop()]);
     },
   };
+}
+
+async function get(url: string): Promise<void> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+  await answer.arrayBuffer();
 }
 
 async function store(port: number, key: string, name: string) {
