@@ -9,7 +9,7 @@ import { defaultOptions as avifOptions } from "@jsquash/avif/meta.js";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions as webpOptions } from "@jsquash/webp/meta.js";
 import sharp from "sharp";
-import { ssim } from "./measure/ssim.ts";
+import { ssim } from "../test/harness/measure/ssim.ts";
 
 const root = join(import.meta.dirname, "..");
 const photos = ["photo.jpg", "photo-portrait.jpg", "coffee.jpg", "cat.jpg"];

@@ -1,8 +1,8 @@
 // The jobs of the bench: which photo, which image URL, and how sharp is asked for the same.
 
 import type { Sharp } from "sharp";
+import type { Output } from "../test/harness/worker/engine.ts";
 import type { PhotoName } from "./photos/files.ts";
-import type { Output } from "./worker/engine.ts";
 
 export interface Job {
   readonly photo: PhotoName;

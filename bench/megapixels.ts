@@ -1,5 +1,6 @@
 // How the cost of one job grows with the picture: JPEG of 1 to 108 megapixels to 853 x 640, and the line through it.
 
+import { fitLine } from "../test/harness/measure/statistics.ts";
 import type { Job } from "./jobs.ts";
 import { measureJob } from "./measure/measure-job.ts";
 import { type PhotoName, photoFiles } from "./photos/files.ts";
@@ -45,24 +46,6 @@ export async function measureCost(turns: number): Promise<CostPoint[]> {
     });
   }
   return points;
-}
-
-/** Least squares of relative errors, or the largest picture alone would decide the line. */
-export function fitLine(points: readonly (readonly [x: number, y: number])[]): {
-  fixed: number;
-  slope: number;
-} {
-  let [w, wx, wy, wxx, wxy] = [0, 0, 0, 0, 0];
-  for (const [x, y] of points) {
-    const weight = 1 / (y * y);
-    w += weight;
-    wx += weight * x;
-    wy += weight * y;
-    wxx += weight * x * x;
-    wxy += weight * x * y;
-  }
-  const slope = (w * wxy - wx * wy) / (w * wxx - wx * wx);
-  return { slope, fixed: (wy - slope * wx) / w };
 }
 
 export function describeCost(points: readonly CostPoint[]): string {

@@ -9,10 +9,10 @@
 
 import { parseArgs } from "node:util";
 import { jobs } from "./jobs.ts";
+import { engineNames } from "./measure/bench-worker.ts";
 import { type JobResult, measureJob } from "./measure/measure-job.ts";
 import { describeCost, measureCost } from "./megapixels.ts";
 import { jsonLine, markdownTable } from "./report.ts";
-import { engineNames } from "./worker/engine.ts";
 import { writeBenchmarks } from "./write-benchmarks.ts";
 
 const { values: asked } = parseArgs({

@@ -1,6 +1,7 @@
 // The API Worker with one addition: a request that asks for it is told how many rows of D1 it cost.
+
+import { countRows } from "../../test/harness/counting-database.ts";
 import api from "../../workers/api/index.ts";
-import { countRows } from "./counting-database.ts";
 
 export { Ledger } from "../../workers/api/index.ts";
 

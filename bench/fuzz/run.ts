@@ -8,13 +8,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { bombs } from "../../test/harness/hostile/bombs.ts";
+import { mutate } from "../../test/harness/hostile/mutate.ts";
+import { absurdQuery } from "../../test/harness/hostile/queries.ts";
+import { loadSeeds } from "../../test/harness/hostile/seeds.ts";
+import { Target } from "../../test/harness/hostile/target.ts";
+import { seededRandom } from "../../test/harness/seeded-random.ts";
 import { photosFolder } from "../photos/make-photos.ts";
-import { seeded } from "../photos/noise.ts";
-import { bombs } from "./bombs.ts";
-import { mutate } from "./mutate.ts";
-import { absurdQuery } from "./queries.ts";
-import { loadSeeds } from "./seeds.ts";
-import { Target } from "./target.ts";
 
 const { values: asked } = parseArgs({
   options: {
@@ -55,7 +55,7 @@ const end = performance.now() + Number(asked.seconds) * 1000;
 const [first, last] =
   asked.replay === undefined ? [0, Number.POSITIVE_INFINITY] : [Number(asked.replay), Number(asked.replay)];
 for (let round = first; round <= last && performance.now() < end; round++) {
-  const random = seeded(Number(asked.seed) * 1_000_003 + round);
+  const random = seededRandom(Number(asked.seed) * 1_000_003 + round);
   const seed = seeds[Math.floor(random() * seeds.length)];
   if (!seed) throw new Error("there is nothing to damage");
   const file = mutate(seed.file, seed.format === "png", random);

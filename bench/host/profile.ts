@@ -1,7 +1,7 @@
 // Where an isolate's time goes, sampled by V8 through the inspector. WASM functions show as numbers: release builds name none.
 
 import { z } from "zod";
-import { openInspector } from "./inspector.ts";
+import { openInspector } from "../../test/harness/host/inspector.ts";
 
 const profileSchema = z.object({
   profile: z.object({

@@ -1,81 +1,36 @@
-// Starts the Worker of an engine, and sends it orders.
+// Starts the Worker of an engine that is compared, and sends it jobs.
 
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import { type OriginalFacts, originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
-import { type Bundle, bundleWorker } from "../host/bundle.ts";
-import { type RunningWorker, startWorker } from "../host/workerd.ts";
+import { join } from "node:path";
+import type { RunningWorker } from "../../test/harness/host/workerd.ts";
+import {
+  type Answer,
+  type EngineSettings,
+  edgepixWorker,
+  send,
+  startEngine as startFrom,
+  taskFor,
+} from "../../test/harness/measure/engine-worker.ts";
 import type { Job } from "../jobs.ts";
 import { photoPath, photosFolder } from "../photos/make-photos.ts";
-import type { EngineName, Output, Task } from "../worker/engine.ts";
-import type { Order } from "../worker/serve.ts";
+
+export const engineNames = ["edgepix", "photon", "jsquash"] as const;
+export type EngineName = (typeof engineNames)[number];
 
 const workerFolder = join(import.meta.dirname, "../worker");
-const bundles = new Map<EngineName, Promise<Bundle>>();
 
-export interface EngineSettings {
-  /** Where the pictures lie; the bench's own unless said. */
-  readonly photos?: string;
-  readonly maxWasmPages?: number;
-}
+const entries = {
+  edgepix: edgepixWorker,
+  photon: join(workerFolder, "photon.ts"),
+  jsquash: join(workerFolder, "jsquash.ts"),
+} as const satisfies Record<EngineName, string>;
 
-/** A fresh process, with one engine in it and nothing else. */
-export async function startEngine(engine: EngineName, settings: EngineSettings = {}): Promise<RunningWorker> {
-  const bundle =
-    bundles.get(engine) ??
-    bundleWorker(join(workerFolder, `${engine}.ts`), join(workerFolder, "wasm-memory.ts"));
-  bundles.set(engine, bundle);
-  return startWorker({ bundle: await bundle, photos: photosFolder, ...settings });
-}
-
-export interface Answer {
-  readonly bytes: Uint8Array;
-  readonly wasmBytes: number;
-  readonly predictedBytes: number | undefined;
-  /** Where the answer was streamed and only counted. */
-  readonly servedBytes: number | undefined;
-}
+/** A fresh process, with one engine in it and nothing else; the pictures are the bench's own unless said. */
+export const startEngine = (
+  engine: EngineName,
+  settings: Partial<EngineSettings> = {},
+): Promise<RunningWorker> => startFrom(entries[engine], { photos: photosFolder, ...settings });
 
 export async function order(worker: RunningWorker, job: Job, repeats: number): Promise<Answer> {
   const task = await taskFor(await photoPath(job.photo), job.query, job.output);
   return send(worker, { repeats, task });
-}
-
-/** What the Worker must be told of a file to render it. */
-export async function taskFor(path: string, query: string, output: Output): Promise<Task> {
-  return { photo: basename(path), facts: await factsOf(path), bytes: (await stat(path)).size, query, output };
-}
-
-export async function send(worker: RunningWorker, body: Order): Promise<Answer> {
-  const response = await fetch(worker.url, { method: "POST", body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
-  const count = (name: string) => {
-    const value = response.headers.get(name);
-    return value === null ? undefined : Number(value);
-  };
-  return {
-    bytes: await response.bytes(),
-    wasmBytes: count("x-wasm-bytes") ?? 0,
-    predictedBytes: count("x-predicted-bytes"),
-    servedBytes: count("x-served-bytes"),
-  };
-}
-
-const known = new Map<string, Promise<OriginalFacts>>();
-
-/** Read once, as at an upload: a render finds them in the row. */
-function factsOf(path: string): Promise<OriginalFacts> {
-  const facts = known.get(path) ?? readFacts(path);
-  known.set(path, facts);
-  return facts;
-}
-
-async function readFacts(path: string): Promise<OriginalFacts> {
-  const reader = createFactsReader();
-  for await (const chunk of createReadStream(path)) reader.push(chunk);
-  const result = reader.end();
-  if (result.kind !== "image") throw new Error(`${basename(path)} is ${result.kind}`);
-  return originalFactsSchema.parse(result.facts);
 }

@@ -27,11 +27,3 @@ export async function spend<T>(pid: number, work: () => Promise<T>): Promise<Spe
   const result = await work();
   return { wallMs: performance.now() - start, cpuMs: cpuMsOf(pid) - cpu, result };
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const [low = Number.NaN, high = Number.NaN] =
-    sorted.length % 2 ? [sorted[half], sorted[half]] : [sorted[half - 1], sorted[half]];
-  return (low + high) / 2;
-}

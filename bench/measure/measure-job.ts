@@ -1,14 +1,14 @@
 // Everything that the bench says about one job.
 
-import type { RunningWorker } from "../host/workerd.ts";
+import type { RunningWorker } from "../../test/harness/host/workerd.ts";
+import type { Answer } from "../../test/harness/measure/engine-worker.ts";
+import { type MemoryUse, measureMemory } from "../../test/harness/measure/memory.ts";
+import type { RawPicture } from "../../test/harness/measure/ssim.ts";
 import type { Job } from "../jobs.ts";
 import { photoPath } from "../photos/make-photos.ts";
-import type { EngineName } from "../worker/engine.ts";
-import { type Answer, order, startEngine } from "./bench-worker.ts";
-import { type MemoryUse, measureMemory } from "./memory.ts";
+import { type EngineName, order, startEngine } from "./bench-worker.ts";
 import { type Quality, qualityOf, referenceOf } from "./quality.ts";
 import { renderWithSharp } from "./sharp-side.ts";
-import type { RawPicture } from "./ssim.ts";
 import { type Contender, type Cost, compare } from "./timing.ts";
 
 export interface EngineResult {

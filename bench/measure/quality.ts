@@ -1,9 +1,9 @@
 // Judges an answer against the same job done without any short cut.
 
 import sharp, { type Sharp } from "sharp";
+import { resizeExactly } from "../../test/harness/measure/lanczos.ts";
+import { psnr, type RawPicture, ssim } from "../../test/harness/measure/ssim.ts";
 import type { Job } from "../jobs.ts";
-import { resizeExactly } from "./lanczos.ts";
-import { psnr, type RawPicture, ssim } from "./ssim.ts";
 
 export interface Quality {
   readonly ssim: number;

@@ -1,6 +1,7 @@
 // Times contenders on one job in turns, so that whatever else the machine does hits all of them alike.
 
-import { median, spend } from "./clock.ts";
+import { median } from "../../test/harness/measure/statistics.ts";
+import { spend } from "./clock.ts";
 
 export interface Contender<Name extends string = string> {
   readonly name: Name;

@@ -1,20 +1,9 @@
-// Noise that never changes: a seeded random number, smooth noise in octaves, and a tile of fine texture.
+// Noise that never changes: smooth noise in octaves, and a tile of fine texture.
 
-export type Random = () => number;
-
-/** Numbers in 0..1, the same row for the same seed (Mulberry32, public domain). */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seededRandom } from "../../test/harness/seeded-random.ts";
 
 const side = 256;
-const lattice = Float32Array.from({ length: side * side }, seeded(7));
+const lattice = Float32Array.from({ length: side * side }, seededRandom(7));
 const everything = side - 1;
 const ease = (t: number) => t * t * (3 - 2 * t);
 
@@ -57,6 +46,6 @@ export const grainLength = 1 << 20;
 
 /** What a sensor adds: nearly normal noise with a deviation of about 32. */
 export const grain: Int8Array = (() => {
-  const random = seeded(99);
+  const random = seededRandom(99);
   return Int8Array.from({ length: grainLength }, () => (random() + random() + random() - 1.5) * 64);
 })();

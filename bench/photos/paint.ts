@@ -1,8 +1,9 @@
 // Takes a picture of a scene at any size: backdrop, strokes, then lens and sensor.
 
 import sharp from "sharp";
+import { seededRandom } from "../../test/harness/seeded-random.ts";
 import { type Canvas, clamp8, paintStroke } from "./canvas.ts";
-import { grain, grainLength, seeded, texture, textureSide } from "./noise.ts";
+import { grain, grainLength, texture, textureSide } from "./noise.ts";
 import type { Scene } from "./scenes/scene.ts";
 import { type SceneName, scenes } from "./scenes.ts";
 
@@ -13,7 +14,7 @@ const backdropRows = 1000;
 export async function paintScene(name: SceneName, width: number, height: number): Promise<Canvas> {
   const scene: Scene = scenes[name];
   const canvas = { width, height, rgb: await paintBackdrop(scene, width, height) };
-  for (const stroke of scene.strokes(seeded(name.length * 1000), width / height)) {
+  for (const stroke of scene.strokes(seededRandom(name.length * 1000), width / height)) {
     paintStroke(canvas, {
       ...stroke,
       x: stroke.x * height,
@@ -62,7 +63,7 @@ const isoOf = (name: SceneName) => (name === "lake" ? 0.7 : 1);
 
 /** Darker corners, and grain that is stronger in the shadows and shared by the three channels by half. */
 function expose({ rgb, width, height }: Canvas, iso: number): void {
-  const random = seeded(5);
+  const random = seededRandom(5);
   const mask = grainLength - 1;
   for (let row = 0, at = 0; row < height; row++) {
     const shared = Math.floor(random() * grainLength);

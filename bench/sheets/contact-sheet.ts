@@ -1,8 +1,8 @@
 // Lays examples out in rows, ours beside sharp's, on a ground that shows what is see-through.
 
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
-import type { RunningWorker } from "../host/workerd.ts";
-import { send, taskFor } from "../measure/bench-worker.ts";
+import type { RunningWorker } from "../../test/harness/host/workerd.ts";
+import { send, taskFor } from "../../test/harness/measure/engine-worker.ts";
 import type { Example } from "./examples.ts";
 
 const cell = { width: 200, height: 150 } as const;

@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import sharp, { type OverlayOptions } from "sharp";
-import type { RunningWorker } from "../host/workerd.ts";
-import { send, taskFor } from "../measure/bench-worker.ts";
+import type { RunningWorker } from "../../test/harness/host/workerd.ts";
+import { send, taskFor } from "../../test/harness/measure/engine-worker.ts";
 
 const cut = 108;
 const whole = { width: 180, height: cut } as const;

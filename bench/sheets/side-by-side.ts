@@ -1,13 +1,12 @@
 // Five photos at two sizes, the same crop by three engines at 1:1, for eyes to compare.
 
 import sharp, { type OverlayOptions } from "sharp";
-import type { RunningWorker } from "../host/workerd.ts";
+import type { RunningWorker } from "../../test/harness/host/workerd.ts";
 import type { Job } from "../jobs.ts";
-import { order } from "../measure/bench-worker.ts";
+import { type EngineName, order } from "../measure/bench-worker.ts";
 import { renderWithSharp } from "../measure/sharp-side.ts";
 import type { PhotoName } from "../photos/files.ts";
 import { photoPath } from "../photos/make-photos.ts";
-import type { EngineName } from "../worker/engine.ts";
 
 const photos = [
   "jpeg12",

@@ -3,8 +3,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
+import { type Random, seededRandom } from "../../test/harness/seeded-random.ts";
 import { type Canvas, type Colour, paintStroke, type Stroke } from "../photos/canvas.ts";
-import { type Random, seeded } from "../photos/noise.ts";
 import { paintScene } from "../photos/paint.ts";
 import type { SceneName } from "../photos/scenes.ts";
 import { sheetFolder } from "./pictures.ts";
@@ -67,7 +67,7 @@ export async function makeSubjects(): Promise<string[]> {
   for (const ground of grounds) {
     for (const [kind, parts] of subjects.entries()) {
       const canvas = await paintScene(ground, size.width, size.height);
-      paintSubject(canvas, parts, seeded(paths.length + kind * 31 + 5));
+      paintSubject(canvas, parts, seededRandom(paths.length + kind * 31 + 5));
       const path = join(sheetFolder, `subject-${paths.length}.jpg`);
       await sharp(canvas.rgb, { raw: { ...size, channels: 3 } })
         .jpeg({ quality: 90 })

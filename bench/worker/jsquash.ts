@@ -14,8 +14,8 @@ import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import decodeWebp, { init as initWebpDecoder } from "@jsquash/webp/decode.js";
 import encodeWebp, { init as initWebpEncoder } from "@jsquash/webp/encode.js";
-import type { Engine, Output } from "./engine.ts";
-import { serve } from "./serve.ts";
+import type { Engine, Output } from "../../test/harness/worker/engine.ts";
+import { serve } from "../../test/harness/worker/serve.ts";
 
 /** jSquash makes its pictures with the browser's class, which Workers lack. */
 class PlainImageData {

@@ -1,8 +1,8 @@
 // Baseline: Photon alone, as a Worker that uses nothing else would call it.
 
 import { PhotonImage, resize, SamplingFilter } from "@cf-wasm/photon/workerd";
-import type { Engine } from "./engine.ts";
-import { serve } from "./serve.ts";
+import type { Engine } from "../../test/harness/worker/engine.ts";
+import { serve } from "../../test/harness/worker/serve.ts";
 
 const renderWithPhoton: Engine = async ({ output }, open) => {
   const file = await (await open()).bytes();

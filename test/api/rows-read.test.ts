@@ -1,8 +1,8 @@
 // What a call reads in D1 does not depend on how many images its account has, nor on how deep in a list it is.
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import { countRows } from "../../bench/api/counting-database.ts";
 import { printCursor } from "../../workers/api/http/cursor.ts";
+import { countRows } from "../harness/counting-database.ts";
 import { makeAccount, type TestAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { makeImages } from "../support/uploads.ts";

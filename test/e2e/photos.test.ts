@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Image as ApiImage } from "../../schema/api.ts";
 import { startBrowser } from "../support/browser.ts";
-import { upload } from "../support/upload.ts";
+import { uploadOverHttp } from "./upload-over-http.ts";
 
 const origin = inject("origin");
 // Without a key the address would reach its hourly limit half-way.
@@ -56,7 +56,7 @@ const photos = [
 describe.each(photos)("$name", ({ name, shown: [width, height], format }) => {
   let image: ApiImage;
   beforeAll(async () => {
-    image = await upload(origin, name, { key });
+    image = await uploadOverHttp(origin, name, { key });
   });
 
   test("is described as it will be shown", () => {
@@ -93,7 +93,7 @@ describe.each(photos)("$name", ({ name, shown: [width, height], format }) => {
 });
 
 test("the 12 MP photo comes in the sizes that the README promises", async () => {
-  const image = await upload(origin, "photo.jpg", { key });
+  const image = await uploadOverHttp(origin, "photo.jpg", { key });
   expect(promisedSizes(image).map(({ width, height }) => [width, height])).toEqual([
     [426, 320],
     [853, 640],
@@ -102,7 +102,7 @@ test("the 12 MP photo comes in the sizes that the README promises", async () => 
 });
 
 test("a photo that tells where it was taken is served without that", async () => {
-  const { url } = await upload(origin, "photo-portrait.jpg", { key });
+  const { url } = await uploadOverHttp(origin, "photo-portrait.jpg", { key });
   const served = Buffer.from(await (await fetch(url)).arrayBuffer());
   expect(await exifr.gps(readFileSync("test/fixtures/photo-portrait.jpg"))).toBeDefined();
   expect(await exifr.gps(served)).toBeUndefined();

@@ -2,7 +2,7 @@
 import { thumbHashToApproximateAspectRatio } from "thumbhash";
 import { expect, inject, test } from "vitest";
 import { type Image, imageSchema } from "../../schema/api.ts";
-import { upload } from "../support/upload.ts";
+import { uploadOverHttp } from "./upload-over-http.ts";
 
 const origin = inject("origin");
 const key = inject("key");
@@ -21,7 +21,7 @@ test.each([
   ["photo.avif", 4 / 3],
   ["animation.gif", 4 / 3],
 ])("%s gets a placeholder of its shape", async (name, aspect) => {
-  const { id } = await upload(origin, name, { key });
+  const { id } = await uploadOverHttp(origin, name, { key });
   // Usually there in the answer to the upload already; a slow machine stores it right after.
   await expect.poll(async () => (await readBack(id)).placeholder, { timeout: 20_000 }).not.toBeNull();
   const { placeholder } = await readBack(id);
@@ -30,6 +30,6 @@ test.each([
 });
 
 test("A drawing that is not transformed has no placeholder", async () => {
-  const { transformable, placeholder } = await upload(origin, "drawing.svg", { key });
+  const { transformable, placeholder } = await uploadOverHttp(origin, "drawing.svg", { key });
   expect({ transformable, placeholder }).toEqual({ transformable: false, placeholder: null });
 });

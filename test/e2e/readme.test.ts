@@ -1,7 +1,7 @@
 // What the README shows must work as written: every image URL of its table, on the sample photo.
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, inject, test } from "vitest";
-import { upload } from "../support/upload.ts";
+import { uploadOverHttp } from "./upload-over-http.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const table = readme.slice(
@@ -13,7 +13,7 @@ const spellings = rows.flatMap((row) => [...row.matchAll(/`([?.][^`]+)`/g)].map(
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await upload(inject("origin"), "photo.jpg"));
+  ({ url } = await uploadOverHttp(inject("origin"), "photo.jpg"));
 });
 
 test.each(spellings)("%s answers a picture", async (spelling) => {

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Image } from "../../schema/api.ts";
 import { startBrowser } from "../support/browser.ts";
-import { upload } from "../support/upload.ts";
+import { uploadOverHttp } from "./upload-over-http.ts";
 
 const origin = inject("origin");
 const key = inject("key");
@@ -15,7 +15,7 @@ let complaints: string[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
-  image = await upload(origin, "photo.jpg", { fields: { caption } });
+  image = await uploadOverHttp(origin, "photo.jpg", { fields: { caption } });
 });
 afterEach(async () => {
   const heard = complaints;
@@ -112,13 +112,13 @@ test("chat apps find a preview of 1200x630 and the caption, unharmed", async () 
 });
 
 test("an image that expires asks search engines to stay away, a lasting one does not", async () => {
-  const lasting = await upload(origin, "coffee.jpg", { key });
+  const lasting = await uploadOverHttp(origin, "coffee.jpg", { key });
   expect((await fetch(image.page_url)).headers.get("x-robots-tag")).toBe("noindex");
   expect((await fetch(lasting.page_url)).headers.get("x-robots-tag")).toBeNull();
 });
 
 test("a private image has no page for strangers", async () => {
-  const hidden = await upload(origin, "coffee.jpg", { key, fields: { public: "false" } });
+  const hidden = await uploadOverHttp(origin, "coffee.jpg", { key, fields: { public: "false" } });
   expect((await fetch(hidden.page_url)).status).toBe(404);
 });
 

@@ -1,6 +1,6 @@
 // Answers too long to be held: streamed while they are made, cached only when they are whole.
 import { beforeAll, describe, expect, test } from "vitest";
-import { seededRandom } from "../support/seeded-random.ts";
+import { seededRandom } from "../harness/seeded-random.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { ask, pixelsOf, pngOf } from "./src-request.ts";
 

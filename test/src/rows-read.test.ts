@@ -1,8 +1,8 @@
 // What looking at a picture costs in D1: it is what everybody does, so it decides how far one database reaches.
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { countRows } from "../../bench/api/counting-database.ts";
 import { findOriginal } from "../../workers/src/door/original.ts";
+import { countRows } from "../harness/counting-database.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
 

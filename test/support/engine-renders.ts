@@ -1,7 +1,7 @@
 // Renders that pin the engine's bytes: every reader, every writer, every step. The same engine number must mean the same bytes.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { send, startEngine, taskFor } from "../../bench/measure/bench-worker.ts";
+import { edgepixWorker, send, startEngine, taskFor } from "../harness/measure/engine-worker.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures");
 
@@ -71,7 +71,7 @@ const unused = { width: 1, height: 1, format: "jpg", quality: 90 } as const;
 
 /** The first 16 hex digits of the SHA-256 of each render's bytes, by `file?query`, as a raw workerd makes them. */
 export async function hashRenders(): Promise<Record<string, string>> {
-  const worker = await startEngine("edgepix", { photos: fixtures });
+  const worker = await startEngine(edgepixWorker, { photos: fixtures });
   try {
     const hashes: Record<string, string> = {};
     for (const [file, query] of engineRenders) {

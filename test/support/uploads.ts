@@ -1,8 +1,7 @@
 // Images for tests that need some: uploaded as a client does it.
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { expect } from "vitest";
-import { type Image, imageSchema } from "../../schema/api.ts";
+import type { Image } from "../../schema/api.ts";
 import { newImageId } from "../../schema/ids.ts";
 import { images } from "../../schema/tables.ts";
 import { accountLedgerName } from "../../workers/api/accounts/accounting.ts";
@@ -12,24 +11,16 @@ import { originalKey } from "../../workers/shared/object-keys.ts";
 import type { TestAccount } from "./accounts.ts";
 import { authorization, call } from "./api.ts";
 import { fixtureBytes } from "./fixture-bytes.ts";
+import { upload } from "./upload.ts";
 
-const picture = await fixtureBytes("coffee.jpg");
+const coffee = new File([await fixtureBytes("coffee.jpg")], "coffee.jpg", { type: "image/jpeg" });
 
-/** Uploads a small photo; `fields` ride in the query. */
-export async function uploadImage(
+/** Uploads a small photo. */
+export const uploadImage = (
   key: string,
   fields: Readonly<Record<string, string>> = {},
   bindings: Readonly<Record<string, unknown>> = {},
-): Promise<Image> {
-  const response = await call(
-    `/v1/images?${new URLSearchParams(fields)}`,
-    { method: "POST", body: picture, headers: { ...authorization(key), "Content-Type": "image/jpeg" } },
-    bindings,
-  );
-  const text = await response.text();
-  expect(response.status, text).toBe(201);
-  return imageSchema.parse(JSON.parse(text));
-}
+): Promise<Image> => upload((path, order) => call(path, order, bindings), coffee, { key, fields });
 
 /** Many images at once, written as uploads leave them: row, labels, object, and counted. */
 export async function makeImages(account: TestAccount, count: number): Promise<readonly string[]> {

@@ -68,6 +68,11 @@ const rooms: readonly Room[] = [
     advice: "steps and codecs see pixels and the kernel: choices belong in plan, I/O in door",
   },
   {
+    holds: /^test\//,
+    neverImports: /^bench\//,
+    advice: "tests and benches share test/harness: move there what both use",
+  },
+  {
     holds: /^workers\/src\//,
     neverImports: /^workers\/api\/|^test\/|^@?hono/,
     advice: "src knows nothing of the API: what both need belongs in workers/shared",
@@ -81,7 +86,7 @@ function importsOf(file: string): string[] {
   return [...found].map(([, target = ""]) => (target.startsWith(".") ? join(dirname(file), target) : target));
 }
 
-const files = globSync("{schema,workers}/**/*.{ts,tsx}", { exclude: ["**/*.d.ts", "**/assembly/**"] });
+const files = globSync("{schema,workers,test}/**/*.{ts,tsx}", { exclude: ["**/*.d.ts", "**/assembly/**"] });
 
 test("imports point one way between the rooms", () => {
   const wrong = files.flatMap((file) => {

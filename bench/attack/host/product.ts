@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../host/ports.ts";
+import { freePort } from "../../../test/harness/host/ports.ts";
 import { lookUpOdd, tempers } from "../outside-hosts.ts";
 import { buildDeployed } from "./deployed.ts";
 import { type RunningProcess, startProcess } from "./limited-process.ts";

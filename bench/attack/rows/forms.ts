@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join as joinPath } from "node:path";
+import { join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
 import { type Answer, type Attack, ask } from "../attack.ts";
-import { join, repeat } from "../files/bytes.ts";
 import type { World } from "../world.ts";
 
 const quick = true;

@@ -1,8 +1,8 @@
 // GIFs: frames larger than their screen, more of them than anybody can watch, and sub-blocks without end.
 
+import { ascii, bytes, join, noise, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import { control, frame, frames, fullFrame, gif } from "../../../test/harness/hostile/files/gif.ts";
 import { type Attack, file } from "../attack.ts";
-import { ascii, bytes, join, noise, repeat } from "../files/bytes.ts";
-import { control, frame, frames, fullFrame, gif } from "../files/gif.ts";
 
 const quick = true;
 const views = ["w=320", "", "w=320&format=webp", "anim=false&format=jpg"];

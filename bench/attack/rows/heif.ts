@@ -1,8 +1,8 @@
 // AVIF and HEIC: second sizes, tiles of nothing, and boxes without end.
 
+import { ascii, big16, big32, bytes, join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import * as heif from "../../../test/harness/hostile/files/heif.ts";
 import { type Attack, file } from "../attack.ts";
-import { ascii, big16, big32, bytes, join, repeat } from "../files/bytes.ts";
-import * as heif from "../files/heif.ts";
 
 const quick = true;
 const { box, made } = heif;

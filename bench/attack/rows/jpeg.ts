@@ -1,8 +1,8 @@
 // JPEGs that lie about their size, are made of nothing, or cost far more than they weigh.
 
+import { bytes, join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import * as jpeg from "../../../test/harness/hostile/files/jpeg.ts";
 import { type Attack, file } from "../attack.ts";
-import { bytes, join, repeat } from "../files/bytes.ts";
-import * as jpeg from "../files/jpeg.ts";
 
 const emptySegment = jpeg.segment(0xfe, bytes());
 const emptyApp = jpeg.segment(0xe1, bytes());

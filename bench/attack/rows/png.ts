@@ -1,8 +1,8 @@
 // PNGs: what is inflated, and what is claimed.
 
+import { ascii, bytes, join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import * as png from "../../../test/harness/hostile/files/png.ts";
 import { type Attack, file } from "../attack.ts";
-import { ascii, bytes, join, repeat } from "../files/bytes.ts";
-import * as png from "../files/png.ts";
 
 const quick = true;
 const square = (side: number) => ({ width: side, height: side });

@@ -1,11 +1,11 @@
 // TIFF, BMP and ICO, and files that are no picture at all.
 
 import { deflateSync, gzipSync } from "node:zlib";
+import { bmp, ico, info } from "../../../test/harness/hostile/files/bitmap.ts";
+import { ascii, bytes, join, little32, noise, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import * as png from "../../../test/harness/hostile/files/png.ts";
+import { dataOffset, grey, packedZeros, tag, tiff } from "../../../test/harness/hostile/files/tiff.ts";
 import { type Attack, file } from "../attack.ts";
-import { bmp, ico, info } from "../files/bitmap.ts";
-import { ascii, bytes, join, little32, noise, repeat } from "../files/bytes.ts";
-import * as png from "../files/png.ts";
-import { dataOffset, grey, packedZeros, tag, tiff } from "../files/tiff.ts";
 
 const quick = true;
 const views = ["w=320&format=jpg", "", "w=64"];

@@ -1,8 +1,8 @@
 // WebPs: canvases, frames and bitstreams that disagree, and chunks without end.
 
+import { bytes, join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
+import * as webp from "../../../test/harness/hostile/files/webp.ts";
 import { type Attack, file } from "../attack.ts";
-import { bytes, join, repeat } from "../files/bytes.ts";
-import * as webp from "../files/webp.ts";
 
 const quick = true;
 const { extended, flags, frame, animated, riff } = webp;

@@ -1,7 +1,8 @@
 // What a scene is: far things as a smooth backdrop, near things as strokes. Lengths are in picture heights.
 
+import type { Random } from "../../../test/harness/seeded-random.ts";
 import { blend, type Colour, type Stroke } from "../canvas.ts";
-import { octaves, type Random } from "../noise.ts";
+import { octaves } from "../noise.ts";
 
 export interface Scene {
   /** What lies behind everything: x from 0 to the aspect ratio, y from 0 to 1. */

@@ -1,7 +1,8 @@
 // House fronts with rows of windows, shutters and brick courses: straight edges and repeats.
 
+import type { Random } from "../../../test/harness/seeded-random.ts";
 import { blend, type Colour, type Stroke, shade } from "../canvas.ts";
-import { octaves, type Random } from "../noise.ts";
+import { octaves } from "../noise.ts";
 import { pick, type Scene, sky } from "./scene.ts";
 
 export const street: Scene = {

@@ -1,7 +1,7 @@
 // How far an answer lies from what sharp makes of the same file: by a fingerprint and by structure, frame by frame.
 import sharp, { type Sharp } from "sharp";
-import { ssim } from "../../../bench/measure/ssim.ts";
 import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
+import { ssim } from "../../harness/measure/ssim.ts";
 import type { Transform } from "./transforms.ts";
 
 export interface Likeness {

@@ -1,7 +1,9 @@
 // What is no image, what was cut off on the way, and what was made to hurt.
 import { describe, expect, test } from "vitest";
 import { createFactsReader, readImageFacts } from "../../../workers/shared/image-facts.ts";
-import { chunksOf, fixture, fixtureNames, mutate, seededRandom } from "../../support/fixtures.ts";
+import { damage } from "../../harness/hostile/mutate.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { chunksOf, fixture, fixtureNames } from "../../support/fixtures.ts";
 import { insertChunks, splitPng } from "../../support/make-fixtures/png-chunks.ts";
 
 const judge = (bytes: Uint8Array) => readImageFacts(bytes, bytes.length);
@@ -124,7 +126,7 @@ describe("survives any bytes", () => {
     const random = seededRandom(name.length * 7_919);
     const bytes = fixture(name);
     for (let round = 0; round < 150; round++) {
-      const broken = mutate(bytes, random);
+      const broken = damage(bytes, random);
       const started = performance.now();
       const whole = judge(broken);
       const reader = createFactsReader();

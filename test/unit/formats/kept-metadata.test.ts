@@ -4,7 +4,8 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { keptExif } from "../../../workers/formats/exif/kept.ts";
 import { keptXmp } from "../../../workers/formats/xmp/kept.ts";
-import { mutate, seededRandom } from "../../support/fixtures.ts";
+import { damage } from "../../harness/hostile/mutate.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { buildExif, secrets } from "../../support/make-fixtures/exif.ts";
 import { NOTICE, PLACE, placed, SECOND, xmpPacket } from "../../support/make-fixtures/placed.ts";
 import { strip } from "../../support/strip.ts";
@@ -104,8 +105,8 @@ test("damaged EXIF and XMP end in less of it, never in an exception", () => {
   const random = seededRandom(10);
   const exif = Buffer.from(buildExif({ orientation: 6 }));
   for (let round = 0; round < 2_000; round++) {
-    const broken = mutate(exif, random);
+    const broken = damage(exif, random);
     expect(keptExif(broken, "keep_with_location")?.length ?? 0).toBeLessThanOrEqual(broken.length);
-    keptXmp(mutate(xmpPacket, random), "keep");
+    keptXmp(damage(xmpPacket, random), "keep");
   }
 });

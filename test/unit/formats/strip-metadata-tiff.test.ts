@@ -3,7 +3,9 @@ import exifr from "exifr";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { MetadataStripError } from "../../../workers/src/metadata/strip.ts";
-import { fixture, mutate, seededRandom } from "../../support/fixtures.ts";
+import { damage } from "../../harness/hostile/mutate.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { fixture } from "../../support/fixtures.ts";
 import { buildExif, secrets } from "../../support/make-fixtures/exif.ts";
 import { readFrom, strip } from "../../support/strip.ts";
 
@@ -61,7 +63,7 @@ test("without reads by range it is refused", async () => {
 test("damage ends in the one error, or in a file of some length", async () => {
   const [random, before] = [seededRandom(3), await marked()];
   for (let round = 0; round < 80; round++) {
-    const broken = mutate(before, random);
+    const broken = damage(before, random);
     const outcome = await stripped(broken).catch((problem: unknown) => problem);
     if (!(outcome instanceof Buffer)) expect(outcome).toBeInstanceOf(MetadataStripError);
   }

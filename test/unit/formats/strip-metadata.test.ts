@@ -5,7 +5,9 @@ import { describe, expect, test } from "vitest";
 import type { SourceFormat } from "../../../schema/facts.ts";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { MetadataStripError } from "../../../workers/src/metadata/strip.ts";
-import { fixture, mutate, seededRandom } from "../../support/fixtures.ts";
+import { damage } from "../../harness/hostile/mutate.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { fixture } from "../../support/fixtures.ts";
 import { buildExif, secrets } from "../../support/make-fixtures/exif.ts";
 import {
   asPhoneWouldSave,
@@ -201,7 +203,7 @@ describe("damage ends in the one error, or in a picture as damaged as before", (
   test.each(all.filter(([name]) => name !== "photo.jpg"))("%s", async (name, format) => {
     const random = seededRandom(name.length * 104_729);
     for (let round = 0; round < 60; round++) {
-      const broken = mutate(fixture(name), random);
+      const broken = damage(fixture(name), random);
       const outcome = await strip(format, broken).catch((problem: unknown) => problem);
       if (!(outcome instanceof Buffer)) expect(outcome).toBeInstanceOf(MetadataStripError);
     }

@@ -5,6 +5,7 @@ import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import type { AnimationLimits } from "../../../workers/src/plan/animation-limits.ts";
 import { WebpAnimationEncoder } from "../../../workers/src/render/animation/webp/webp-encoder.ts";
 import { openWebp, readFirstWebpFrame } from "../../../workers/src/render/animation/webp/webp-frames.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import {
   canvasOf,
   collectFrames,
@@ -84,13 +85,10 @@ describe("An animated WebP in", () => {
       error: { reason: "A frame of the WebP lies outside the canvas." },
     });
 
-    let seed = 3;
+    const random = seededRandom(3);
     for (let round = 0; round < 60; round++) {
       const bytes = animationFile.slice();
-      for (let hit = 0; hit < 3; hit++) {
-        seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
-        bytes[(seed >> 4) % 400] = seed & 255;
-      }
+      for (let hit = 0; hit < 3; hit++) bytes[Math.floor(random() * 400)] = random() * 256;
       const opened = openDamaged(bytes);
       if (opened.ok) for await (const frame of opened.value.frames()) expect(typeof frame.ok).toBe("boolean");
     }
@@ -116,10 +114,9 @@ describe("An animated WebP out", () => {
   });
 
   test("stores only the box that changed", async () => {
-    let seed = 1;
+    const random = seededRandom(1);
     const noise = draw(200, 100, () => {
-      seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
-      return [seed & 255, (seed >> 8) & 255, (seed >> 16) & 255, 255];
+      return [random() * 256, random() * 256, random() * 256, 255];
     });
     const dotted = { ...noise, data: noise.data.slice() };
     dotted.data.set([1, 2, 3, 255], (50 * 200 + 101) * 4);

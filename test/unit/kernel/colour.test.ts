@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { type ColourWay, colourWay } from "../../../workers/src/kernel/host/icc/icc.ts";
 import { type ColourExports, loadColour } from "../../../workers/src/kernel/host/icc/kernel.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { cmykTiff } from "../../support/cmyk-tiff.ts";
 import { deltaE } from "../../support/delta-e.ts";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../../support/icc-writer.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
 import { chunk, writePng } from "../../support/png-writer.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const kernel = instantiateKernel<ColourExports>([
   "colourSums",

@@ -5,8 +5,8 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pushBytes } from "../../../workers/src/kernel/host/png/inflate.ts";
 import type { ProfileExports } from "../../../workers/src/kernel/host/png/profile.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const kernel = instantiateKernel<ProfileExports>(["inflateOpen", "inflateStep", "inflateTake"]);
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { Encoding } from "../../../workers/src/plan/encoding.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { jpegShape, jpegShapes } from "../../support/jpeg-shapes.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 import { difference, kernel, shape, streamOf } from "../../support/test-kernel.ts";
 
 /** One to a few bytes changed, a piece cut out, or a piece of another file put in. */

@@ -3,8 +3,8 @@
 import sharp from "sharp";
 import { beforeEach, describe, expect, it } from "vitest";
 import { iccSegments, withSegments } from "../../../workers/src/kernel/host/jpeg-segments.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 interface JpegOutExports {
   jpegOutBegin(width: number, height: number, quality: number, sampling: number, holdBytes: number): number;

@@ -2,8 +2,8 @@
 
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { type JpegShape, jpegShape, jpegShapes } from "../../support/jpeg-shapes.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 import { difference, kernel, type Size, shape, streamOf } from "../../support/test-kernel.ts";
 
 async function decoded(file: Uint8Array<ArrayBuffer>, size: Size, pieceBytes?: number) {

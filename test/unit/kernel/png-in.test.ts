@@ -4,9 +4,9 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { beforeEach, describe, expect, it } from "vitest";
 import { decodePng, type PngInExports } from "../../../workers/src/kernel/host/png/in.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
 import { chunk, filteredRows, ihdr, type PngShape, signature, writePng } from "../../support/png-writer.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const kernel = instantiateKernel<PngInExports>(["pngInBegin", "pngInStep", "pngCrc"]);
 const limit = 64 << 20;

@@ -3,8 +3,8 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPngOut, type PngOutExports } from "../../../workers/src/kernel/host/png/out.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const kernel = instantiateKernel<PngOutExports>(["pngOutBegin", "pngOutRow", "pngCrc"]);
 

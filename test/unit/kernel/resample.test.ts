@@ -3,8 +3,8 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Orientation, Pixels } from "../../../workers/src/geometry/pixels.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { jpegShape } from "../../support/jpeg-shapes.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 import { difference, fileOf, kernel, type Size, shape, streamOf } from "../../support/test-kernel.ts";
 
 /** A picture with edges, soft gradients and noise; with holes and half-clear parts where `alpha` says so. */

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { outputFormats } from "../../../schema/facts.ts";
 import { defaultLimits } from "../../../workers/src/plan/plan.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
-import { planFor, planned, random, renderPlanFor } from "./cases.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { planFor, planned, renderPlanFor } from "./cases.ts";
 
 const photo = planned({ width: 4000, height: 3000 }, { format: "jpg", samplesPerPixel: 1.5 });
 
@@ -46,7 +47,7 @@ const sources: readonly (readonly [name: string, megapixels: number, facts: Part
 ];
 
 test.each(sources)("%s of up to %i MP is rendered whatever is asked", (name, megapixels, facts) => {
-  const next = random(name.length * 1000 + megapixels);
+  const next = seededRandom(name.length * 1000 + megapixels);
   const pick = <Choice>(choices: readonly Choice[]) => choices[Math.floor(next() * choices.length)];
   const side = () => Math.ceil(12_000 ** next());
   const parameters: readonly (() => string)[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { planFor, planned, random, renderPlanFor } from "./cases.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { planFor, planned, renderPlanFor } from "./cases.ts";
 
 const wide = planned({ width: 1000, height: 500 });
 
@@ -107,7 +108,7 @@ describe("geometry", () => {
   });
 
   test("always stays within the original and within the limits", () => {
-    const next = random(3);
+    const next = seededRandom(3);
     const whole = (max: number) => 1 + Math.floor(next() * max);
     const fits = ["scale-down", "contain", "cover", "crop", "pad", "squeeze"];
     for (let round = 0; round < 20_000; round++) {

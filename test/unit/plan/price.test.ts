@@ -5,7 +5,8 @@ import { defaultLimits } from "../../../workers/src/plan/plan.ts";
 import { REFERENCE_MS } from "../../../workers/src/plan/price.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import { isReadable } from "../../../workers/src/plan/traits.ts";
-import { planFor, planned, random, renderPlanFor } from "./cases.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
+import { planFor, planned, renderPlanFor } from "./cases.ts";
 
 const most = defaultLimits.cpuMilliseconds;
 
@@ -78,7 +79,7 @@ test.each(sourceFormats.filter(isReadable))(
 );
 
 test("no question about any picture costs more than a job may", () => {
-  const next = random(7);
+  const next = seededRandom(7);
   const pick = <Choice>(choices: readonly Choice[]): Choice => {
     const choice = choices[Math.floor(next() * choices.length)];
     if (choice === undefined) throw new Error("nothing to choose from");

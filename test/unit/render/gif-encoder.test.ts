@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { GifEncoder } from "../../../workers/src/render/animation/gif/gif-encoder.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { draw, framesBySharp, greatestDifference } from "../../support/moving-pictures.ts";
 
 const clear = [0, 0, 0, 0];
@@ -82,10 +83,9 @@ describe("A GIF that we write", () => {
   });
 
   test("widens its codes and starts its dictionary again over 300,000 noisy pixels", async () => {
-    let seed = 1;
+    const random = seededRandom(1);
     const noise = draw(600, 500, () => {
-      seed = (Math.imul(seed, 48271) + 11) & 0x7fffffff;
-      const step = (seed >> 8) % 200;
+      const step = Math.floor(random() * 200);
       return [step, 255 - step, step >> 1, 255];
     });
     const [back] = (await framesBySharp(encode([noise]))).frames;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { openGif, readFirstGifFrame } from "../../../workers/src/render/animation/gif/gif-frames.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import {
   canvasOf,
   collectFrames,
@@ -170,11 +171,8 @@ describe("A hostile GIF is refused, never thrown:", () => {
 
   test("400 seeded mutations of a file end in frames or a refusal", async () => {
     const original = read("disposal.gif");
-    let seed = 7;
-    const random = (below: number) => {
-      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-      return seed % below;
-    };
+    const next = seededRandom(7);
+    const random = (below: number) => Math.floor(next() * below);
     const codes = new Set<string>();
     for (let round = 0; round < 400; round++) {
       const bytes = original.slice(0, random(10) === 0 ? random(original.length) : original.length);

@@ -1,12 +1,12 @@
 // Holds all of src, in a raw workerd, to what strangers' files may do: a picture or a refusal, never a fault.
 
 import { afterAll, expect, test } from "vitest";
-import { bombs } from "../../../bench/fuzz/bombs.ts";
-import { mutate } from "../../../bench/fuzz/mutate.ts";
-import { absurdQuery } from "../../../bench/fuzz/queries.ts";
-import { loadSeeds } from "../../../bench/fuzz/seeds.ts";
-import { Target } from "../../../bench/fuzz/target.ts";
-import { seeded } from "../../../bench/photos/noise.ts";
+import { bombs } from "../../harness/hostile/bombs.ts";
+import { mutate } from "../../harness/hostile/mutate.ts";
+import { absurdQuery } from "../../harness/hostile/queries.ts";
+import { loadSeeds } from "../../harness/hostile/seeds.ts";
+import { Target } from "../../harness/hostile/target.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 
 const target = new Target();
 afterAll(() => target.stop());
@@ -18,7 +18,7 @@ test.each(bombs)("a bomb goes off harmlessly: $name", async ({ make, query, limi
 
 test("200 damaged pictures with absurd queries are rendered or refused", async () => {
   const seeds = await loadSeeds([]);
-  const random = seeded(2026);
+  const random = seededRandom(2026);
   const findings: string[] = [];
   for (let round = 0; round < 200; round++) {
     const seed = seeds[Math.floor(random() * seeds.length)];

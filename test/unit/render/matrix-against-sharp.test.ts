@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RunningWorker } from "../../../bench/host/workerd.ts";
-import { send, startEngine, taskFor } from "../../../bench/measure/bench-worker.ts";
 import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
+import type { RunningWorker } from "../../harness/host/workerd.ts";
+import { edgepixWorker, send, startEngine, taskFor } from "../../harness/measure/engine-worker.ts";
 import { farthest, pixelAt } from "../../support/drawing.ts";
 import { framesOf, likeness, structure, transformed } from "../../support/matrix/likeness.ts";
 import {
@@ -24,7 +24,7 @@ let worker: RunningWorker;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "edgepix-matrix-"));
   await writeSources(folder);
-  worker = await startEngine("edgepix", { photos: folder });
+  worker = await startEngine(edgepixWorker, { photos: folder });
 });
 afterAll(async () => {
   await worker?.stop();

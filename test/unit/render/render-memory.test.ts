@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type HeapWatch, watchHeap } from "../../../bench/host/heap.ts";
-import type { RunningWorker } from "../../../bench/host/workerd.ts";
-import { send, startEngine, taskFor } from "../../../bench/measure/bench-worker.ts";
-import { measureMemory } from "../../../bench/measure/memory.ts";
+import { type HeapWatch, watchHeap } from "../../harness/host/heap.ts";
+import type { RunningWorker } from "../../harness/host/workerd.ts";
+import { edgepixWorker, send, startEngine, taskFor } from "../../harness/measure/engine-worker.ts";
+import { measureMemory } from "../../harness/measure/memory.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures");
 const pagesPerMegabyte = 16;
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function startCapped(megabytes: number): Promise<RunningWorker> {
-  const worker = await startEngine("edgepix", {
+  const worker = await startEngine(edgepixWorker, {
     photos: fixtures,
     maxWasmPages: megabytes * pagesPerMegabyte,
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { salientPoint } from "../../../workers/src/render/steps/salient-point.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { RED, type Rgba, YELLOW } from "../../support/drawing.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const size = { width: 128, height: 80 } as const;
 const side = 24;

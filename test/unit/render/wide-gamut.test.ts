@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RunningWorker } from "../../../bench/host/workerd.ts";
-import { send, startEngine, taskFor } from "../../../bench/measure/bench-worker.ts";
+import type { RunningWorker } from "../../harness/host/workerd.ts";
+import { edgepixWorker, send, startEngine, taskFor } from "../../harness/measure/engine-worker.ts";
 import { deltaE } from "../../support/delta-e.ts";
 
 const p3 = join(import.meta.dirname, "../../fixtures/p3.jpg");
 const folder = await mkdtemp(join(tmpdir(), "edgepix-gamut-"));
 let worker: RunningWorker;
 beforeAll(async () => {
-  worker = await startEngine("edgepix", { photos: folder });
+  worker = await startEngine(edgepixWorker, { photos: folder });
 });
 afterAll(async () => {
   await worker.stop();

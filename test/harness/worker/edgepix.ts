@@ -1,11 +1,11 @@
 // The engine itself, driven as the src Worker drives it: plan first, bytes later.
 
-import type { Bytes } from "../../workers/formats/bytes/source.ts";
-import { Output } from "../../workers/src/door/output.ts";
-import { Stopwatch } from "../../workers/src/door/stopwatch.ts";
-import { stripMetadata } from "../../workers/src/metadata/strip.ts";
-import { mostHeldBytes } from "../../workers/src/plan/kernel-memory.ts";
-import { render } from "../../workers/src/render/pipeline.ts";
+import type { Bytes } from "../../../workers/formats/bytes/source.ts";
+import { Output } from "../../../workers/src/door/output.ts";
+import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
+import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { mostHeldBytes } from "../../../workers/src/plan/kernel-memory.ts";
+import { render } from "../../../workers/src/render/pipeline.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
 import { settledPlan } from "./settled-plan.ts";

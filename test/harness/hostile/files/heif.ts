@@ -19,7 +19,7 @@ export const plainAvif = (side: number, options: object = {}): Promise<Uint8Arra
     .toBuffer();
 
 export const plainHeic = (): Uint8Array =>
-  Uint8Array.from(readFileSync(joinPath(import.meta.dirname, "../../../test/fixtures/photo.heic")));
+  Uint8Array.from(readFileSync(joinPath(import.meta.dirname, "../../../fixtures/photo.heic")));
 
 /** Every `ispe` says the same size. */
 export function sayingSize(file: Uint8Array, width: number, height: number): Uint8Array {

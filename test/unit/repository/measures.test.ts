@@ -1,11 +1,10 @@
-// Holds the bench's own measures to values that are known otherwise: a crooked ruler would praise anything.
+// Holds our own measures to values that are known otherwise: a crooked ruler would praise anything.
 
 import { describe, expect, test } from "vitest";
-import { median } from "../../../bench/measure/clock.ts";
-import { resizeExactly } from "../../../bench/measure/lanczos.ts";
-import { psnr, type RawPicture, ssim } from "../../../bench/measure/ssim.ts";
-import { fitLine } from "../../../bench/megapixels.ts";
-import { seeded } from "../../../bench/photos/noise.ts";
+import { resizeExactly } from "../../harness/measure/lanczos.ts";
+import { psnr, type RawPicture, ssim } from "../../harness/measure/ssim.ts";
+import { fitLine, median } from "../../harness/measure/statistics.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 
 function picture(width: number, height: number, value: (x: number, y: number) => number): RawPicture {
   const rgb = Uint8Array.from({ length: width * height * 3 }, (_, at) => {
@@ -17,7 +16,7 @@ function picture(width: number, height: number, value: (x: number, y: number) =>
 
 const waves = picture(64, 48, (x, y) => 128 + 60 * Math.sin(x / 3) + 40 * Math.cos(y / 5));
 const noisy = (strength: number) => {
-  const random = seeded(1);
+  const random = seededRandom(1);
   return { ...waves, rgb: waves.rgb.map((value) => value + (random() - 0.5) * strength) };
 };
 

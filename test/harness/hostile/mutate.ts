@@ -1,6 +1,6 @@
 // Damages files the way that attackers and broken disks do.
 
-import type { Random } from "../photos/noise.ts";
+import type { Random } from "../seeded-random.ts";
 import { damageRows, mendChecksums } from "./mend-png.ts";
 
 type Mutation = (file: Buffer, random: Random) => Buffer;
@@ -54,7 +54,8 @@ const scramble: Mutation = (file, random) => {
 
 const mutations = [flipBit, flipBit, setByte, setByte, setWord, setWord, truncate, remove, repeat, scramble];
 
-function damage(original: Uint8Array, random: Random): Buffer {
+/** Some one to four things done to a copy. */
+export function damage(original: Uint8Array, random: Random): Buffer {
   let file: Buffer = Buffer.from(original);
   const times = 1 + below(random, 4);
   for (let time = 0; time < times && file.length > 1; time++) {

@@ -1,8 +1,8 @@
 // Healthy little files of every format and kind, to be damaged.
 
-import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import sharp, { type Sharp } from "sharp";
+import { fixture, fixtureNames } from "../../support/fixtures.ts";
 
 export interface Seed {
   readonly name: string;
@@ -10,20 +10,15 @@ export interface Seed {
   readonly file: Uint8Array;
 }
 
-const fixtures = join(import.meta.dirname, "../../test/fixtures");
-const pictures = /\.(jpg|png|gif|webp|avif|heic|bmp|ico|tiff|svg)$/;
 const mostBytes = 450_000;
 
 /** The committed fixtures, and small ones of all kinds that sharp can write: damage hits their structure more often. */
 export async function loadSeeds(formats: readonly string[]): Promise<Seed[]> {
-  const names = (await readdir(fixtures)).filter((name) => pictures.test(name));
-  const committed = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      format: extname(name).slice(1),
-      file: await readFile(join(fixtures, name)),
-    })),
-  );
+  const committed = fixtureNames.map((name) => ({
+    name,
+    format: extname(name).slice(1),
+    file: fixture(name),
+  }));
   const seeds = [...committed.filter(({ file }) => file.length < mostBytes), ...(await smallSeeds())];
   return formats.length === 0 ? seeds : seeds.filter(({ format }) => formats.includes(format));
 }
@@ -46,7 +41,7 @@ const kinds: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
 };
 
 async function smallSeeds(): Promise<Seed[]> {
-  const rgb = await sharp(join(fixtures, "photo.jpg"))
+  const rgb = await sharp(fixture("photo.jpg"))
     .resize(61, 47, { fit: "fill" })
     .removeAlpha()
     .raw()

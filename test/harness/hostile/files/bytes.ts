@@ -1,5 +1,7 @@
 // Bytes in both orders, and pieces repeated: what hostile files are built of.
 
+import { seededRandom } from "../../seeded-random.ts";
+
 export const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 export const ascii = (text: string) => Buffer.from(text, "latin1");
 export const big16 = (value: number) => bytes((value >> 8) & 255, value & 255);
@@ -31,10 +33,7 @@ export function find(file: Uint8Array, mark: Uint8Array | string): number {
 /** Noise that no codec can make smaller, the same in every run. */
 export function noise(length: number, seed = 1): Buffer {
   const out = Buffer.alloc(length);
-  let state = seed;
-  for (let at = 0; at < length; at++) {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    out[at] = state >>> 24;
-  }
+  const random = seededRandom(seed);
+  for (let at = 0; at < length; at++) out[at] = random() * 256;
   return out;
 }

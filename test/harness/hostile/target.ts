@@ -5,7 +5,6 @@ import sharp from "sharp";
 import { z } from "zod";
 import { type Bundle, bundleWorker } from "../host/bundle.ts";
 import { type RunningWorker, startWorker } from "../host/workerd.ts";
-import { photosFolder } from "../photos/make-photos.ts";
 
 const endingSchema = z.object({
   kind: z.enum(["picture", "plain", "refused", "fault"]),
@@ -68,7 +67,7 @@ export class Target {
       join(workerFolder, "hostile.ts"),
       join(workerFolder, "wasm-memory.ts"),
     );
-    this.#worker ??= await startWorker({ bundle: this.#bundle, photos: photosFolder });
+    this.#worker ??= await startWorker({ bundle: this.#bundle, photos: workerFolder });
     return this.#worker;
   }
 

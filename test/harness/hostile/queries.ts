@@ -1,6 +1,6 @@
 // Image URL queries from sensible to absurd.
 
-import type { Random } from "../photos/noise.ts";
+import type { Random } from "../seeded-random.ts";
 
 const values: Readonly<Record<string, readonly string[]>> = {
   size: ["s", "m", "l", "social", "xxl", ""],

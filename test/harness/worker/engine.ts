@@ -1,6 +1,6 @@
 // What every engine under test looks like to the bench.
 
-import type { OriginalFacts } from "../../workers/src/plan/stored-facts.ts";
+import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 
 /** One job, as the bench asks for it. */
 export interface Task {
@@ -32,6 +32,3 @@ export interface Rendered {
 
 /** Renders the task once; `open` asks the disk for the photo anew each time. */
 export type Engine = (task: Task, open: () => Promise<Response>) => Promise<Rendered>;
-
-export const engineNames = ["edgepix", "photon", "jsquash"] as const;
-export type EngineName = (typeof engineNames)[number];

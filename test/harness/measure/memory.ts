@@ -2,7 +2,7 @@
 
 import { type HeapSample, type HeapWatch, watchHeap } from "../host/heap.ts";
 import type { RunningWorker } from "../host/workerd.ts";
-import type { Answer } from "./bench-worker.ts";
+import type { Answer } from "./engine-worker.ts";
 
 export interface MemoryUse {
   /** Heap and buffers before the first job: the code itself, whatever it does. */

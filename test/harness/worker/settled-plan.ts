@@ -1,11 +1,11 @@
 // The plan as src settles it: made from the header, and once more where it hangs on what the picture shows.
 
-import { outputFormats } from "../../schema/facts.ts";
-import { parseTransform } from "../../schema/transform.ts";
-import type { Bytes } from "../../workers/formats/bytes/source.ts";
-import { defaultLimits, makePlan, type Plan } from "../../workers/src/plan/plan.ts";
-import type { OriginalFacts } from "../../workers/src/plan/stored-facts.ts";
-import { lookAt } from "../../workers/src/render/look.ts";
+import { outputFormats } from "../../../schema/facts.ts";
+import { parseTransform } from "../../../schema/transform.ts";
+import type { Bytes } from "../../../workers/formats/bytes/source.ts";
+import { defaultLimits, makePlan, type Plan } from "../../../workers/src/plan/plan.ts";
+import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
+import { lookAt } from "../../../workers/src/render/look.ts";
 
 export interface Stored {
   readonly facts: OriginalFacts;

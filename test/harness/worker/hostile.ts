@@ -1,13 +1,13 @@
 // The Worker that is fuzzed: a file and a query come in, and go the whole way that src would take them.
 
-import type { Bytes } from "../../workers/formats/bytes/source.ts";
-import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import { refusalOf } from "../../workers/src/door/refusal.ts";
-import { Stopwatch } from "../../workers/src/door/stopwatch.ts";
-import { MetadataStripError, stripMetadata } from "../../workers/src/metadata/strip.ts";
-import { originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
-import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
-import { render } from "../../workers/src/render/pipeline.ts";
+import type { Bytes } from "../../../workers/formats/bytes/source.ts";
+import { createFactsReader } from "../../../workers/shared/image-facts.ts";
+import { refusalOf } from "../../../workers/src/door/refusal.ts";
+import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
+import { MetadataStripError, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { originalFactsSchema } from "../../../workers/src/plan/stored-facts.ts";
+import { HeldFile } from "../../../workers/src/render/codecs/held-file.ts";
+import { render } from "../../../workers/src/render/pipeline.ts";
 import { settledPlan } from "./settled-plan.ts";
 import { wasmBytesAlive } from "./wasm-memory.ts";
 
