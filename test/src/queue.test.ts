@@ -1,17 +1,18 @@
 // Who is next, told from a table: the shortest first, but nobody is passed for ever.
 import { describe, expect, test } from "vitest";
-import { nextOf, turnOf, type Waiter } from "../../workers/src/door/queue.ts";
+import { nextOf, type Runner, turnOf, type Waiter } from "../../workers/src/door/queue.ts";
 
 const MB = 1e6;
 const ROOM = 100 * MB;
 
-interface Named extends Waiter {
+interface Named extends Waiter, Runner {
   readonly name: string;
 }
 const job = (name: string, cpuMs: number, { at = 0, bytes = MB } = {}): Named => ({
   name,
   cpuMs,
   arrivedAt: at,
+  startedAt: at,
   memoryBytes: bytes,
 });
 const next = (waiting: readonly Named[], running: readonly Named[] = [], now = 0) =>
@@ -26,6 +27,12 @@ describe("the queue", () => {
     const running = [job("heavy", 500)];
     expect(next([job("heavy too", 100)], running)).toBeUndefined();
     expect(next([job("heavy too", 100), job("light", 10)], running)).toBe("light");
+  });
+
+  test("takes the turn from a job that holds it for much longer than its work takes: its reader is slow", () => {
+    const running = [job("slow", 500)];
+    expect(next([job("heavy", 100)], running, 3_000)).toBeUndefined();
+    expect(next([job("heavy", 100)], running, 3_500)).toBe("heavy");
   });
 
   test("runs a few light ones at once, not all of them", () => {

@@ -13,6 +13,7 @@ import { CodecError } from "./render/codec-error.ts";
 import { type Placeholder, placeholderOf } from "./render/placeholder.ts";
 import { askForVariant } from "./variants.ts";
 
+export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
 
 export default class Src extends WorkerEntrypoint<SrcEnv> {

@@ -3,8 +3,10 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
 import type { Bytes } from "../formats/bytes/source.ts";
 import { errorResponse } from "../shared/api-error.ts";
+import { openAhead } from "./door/ahead.ts";
+import { attempt, waitForAttempt } from "./door/attempts.ts";
 import { spendRender } from "./door/budgets.ts";
-import { cached, cacheTag, purgeTags } from "./door/cache.ts";
+import { cached, cacheTag, lookUp, purgeTags } from "./door/cache.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
@@ -38,31 +40,44 @@ export function askForVariant(
   return variants.fetch(`https://variants/${storage}/${id}/${version}`, { headers });
 }
 
+type RenderDecision = Decision & { readonly plan: RenderPlan };
+
 export class Variants extends WorkerEntrypoint<SrcEnv> {
   override async fetch(request: Request): Promise<Response> {
     const { headers } = request;
     try {
       return await cached(this.ctx, request.url, async () => {
-        await spendRender(this.env.RENDERS, headers.get(CLIENT_HEADER) ?? "");
+        if (await waitForAttempt(request.url)) {
+          const made = await lookUp(this.ctx, request.url);
+          if (made) return made;
+        }
         const url = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
-        return this.#render(await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now()));
+        const decision = await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now());
+        const { original, plan } = decision;
+        if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
+        const cpuMs = plan.cpuMs + (plan.look?.cpuMs ?? 0);
+        const address = headers.get(CLIENT_HEADER) ?? "";
+        await spendRender(this.env, { address, storage: original.storage, cpuMs });
+        return this.#render({ ...decision, plan }, request.url);
       });
     } catch (thrown) {
       return errorResponse(refusalOf(thrown, request.url), crypto.randomUUID());
     }
   }
 
-  async #render(decision: Decision): Promise<Response> {
+  async #render(decision: RenderDecision, name: string): Promise<Response> {
     const { original } = decision;
     const watch = new Stopwatch();
-    const bytes = bytesOf(this.env.ORIGINALS, original);
+    const bytes = openAhead(bytesOf(this.env.ORIGINALS, original));
     const plan = await settledPlan(decision, bytes, watch);
     const { metadata, format } = plan.variant;
     const output = new Output(mostHeldBytes);
     const write = await carryMetadata(metadata, original.facts, bytes, format, output.write);
-    const rendering = gate.run(plan, () => render(plan, bytes, original.facts, watch, write), {
+    const work = () => render(plan, bytes, original.facts, watch, write);
+    const rendering = gate.run(plan, () => attempt(name, plan.cpuMs, work, output.begun), {
       // A long file is still being made when its answer begins.
       keepAlive: (work) => this.ctx.waitUntil(work.then(() => following)),
+      prepare: bytes.fetchAhead,
     });
     const following = output.follow(rendering);
     const { length, body } = await output.begun;
@@ -85,11 +100,10 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
 
 /** The plan, made once more where it hangs on what the picture shows. */
 async function settledPlan(
-  { original, asked, plan }: Decision,
+  { original, asked, plan }: RenderDecision,
   bytes: Bytes,
   watch: Stopwatch,
 ): Promise<RenderPlan> {
-  if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
   const { look } = plan;
   if (!look) return plan;
   const seen = await watch.time("look", () => gate.run(look, () => lookAt(plan, bytes, original.facts)));

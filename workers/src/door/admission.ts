@@ -1,6 +1,6 @@
 // Lets jobs into the isolate: one budget of memory, one heavy job at a time, a queue that ends, and room between for everyone else.
 import { ApiError } from "../../shared/api-error.ts";
-import { type Cost, nextOf, type Waiter } from "./queue.ts";
+import { type Cost, nextOf, type Runner, type Waiter } from "./queue.ts";
 
 /** What the isolate holds besides its jobs, and how to make it hold less. */
 export interface Idle {
@@ -29,7 +29,7 @@ export interface Admission {
 
 /** Who waits or works. `seenAt` is kept because a cancelled request never runs its `finally`. */
 interface Ticket extends Waiter {
-  isRunning: boolean;
+  startedAt: number | undefined;
   isPrepared: boolean;
   seenAt: number;
   /** Ends the wait at once. */
@@ -63,7 +63,7 @@ export class Gate {
     const ticket: Ticket = {
       ...cost,
       arrivedAt: Date.now(),
-      isRunning: false,
+      startedAt: undefined,
       isPrepared: false,
       seenAt: this.#clock,
       wake: () => undefined,
@@ -104,7 +104,7 @@ export class Gate {
       await Promise.race([woken.promise, scheduler.wait(LOOK_MS)]);
       this.#look(ticket);
     }
-    ticket.isRunning = true;
+    ticket.startedAt = Date.now();
     this.#makeRoom();
     // A light job may start beside this one.
     this.#wakeNext();
@@ -134,10 +134,10 @@ export class Gate {
     return nextOf(waiting, running, roomBytes, Date.now());
   }
 
-  #parts(): [running: Ticket[], waiting: Ticket[]] {
+  #parts(): [running: Runner[], waiting: Ticket[]] {
     return [
-      this.#tickets.filter(({ isRunning }) => isRunning),
-      this.#tickets.filter(({ isRunning }) => !isRunning),
+      this.#tickets.filter((ticket) => isRunning(ticket)),
+      this.#tickets.filter((ticket) => !isRunning(ticket)),
     ];
   }
 
@@ -181,3 +181,5 @@ export class Gate {
     throw new ApiError("overloaded", { action: { type: "wait", retry_after } });
   }
 }
+
+const isRunning = (ticket: Ticket): ticket is Ticket & Runner => ticket.startedAt !== undefined;

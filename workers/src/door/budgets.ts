@@ -1,14 +1,38 @@
-// How many renders one address may cause in a while: each costs CPU, and every size is another one.
+// How much rendering one address, and all anonymous images together, may cause: counted by what each render is predicted to take.
+import { ANONYMOUS_STORAGE } from "../../../schema/ids.ts";
 import { ApiError } from "../../shared/api-error.ts";
+import { networkOf } from "../../shared/network.ts";
+import { type AnonymousBudgetEnv, spendAnonymous } from "./anonymous-budget.ts";
+
+/** The binding counts calls and knows no weights: each call stands for so much processor time. The dearest plan is some twenty of them. */
+const UNIT_MS = 200;
 
 /** The binding counts by the minute, so a minute is always long enough. */
 const RETRY_AFTER_SECONDS = 60;
 
-/** Counts one render; refuses with `rate_limited` when there were too many. Our own calls have no address and are not counted. */
-export async function spendRender(renders: RateLimit, address: string): Promise<void> {
+export interface Spending {
+  /** Who asks; our own calls have no address and are not counted. */
+  readonly address: string;
+  /** Whose picture it is. */
+  readonly storage: string;
+  /** Predicted milliseconds of processor time. */
+  readonly cpuMs: number;
+}
+
+type Budgets = Pick<SrcEnv, "RENDERS"> & AnonymousBudgetEnv;
+
+/** Counts one render; refuses with `rate_limited` where that is too much. */
+export async function spendRender(env: Budgets, { address, storage, cpuMs }: Spending): Promise<void> {
   if (address === "") return;
-  const { success } = await renders.limit({ key: address });
-  if (!success) {
-    throw new ApiError("rate_limited", { action: { type: "wait", retry_after: RETRY_AFTER_SECONDS } });
-  }
+  const key = networkOf(address);
+  const units = Array.from({ length: Math.max(1, Math.ceil(cpuMs / UNIT_MS)) });
+  const outcomes = await Promise.all(units.map(() => env.RENDERS.limit({ key })));
+  if (!outcomes.every(({ success }) => success)) throw overBudget(RETRY_AFTER_SECONDS);
+  if (storage !== ANONYMOUS_STORAGE) return;
+  const waitSeconds = await spendAnonymous(env, cpuMs, Date.now());
+  if (waitSeconds !== undefined) throw overBudget(waitSeconds);
+}
+
+function overBudget(seconds: number): ApiError {
+  return new ApiError("rate_limited", { action: { type: "wait", retry_after: seconds } });
 }

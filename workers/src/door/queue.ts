@@ -12,6 +12,15 @@ export interface Waiter extends Cost {
   readonly arrivedAt: number;
 }
 
+export interface Runner extends Cost {
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+}
+
+/** Who holds the turn for much longer than his work takes is waiting for a slow reader or a slow bucket, and others go on. */
+const MOST_HOLD_FACTOR = 3;
+const LEAST_HOLD_MS = 2_000;
+
 /** A job under this is over before anyone has noticed: it may run beside a heavy one. */
 const LIGHT_MS = 25;
 const LIGHTS_AT_ONCE = 4;
@@ -32,13 +41,13 @@ export function turnOf({ arrivedAt, cpuMs }: Waiter): number {
  */
 export function nextOf<Ticket extends Waiter>(
   waiting: readonly Ticket[],
-  running: readonly Cost[],
+  running: readonly Runner[],
   roomBytes: number,
   now: number,
 ): Ticket | undefined {
   const usedBytes = running.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
   const lights = running.filter(isLight).length;
-  const isHeavyFree = lights === running.length;
+  const isHeavyFree = !running.some((runner) => !isLight(runner) && holdsTurn(runner, now));
   for (const ticket of waiting.toSorted((one, other) => turnOf(one) - turnOf(other))) {
     const fits = running.length === 0 || usedBytes + ticket.memoryBytes <= roomBytes;
     const isFree = isLight(ticket) ? lights < LIGHTS_AT_ONCE : isHeavyFree;
@@ -47,5 +56,8 @@ export function nextOf<Ticket extends Waiter>(
   }
   return undefined;
 }
+
+const holdsTurn = ({ cpuMs, startedAt }: Runner, now: number) =>
+  now - startedAt < LEAST_HOLD_MS + MOST_HOLD_FACTOR * cpuMs;
 
 const isLight = ({ cpuMs }: Cost) => cpuMs <= LIGHT_MS;

@@ -1,0 +1,28 @@
+// Opens an original before its turn comes, so that the bucket's first byte is not waited for while the isolate's thread stands still.
+import type { Bytes } from "../../formats/bytes/source.ts";
+
+export interface BytesAhead extends Bytes {
+  /** Begins to fetch what the next reader of the whole file gets. */
+  fetchAhead(): void;
+}
+
+export function openAhead(bytes: Bytes): BytesAhead {
+  let opened: Promise<ReadableStream<Uint8Array>> | undefined;
+  const stream = () => {
+    const first = opened ?? bytes.stream();
+    opened = undefined;
+    return first;
+  };
+  return {
+    stream,
+    range: bytes.range,
+    async whole() {
+      return opened ? new Uint8Array(await new Response(await stream()).arrayBuffer()) : bytes.whole();
+    },
+    fetchAhead() {
+      opened ??= bytes.stream();
+      // Whoever reads it meets the failure; until then nobody need know.
+      opened.catch(() => undefined);
+    },
+  };
+}
