@@ -1,5 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+// Makes what the Workers import and is not in the repository.
+import "./workers/src/render/codecs/wasm/build.js";
 import { ClosingLine } from "./test/support/closing-line.ts";
 
 // Generous: machines are small and shared, and a test that hangs is found all the same.

@@ -17,6 +17,7 @@ if (!(await isPortFree(port))) {
 console.log("The first start takes about a minute.");
 console.log("  Building the kernel …");
 prepare("the kernel", ["workers/src/kernel/build.js"]);
+prepare("the codecs", ["workers/src/render/codecs/wasm/build.js"]);
 console.log("  Preparing the local database …");
 prepare("the local database", [
   wrangler,

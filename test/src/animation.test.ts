@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { readImageFacts } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import { noPlan } from "../../workers/src/plan/caps.ts";
 import { type AnimatedFormat, animate, animations } from "../../workers/src/render/codecs/animations.ts";
 import { gifReader, gifWriter } from "../../workers/src/render/codecs/gif.ts";
 import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
@@ -54,7 +55,15 @@ describe("An animation comes at half its size:", () => {
   ] as const)("%s to %s, with its frames, delays and plays", async (from, to) => {
     const file = await fixtureBytes(`animation.${from}`);
     const before = await show(from, file);
-    const asked = { from, to, wanted, canvas: wanted.content, limits, options: { quality: 90 } } as const;
+    const asked = {
+      from,
+      to,
+      wanted,
+      canvas: wanted.content,
+      limits,
+      options: { quality: 90 },
+      caps: noPlan,
+    } as const;
     const halves: Pixels[] = [];
     const made = await animate(heldBytes(file), asked, async (frame) => {
       halves.push({ ...frame, data: frame.data.slice() });

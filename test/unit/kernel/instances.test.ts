@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { KernelExports } from "../../../workers/src/kernel/host/exports.ts";
-import { KernelPool, keptMemoryBytes } from "../../../workers/src/kernel/host/instance.ts";
+import { KernelPool } from "../../../workers/src/kernel/host/instance.ts";
+import { idleBytes, releaseIdle } from "../../../workers/src/kernel/host/shelf.ts";
 import { jpegShape } from "../../support/jpeg-shapes.ts";
 import { difference, kernel, kernelModule, shape, streamOf } from "../../support/test-kernel.ts";
 
@@ -46,12 +47,40 @@ describe("Kernel instances", () => {
     expect((await lent(pool)).instance).not.toBe(broken.instance);
   });
 
-  it("are dropped when their memory has grown too large to keep", async () => {
+  it("are counted while they wait, and let go where others need their room", async () => {
+    releaseIdle(0);
     const pool = new KernelPool(kernelModule);
-    const bloated = await lent(pool, (instance) =>
-      expect(instance.alloc(keptMemoryBytes)).toBeGreaterThan(0),
-    );
+    const bloated = await lent(pool, (instance) => {
+      expect(instance.alloc(30 << 20)).toBeGreaterThan(0);
+      // At work it is within its job's plan, and that is counted by whoever admitted the job.
+      expect(idleBytes()).toBe(0);
+    });
+    expect(idleBytes()).toBe(bloated.instance?.memory.buffer.byteLength);
+    releaseIdle(0);
+    expect(idleBytes()).toBe(0);
     expect((await lent(pool)).instance).not.toBe(bloated.instance);
+  });
+
+  it("at work for a small job count for what an earlier job has made of them", async () => {
+    releaseIdle(0);
+    const pool = new KernelPool(kernelModule);
+    await lent(pool, (instance) => instance.alloc(10 << 20));
+    await pool.use(1 << 20, async ({ memory }) => {
+      expect(idleBytes()).toBe(memory.buffer.byteLength - (1 << 20));
+      return done;
+    });
+  });
+
+  it("keep nothing of a job's bytes for the next one", async () => {
+    const pool = new KernelPool(kernelModule);
+    await lent(pool, (instance) => {
+      const at = instance.alloc(1 << 20);
+      new Uint8Array(instance.memory.buffer, at, (1 << 20) + 200).fill(0xa5);
+    });
+    await lent(pool, (instance) => {
+      const at = instance.alloc(1 << 20);
+      expect(new Uint8Array(instance.memory.buffer, at, (1 << 20) + 200).includes(0xa5)).toBe(false);
+    });
   });
 
   it("give a job no more memory than its limit", async () => {

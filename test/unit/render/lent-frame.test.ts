@@ -8,7 +8,8 @@ import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { CodecError } from "../../../workers/src/render/codec-error.ts";
-import { keepInstance, startEmscripten } from "../../../workers/src/render/codecs/instance.ts";
+import { startEmscripten } from "../../../workers/src/render/codecs/emscripten.ts";
+import { keepInstance } from "../../../workers/src/render/codecs/instance.ts";
 import { withLentFrame } from "../../../workers/src/render/codecs/lent-frame.ts";
 
 const fixtureFile = (name: string) => new Uint8Array(readFileSync(join("test/fixtures", name)));
@@ -80,9 +81,9 @@ describe("the last instance of a codec", () => {
       started++;
       return startWebp();
     });
-    await Promise.all([withDecoder(() => aMoment()), withDecoder(() => aMoment())]);
+    await Promise.all([withDecoder(cap, () => aMoment()), withDecoder(cap, () => aMoment())]);
     expect(started).toBe(2);
-    await withDecoder(() => undefined);
+    await withDecoder(cap, () => undefined);
     expect(started).toBe(2);
   });
 
@@ -92,13 +93,14 @@ describe("the last instance of a codec", () => {
       started++;
       return startWebp();
     });
-    const failWith = (error: Error) => withDecoder(() => Promise.reject(error)).catch(() => undefined);
+    const failWith = (error: Error) => withDecoder(cap, () => Promise.reject(error)).catch(() => undefined);
     await failWith(new CodecError("damaged"));
     await failWith(new WebAssembly.RuntimeError("unreachable"));
     expect(started).toBe(1);
-    await withDecoder(() => undefined);
+    await withDecoder(cap, () => undefined);
     expect(started).toBe(2);
   });
 });
 
+const cap = 64 << 20;
 const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, 1));

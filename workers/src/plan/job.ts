@@ -3,6 +3,7 @@ import type { Size } from "../../shared/size.ts";
 import type { Box } from "../geometry/pixels.ts";
 import type { Wanted } from "../geometry/shape.ts";
 import { shapeOf, softShape } from "../geometry/shape.ts";
+import { capOf, type MemoryCaps } from "./caps.ts";
 import { jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
 import { type OutputFacts, planMemory } from "./kernel-memory.ts";
@@ -22,6 +23,7 @@ export interface Look {
   readonly memoryBytes: number;
   /** Milliseconds of processor time. */
   readonly cpuMs: number;
+  readonly caps: MemoryCaps;
 }
 
 /** Borders are found to the pixel up to here; a larger picture is looked at smaller, and may keep a few pixels of them. */
@@ -41,8 +43,9 @@ export function lookFor(
   const side = Math.max(1, Math.floor(share * (trim === null ? SALIENCY_SIDE : TRIM_LOOK_SIDE)));
   const content = fitInside(whole, { width: side, height: side }, false);
   const layout = { turn, window: whole, content };
-  const memoryBytes = decodeBytes(source, layout, { kind: "pixels" }).sum;
-  return { trim, isFocusWanted, content, memoryBytes, cpuMs: priceOfReading(source, layout) };
+  const decoded = decodeBytes(source, layout, { kind: "pixels" });
+  const cpuMs = priceOfReading(source, layout);
+  return { trim, isFocusWanted, content, memoryBytes: decoded.sum, cpuMs, caps: capsOf(decoded, 0) };
 }
 
 /** How a variant is made, and what that takes. */
@@ -55,18 +58,20 @@ export function jobFor(variant: Variant, source: JobSource) {
   const inRows = reader.rows !== null && writer.takesRows && isStraight;
   const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {
-    return { variant, inRows, cpuMs, memoryBytes: decodeBytes(source, variant, encodingOf(variant)).sum };
+    const streamed = decodeBytes(source, variant, encodingOf(variant));
+    return { variant, inRows, cpuMs, memoryBytes: streamed.sum, caps: capsOf(streamed, 0) };
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" });
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
   const stepsBytes = stepBytes(variant, source.facts.alpha);
+  const writerBytes = writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
   // The kernel's memory is used again; a codec's stays until the collector has run, so both codecs count.
-  const memoryBytes =
-    decoded.sum +
-    Math.max(0, kernelBytes - decoded.kernel) +
-    stepsBytes +
-    writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
-  return { variant, inRows, cpuMs, memoryBytes };
+  const memoryBytes = decoded.sum + Math.max(0, kernelBytes - decoded.kernel) + stepsBytes + writerBytes;
+  return { variant, inRows, cpuMs, memoryBytes, caps: capsOf(decoded, writerBytes) };
+}
+
+function capsOf(decoded: { codec: number; kernel: number }, writerBytes: number): MemoryCaps {
+  return { reader: capOf(decoded.codec), kernel: capOf(decoded.kernel), writer: capOf(writerBytes) };
 }
 
 /** Whether the picture has anything clear in it when it is written. */
@@ -94,7 +99,8 @@ function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "st
   const content = firstSize(window, wish.content);
   const stored = { width: facts.width, height: facts.height };
   const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
-  return { kernel: plan.wasmBytes, sum: codecBytes(facts, bytes) + plan.peakBytes };
+  const codec = codecBytes(facts, bytes);
+  return { codec, kernel: plan.wasmBytes, sum: codec + plan.peakBytes };
 }
 
 /** The kernel's memory when it writes a picture that stands whole. */

@@ -3,6 +3,7 @@ import type { OutputFormat } from "../../../schema/facts.ts";
 import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Transform } from "../../../schema/transform.ts";
 import type { AnimationLimits } from "./animation-limits.ts";
+import type { MemoryCaps } from "./caps.ts";
 import { meantFormat, writableFormats } from "./format.ts";
 import { jobFor, type Look, lookFor } from "./job.ts";
 import { largestFitting } from "./largest-fitting.ts";
@@ -74,6 +75,8 @@ export interface RenderPlan {
   /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
   readonly inRows: boolean;
   readonly memoryBytes: number;
+  /** Of that, what each WebAssembly memory may grow to; what needs more is refused while it runs. */
+  readonly caps: MemoryCaps;
   /** Milliseconds of processor time, predicted. */
   readonly cpuMs: number;
   readonly variesByAccept: boolean;

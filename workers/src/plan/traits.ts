@@ -30,21 +30,18 @@ const pixels = ({ width, height }: Size) => width * height;
 /** What a decoder makes, where that is more than the picture. */
 const madePixels = (facts: OriginalFacts) => Math.max(pixels(facts), facts.coded?.pixels ?? 0);
 
-/** What an Emscripten module takes before it has done anything. */
-const EMSCRIPTEN_BYTES = 17 * MiB;
-
 /** A codec that holds whole frames, as measured from 0.1 to 8 megapixels; the file is held twice, outside and inside. */
-function wholeFrame(leastBytes: number, baseBytes: number, bytesPerPixel: number) {
+function wholeFrame(baseBytes: number, bytesPerPixel: number) {
   return {
     rows: null,
     readsAnimation: false,
     codecBytes: (facts: OriginalFacts, fileBytes: number) =>
-      Math.max(leastBytes, baseBytes + bytesPerPixel * pixels(facts)) + 2 * fileBytes,
+      baseBytes + bytesPerPixel * pixels(facts) + 2 * fileBytes,
   } as const;
 }
 
 /** Photon decodes into a frame, and copies it twice on the way out. */
-const photonFrame = wholeFrame(0, 3 * MiB, 17);
+const photonFrame = wholeFrame(3 * MiB, 17);
 
 /** The same; samples deeper than a byte lie there twice before they become bytes. Of an unknown depth we expect two. */
 function photonTiffBytes(facts: OriginalFacts, fileBytes: number): number {
@@ -53,24 +50,24 @@ function photonTiffBytes(facts: OriginalFacts, fileBytes: number): number {
 }
 
 /**
- * The frame, which is read where libwebp wrote it; lossless files need a second one to decode into. The memory grows by a fifth more than it
- * must, once the file has been copied into it twice.
+ * The frame, which is read where libwebp wrote it; what is lossless, alpha by itself too, needs a second one to decode into. The memory grows
+ * by a fifth more than it must, once the file has been copied into it twice.
  */
 function libwebpBytes(
-  { animated, samplesPerPixel, width, height }: OriginalFacts,
+  { animated, alpha, samplesPerPixel, width, height }: OriginalFacts,
   fileBytes: number,
 ): number {
-  const isLossless = samplesPerPixel >= 3;
-  const wasmBytes = 1.2 * ((isLossless ? 8 : 4) * width * height + 2 * fileBytes + 2 * MiB);
+  const isLossless = alpha || samplesPerPixel >= 3;
+  const wasmBytes = 1.2 * ((isLossless ? 8 : 4) * width * height + 2 * fileBytes + 0.5 * MiB);
   const copyBytes = animated ? 8 * width * height : 0;
-  return Math.max(EMSCRIPTEN_BYTES, wasmBytes) + copyBytes + fileBytes;
+  return wasmBytes + copyBytes + fileBytes;
 }
 
 /** The planes three times over and the frame, as measured; alpha is a picture of its own, and deeper samples take two bytes. */
 function libavifBytes(facts: OriginalFacts, fileBytes: number): number {
   const { alpha, bitDepth } = facts;
-  const bytesPerPixel = 26 + (alpha ? 12 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
-  return Math.max(EMSCRIPTEN_BYTES, 8 * MiB + bytesPerPixel * madePixels(facts)) + 2 * fileBytes;
+  const bytesPerPixel = 30 + (alpha ? 22 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
+  return 8 * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
 }
 
 /** A phone's. */
@@ -80,7 +77,7 @@ const tile = { width: 512, height: 512 } as const;
 function libheifBytes({ width, coded }: OriginalFacts, fileBytes: number): number {
   const { height: tileHeight } = coded ?? tile;
   const more = Math.max(0, pixels(coded ?? tile) - pixels(tile));
-  return 24 * MiB + 8 * width * tileHeight + 12 * more + 2 * fileBytes;
+  return 6 * MiB + 8 * width * tileHeight + 12 * more + 2 * fileBytes;
 }
 
 /** Every format that may be stored, as it is rendered from; null = it is only ever served as it is. */
@@ -101,7 +98,7 @@ export const readers = {
     codecBytes: () => 0,
   },
   // One canvas, a frame of indices, and what the frames before have left behind.
-  gif: { ...wholeFrame(0, 2 * MiB, 14), readsAnimation: true },
+  gif: { ...wholeFrame(2 * MiB, 14), readsAnimation: true },
   webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
   avif: { rows: null, readsAnimation: false, codecBytes: libavifBytes },
   heic: {
@@ -151,9 +148,10 @@ export const writers = {
     writesAnimation: true,
     maxSide: 16_383,
     maxPixels: 50_000_000,
-    // What is clear is always packed without loss, beside colours that are not.
+    // What is clear is packed without loss, beside colours that are not. A photograph's memory: for noise, which takes up
+    // to three times as much, the encoder is told to be thrifty.
     codecBytes: (canvas, isLossless, hasAlpha) =>
-      Math.max(EMSCRIPTEN_BYTES, 4 * MiB + (isLossless ? 46 : hasAlpha ? 36 : 12) * pixels(canvas)),
+      1.5 * MiB + (isLossless ? 58 : hasAlpha ? 36 : 15) * pixels(canvas),
   },
   avif: {
     takesRows: false,
@@ -161,7 +159,7 @@ export const writers = {
     writesAnimation: false,
     maxSide: 12_000,
     maxPixels: 2_100_000,
-    codecBytes: (canvas) => Math.max(EMSCRIPTEN_BYTES, 10 * MiB + 31 * pixels(canvas)),
+    codecBytes: (canvas) => 8 * MiB + 35 * pixels(canvas),
   },
   gif: {
     takesRows: false,

@@ -19,14 +19,10 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
   if (!look) return {};
   const stored = { width: facts.width, height: facts.height };
   const turned = turnedSize(stored, variant.turn);
-  const { content } = look;
+  const { content, caps } = look;
   const window = { x: 0, y: 0, ...turned };
-  const small = await codecs.read[source].decode(heldToFacts(bytes, facts), {
-    stored,
-    turn: variant.turn,
-    window,
-    content,
-  });
+  const wanted = { stored, turn: variant.turn, window, content };
+  const small = await codecs.read[source].decode(heldToFacts(bytes, facts), wanted, caps);
   const scale = { x: turned.width / small.width, y: turned.height / small.height };
 
   const trimmed = look.trim === null ? undefined : trimBox(small, look.trim);

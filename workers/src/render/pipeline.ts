@@ -32,27 +32,27 @@ export async function render(
   write: WriteBytes,
 ): Promise<void> {
   const bytes = heldToFacts(original, facts);
-  const { variant, source, inRows } = plan;
+  const { variant, source, inRows, caps } = plan;
   const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
   if (inRows && givesRows(source) && takesRows(format)) {
-    return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write));
+    return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write, caps));
   }
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
     // More frames than the header told would cost more than the plan has asked for.
     const { maxFrames, maxMegapixels } = defaultLimits.animation;
     const limits = { maxFrames: Math.min(maxFrames, facts.frames ?? maxFrames), maxMegapixels };
-    const motion = { from: source, to: format, wanted, canvas, limits, options: variant };
+    const motion = { from: source, to: format, wanted, canvas, limits, options: variant, caps };
     const step = (frame: Pixels) => runSteps(frame, variant);
     return write(await watch.time("frames", () => animate(bytes, motion, step)));
   }
 
-  const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted));
+  const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted, caps));
   await breathe(Number.POSITIVE_INFINITY);
   const done = await watch.time("steps", () => runSteps(decoded, variant));
   await breathe(Number.POSITIVE_INFINITY);
-  return watch.time("encode", () => codecs.write[format].encode(done, variant, write));
+  return watch.time("encode", () => codecs.write[format].encode(done, variant, write, caps.writer));
 }
 
 async function runSteps(decoded: Pixels, variant: Variant): Promise<Pixels> {

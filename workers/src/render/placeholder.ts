@@ -40,9 +40,8 @@ export async function placeholderOf(
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
   const read = codecs.read[facts.format];
-  const pixels = await admit(cost, () =>
-    read.decode(heldToFacts(bytes, facts), { stored, turn, window, content }),
-  );
+  const wanted = { stored, turn, window, content };
+  const pixels = await admit(cost, () => read.decode(heldToFacts(bytes, facts), wanted, cost.caps));
   return {
     thumbhash: rgbaToThumbHash(pixels.width, pixels.height, pixels.data).toBase64(),
     color: dominantColour(pixels),

@@ -9,15 +9,22 @@ const PAGE: usize = 65536;
 const SLACK: usize = 256;
 
 let top: usize = 0;
+/** How far the running job has ever been. */
+let high: usize = 0;
 let limit: usize = 256 << 20;
 
 function align16(n: usize): usize {
   return (n + 15) & ~15;
 }
 
-/** Forgets everything allocated. Contents are NOT cleared: use `allocZeroed` where zeros matter. */
+/**
+ * Forgets everything allocated, and clears it: the next job is another visitor's, and whatever a damaged file makes it
+ * read too early must not be this one's picture. `rewind` clears nothing: within a job use `allocZeroed` where zeros matter.
+ */
 export function reset(): void {
   top = align16(__heap_base);
+  if (high > top) memory.fill(top, 0, high - top);
+  high = top;
 }
 
 /** The most bytes a job may allocate from here on (static tables count too). */
@@ -30,7 +37,7 @@ export function memoryUsed(): usize {
   return top;
 }
 
-/** `bytes` bytes, 16-byte aligned, contents undefined; 0 when the limit or the memory's end is reached. */
+/** `bytes` bytes, 16-byte aligned, contents undefined but nobody else's; 0 when the limit or the memory's end is reached. */
 export function alloc(bytes: usize): usize {
   if (top == 0) reset();
   const start = top;
@@ -41,6 +48,8 @@ export function alloc(bytes: usize): usize {
   const have = (<usize>memory.size()) * PAGE;
   if (need > have && memory.grow(<i32>((need - have + PAGE - 1) / PAGE)) < 0) return 0;
   top = end;
+  // Vectors are written past a row's end, too.
+  high = max(high, need);
   return start;
 }
 

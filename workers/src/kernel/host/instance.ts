@@ -1,43 +1,38 @@
 // Kernel instances: one is kept and reused, because fresh ones cost memory until the collector runs.
 //
-// An instance is dropped after any trap (its state can't be trusted) and when its memory, which never
-// shrinks, has grown past what is worth keeping.
+// An instance is dropped after any trap: its state can't be trusted. Before it waits for the next job it clears what
+// this one has written.
 
 import { fail, type KernelResult } from "./errors.ts";
 import { isKernel, type KernelExports } from "./exports.ts";
-
-/** Larger memories are left to the collector. */
-export const keptMemoryBytes = 32 << 20;
+import { Shelf, whileLent } from "./shelf.ts";
 
 export class KernelPool {
   readonly #module: WebAssembly.Module;
-  #idle: KernelExports | undefined;
+  readonly #shelf = new Shelf<KernelExports>();
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
   }
 
   /**
-   * Lends an instance whose job may take up to `memoryBytes` of WASM memory. Jobs that overlap get
-   * instances of their own: how many may is the caller's to decide (see memory-plan.ts).
+   * Lends an instance whose job may take up to `memoryBytes` of WASM memory: what needs more ends as `too-large`. Jobs
+   * that overlap get instances of their own: how many may is the caller's to decide (see kernel-memory.ts).
    */
   async use<T>(
     memoryBytes: number,
     work: (kernel: KernelExports) => Promise<KernelResult<T>>,
   ): Promise<KernelResult<T>> {
-    const kernel = this.#idle ?? this.#instantiate();
-    this.#idle = undefined;
-    kernel.reset();
+    const kernel = await this.#shelf.take(() => this.#instantiate());
     kernel.setMemoryLimit(memoryBytes);
-    let trapped = false;
     try {
-      return await work(kernel);
+      const answer = await whileLent(kernel, memoryBytes, () => work(kernel));
+      kernel.reset();
+      this.#shelf.put(kernel);
+      return answer;
     } catch (cause) {
-      trapped = true;
       if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
       return fail({ code: "trapped", reason: `The kernel broke down: ${cause.message}` });
-    } finally {
-      if (!trapped && kernel.memory.buffer.byteLength <= keptMemoryBytes) this.#idle = kernel;
     }
   }
 
@@ -45,6 +40,7 @@ export class KernelPool {
     const { exports } = new WebAssembly.Instance(this.#module, {});
     if (!isKernel(exports))
       throw new TypeError("kernel.wasm is of another version: run `npm run build:kernel`");
+    exports.reset();
     return exports;
   }
 }

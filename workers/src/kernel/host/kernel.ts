@@ -9,7 +9,9 @@
 
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Shape } from "../../geometry/shape.ts";
+import { capOf } from "../../plan/caps.ts";
 import type { Encoding } from "../../plan/encoding.ts";
+import { type OutputFacts, planMemory } from "../../plan/kernel-memory.ts";
 import { fail, type KernelResult } from "./errors.ts";
 import type { KernelExports } from "./exports.ts";
 import { KernelPool } from "./instance.ts";
@@ -20,6 +22,14 @@ import { openTurnedRows } from "./turned-rows.ts";
 
 /** More than any plan allows; a plan's own figure is the better limit. */
 const defaultMemoryBytes = 112 << 20;
+
+/** What a job may take: a file's is its plan's to say, that of pixels is known. */
+function limitOf(source: Source, shape: Shape, output: OutputFacts, { memoryBytes }: RenderOptions): number {
+  if (memoryBytes !== undefined) return memoryBytes;
+  if (source.kind === "jpeg" || source.kind === "png") return defaultMemoryBytes;
+  const facts = { kind: "pixels", alpha: true, profile: source.profile !== undefined } as const;
+  return capOf(planMemory(facts, shape, output).wasmBytes);
+}
 
 /** 50 MP is the contract's limit; pixels of more would not fit an isolate. */
 const maxOutputPixels = 50_000_000;
@@ -39,7 +49,9 @@ export class Kernel {
 
   /** Renders to pixels, upright. */
   renderPixels(source: Source, shape: Shape, options: RenderOptions = {}): Promise<KernelResult<MadePixels>> {
-    return this.#pool.use(options.memoryBytes ?? defaultMemoryBytes, (kernel) =>
+    const wrong = shapeError(shape);
+    if (wrong) return Promise.resolve(wrong);
+    return this.#pool.use(limitOf(source, shape, { kind: "pixels" }, options), (kernel) =>
       toPixels(kernel, source, shape),
     );
   }
@@ -57,7 +69,7 @@ export class Kernel {
     const upright = { ...shape, turn: 1 } as const;
     const wrong = shapeError(upright);
     if (wrong) return wrong;
-    return this.#pool.use(options.memoryBytes ?? defaultMemoryBytes, (kernel) =>
+    return this.#pool.use(limitOf(source, upright, { kind: "pixels" }, options), (kernel) =>
       runJob(kernel, source, upright, pixelSink(kernel, take)),
     );
   }
@@ -73,7 +85,7 @@ export class Kernel {
     const wrong = shapeError(shape);
     if (wrong) return wrong;
     if (shape.turn !== 1) return this.#renderTurned(source, shape, encoding, write, options);
-    return this.#pool.use(options.memoryBytes ?? defaultMemoryBytes, (kernel) =>
+    return this.#pool.use(limitOf(source, shape, encoding, options), (kernel) =>
       runJob(kernel, source, shape, fileSink(kernel, shape.size, encoding, write)),
     );
   }
@@ -101,8 +113,6 @@ async function toPixels(
   source: Source,
   shape: Shape,
 ): Promise<KernelResult<MadePixels>> {
-  const wrong = shapeError(shape);
-  if (wrong) return wrong;
   const rows = openTurnedRows(shape.size, shape.turn);
   const made = await runJob(kernel, source, shape, pixelSink(kernel, rows.take));
   return made.ok ? { ok: true, value: { ...made.value, pixels: rows.pixels } } : made;

@@ -6,6 +6,7 @@ import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { AnimationLimits } from "../../plan/animation-limits.ts";
+import type { MemoryCaps } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import { transformFrames } from "../animation/transform-frames.ts";
 import type { AnimationCodec } from "./codec.ts";
@@ -31,18 +32,19 @@ export interface Motion {
   readonly canvas: Size;
   readonly limits: AnimationLimits;
   readonly options: WriteOptions;
+  readonly caps: MemoryCaps;
 }
 
 /** Frames, delays and plays arrive as they were. Held at a time: the source's canvas, one output frame, the file so far. */
 export async function animate(
   bytes: Bytes,
-  { from, to, wanted, canvas, limits, options }: Motion,
+  { from, to, wanted, canvas, limits, options, caps }: Motion,
   step: (frame: Pixels) => Pixels | Promise<Pixels>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = await bytes.whole();
   const profile = from === "webp" ? iccProfileOf(from, file) : undefined;
-  const animation = animations[from].open(file, limits, wanted.stored);
-  const encoder = animations[to].write(canvas, animation.plays, options);
+  const animation = animations[from].open(file, limits, wanted.stored, caps);
+  const encoder = animations[to].write(canvas, animation.plays, options, caps);
   return orRefuse(
     await transformFrames(
       animation,

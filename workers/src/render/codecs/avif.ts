@@ -1,17 +1,19 @@
 // AVIF in and out, through libavif as jSquash builds it.
 import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
-import avifDecoderModule from "@jsquash/avif/codec/dec/avif_dec.wasm";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
-import avifEncoderModule from "@jsquash/avif/codec/enc/avif_enc.wasm";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { ascii } from "../../../formats/bytes/ascii.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
+import { noPlan } from "../../plan/caps.ts";
 import { CodecError } from "../codec-error.ts";
 import type { Reader, Writer } from "./codec.ts";
-import { keepInstance, startEmscripten } from "./instance.ts";
+import { startEmscripten } from "./emscripten.ts";
+import { keepInstance } from "./instance.ts";
 import { shapeFrame } from "./kernel.ts";
 import { withLentFrame } from "./lent-frame.ts";
 import { encoderQuality } from "./quality.ts";
+import avifDecoderModule from "./wasm/avif-dec.wasm";
+import avifEncoderModule from "./wasm/avif-enc.wasm";
 
 const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));
@@ -20,9 +22,9 @@ const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderM
 const SPEED = 9;
 
 export const avifReader: Reader = {
-  async decode(bytes, wanted) {
+  async decode(bytes, wanted, { reader } = noPlan) {
     const file = asStill(await bytes.whole());
-    return withDecoder((codec) =>
+    return withDecoder(reader, (codec) =>
       withLentFrame(
         () => codec.decode(file, 8),
         (frame) => shapeFrame(frame, wanted, iccProfileOf("avif", file)),
@@ -42,9 +44,9 @@ function asStill(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 export const avifWriter: Writer = {
-  async encode({ data, width, height }, { quality }, write) {
+  async encode({ data, width, height }, { quality }, write, maxBytes = noPlan.writer) {
     const options = { ...defaultOptions, speed: SPEED, quality: encoderQuality("avif", quality ?? 100) };
-    const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+    const file = await withEncoder(maxBytes, (codec) => codec.encode(data, width, height, options));
     if (!file) throw new CodecError("The picture could not be written as AVIF.");
     await write(file);
   },

@@ -6,21 +6,24 @@ import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { AnimationLimits } from "../../plan/animation-limits.ts";
+import type { MemoryCaps } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import type { Animation, FrameEncoder } from "../animation/frames.ts";
 
 export interface Reader {
-  decode(bytes: Bytes, wanted: Wanted): Promise<Pixels>;
+  /** What needs more memory than `caps` allow is refused; without a plan's, as much as any job may have. */
+  decode(bytes: Bytes, wanted: Wanted, caps?: MemoryCaps): Promise<Pixels>;
 }
 
 export interface Writer {
-  encode(pixels: Pixels, options: WriteOptions, write: WriteBytes): Promise<void>;
+  /** `maxBytes`: what a codec's memory may grow to. */
+  encode(pixels: Pixels, options: WriteOptions, write: WriteBytes, maxBytes?: number): Promise<void>;
 }
 
 /** A format that moves. */
 export interface AnimationCodec {
   /** Reads the structure, not the frames; what is over the limits is refused here. `canvas` is what was planned for. */
-  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits, canvas: Size): Animation;
+  open(file: Uint8Array<ArrayBuffer>, limits: AnimationLimits, canvas: Size, caps?: MemoryCaps): Animation;
   /** `plays`: 0 = for ever. */
-  write(canvas: Size, plays: number, options: WriteOptions): FrameEncoder;
+  write(canvas: Size, plays: number, options: WriteOptions, caps?: MemoryCaps): FrameEncoder;
 }

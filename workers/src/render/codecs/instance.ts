@@ -1,91 +1,87 @@
-// Keeps the last instance of each WebAssembly codec for its next picture, as long as it can be trusted and there is room.
-/// <reference path="./jsquash.d.ts" />
-import { CodecError } from "../codec-error.ts";
+// Lends WebAssembly codecs, one job at a time: within the memory that the job's plan allows, and with nothing in them of
+// the picture before.
+import { Shelf, whileLent } from "../../kernel/host/shelf.ts";
+import { CodecError, MemoryError } from "../codec-error.ts";
 
 /** A codec and the memory it lives in. */
 export interface Instance<Codec> {
   readonly codec: Codec;
   readonly memory: WebAssembly.Memory;
+  /** From here on the memory may not grow past so many bytes; what it has, it keeps. */
+  limit(maxBytes: number): void;
+  /** Whether it was refused memory since the limit was set: what it answers then is not to be trusted. */
+  wasRefused(): boolean;
 }
 
-/** WebAssembly memory never shrinks: an instance that grew past this is not held. */
-const MAX_HELD_BYTES = 32 * 1024 * 1024;
-/** What all idle instances may take together of the isolate, beside the jobs. */
-const MAX_IDLE_BYTES = 36 * 1024 * 1024;
+/** Gives `work` a codec that nobody else has and that may take `maxBytes` of memory. */
+export type WithInstance<Codec> = <Result>(
+  maxBytes: number,
+  work: (codec: Codec) => Result | Promise<Result>,
+) => Promise<Result>;
 
-/** The idle instances that the collector may not have, least recently used first. */
-const held = new Map<symbol, Instance<unknown>>();
+/** An instance's scraps on the JavaScript side (embind's handles) are a few bytes a picture; they go with it. */
+const MAX_JOBS = 10_000;
 
 /**
- * Lends `work` a codec that nobody else has. Whatever it throws becomes a `CodecError`; after anything but that, the instance is never used
- * again.
+ * Keeps the last instance for the next picture. Whatever `work` throws becomes a `CodecError`, and a `MemoryError` where
+ * the picture needed more than `maxBytes`; after anything but a `CodecError` of its own, a trap above all, the instance is
+ * never used again.
  */
-export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>) {
-  const name = Symbol("codec");
-  // Of an instance too large to hold, what the collector has not come to is as good as new, and better than a second one beside it.
-  let idle: WeakRef<Instance<Codec>> | undefined;
-
-  const take = () => {
-    const instance = idle?.deref();
-    idle = undefined;
-    held.delete(name);
-    return instance;
-  };
-
-  const keep = (instance: Instance<Codec>) => {
-    idle = new WeakRef(instance);
-    if (bytesOf(instance) <= MAX_HELD_BYTES) held.set(name, instance);
-    releaseOldest();
-  };
-
-  return async function withInstance<Result>(
-    work: (codec: Codec) => Result | Promise<Result>,
-  ): Promise<Result> {
-    const instance = take() ?? (await create());
-    let isTrusted = true;
+export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): WithInstance<Codec> {
+  const shelf = new Shelf<Renewable<Codec>>();
+  return async (maxBytes, work) => {
+    const renewable = await shelf.take(async () => new Renewable(await create()));
+    const { instance } = renewable;
+    instance.limit(maxBytes);
     try {
-      return await work(instance.codec);
+      const result = await whileLent(instance, maxBytes, async () => work(instance.codec));
+      if (instance.wasRefused()) throw new MemoryError();
+      putBack(shelf, renewable);
+      return result;
     } catch (cause) {
-      if (cause instanceof CodecError) throw cause;
       // A trap leaves half-finished state behind, and the next picture would be read into it.
-      isTrusted = false;
+      if (cause instanceof CodecError) putBack(shelf, renewable);
+      if (instance.wasRefused()) throw new MemoryError(undefined, { cause });
+      if (cause instanceof CodecError) throw cause;
       throw new CodecError("The picture's bytes are damaged or not supported.", { cause });
-    } finally {
-      if (isTrusted) keep(instance);
     }
   };
 }
 
-const bytesOf = ({ memory }: Instance<unknown>) => memory.buffer.byteLength;
+function putBack<Codec>(shelf: Shelf<Renewable<Codec>>, renewable: Renewable<Codec>): void {
+  if (++renewable.jobs >= MAX_JOBS) return;
+  renewable.renew();
+  shelf.put(renewable);
+}
 
-function releaseOldest(): void {
-  for (const name of held.keys()) {
-    const sum = [...held.values()].reduce((total, instance) => total + bytesOf(instance), 0);
-    if (sum <= MAX_IDLE_BYTES) return;
-    held.delete(name);
+const PAGE_BYTES = 65_536;
+
+/**
+ * An instance that can be brought back to how it was when it was new. Codecs are in C++: what one hands over without
+ * having written it (a conversion that failed, a row that a damaged file never came to) is whatever the picture before
+ * has left there, and that is another visitor's.
+ */
+class Renewable<Codec> {
+  readonly instance: Instance<Codec>;
+  readonly memory: WebAssembly.Memory;
+  jobs = 0;
+  /** The pages of a new instance that are not all zero; there are few. */
+  readonly #written = new Map<number, Uint8Array>();
+
+  constructor(instance: Instance<Codec>) {
+    this.instance = instance;
+    this.memory = instance.memory;
+    const bytes = new Uint8Array(instance.memory.buffer);
+    for (let at = 0; at < bytes.length; at += PAGE_BYTES) {
+      const page = bytes.subarray(at, at + PAGE_BYTES);
+      if (page.some((byte) => byte !== 0)) this.#written.set(at, page.slice());
+    }
   }
-}
 
-/** Starts an Emscripten module on a WebAssembly module that was compiled at deploy time. */
-export async function startEmscripten<Codec>(
-  factory: (overrides: EmscriptenOverrides) => Promise<Codec>,
-  module: WebAssembly.Module,
-): Promise<Instance<Codec>> {
-  let memory: WebAssembly.Memory | undefined;
-  const codec = await factory({
-    noInitialRun: true,
-    instantiateWasm(imports, done) {
-      const instance = new WebAssembly.Instance(module, imports);
-      memory = memoryOf(instance);
-      done(instance);
-      return instance.exports;
-    },
-  });
-  if (!memory) throw new Error("The codec did not start.");
-  return { codec, memory };
-}
-
-/** The one memory that a codec exports, under whatever short name its linker gave it. */
-function memoryOf(instance: WebAssembly.Instance): WebAssembly.Memory | undefined {
-  return Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+  /** 16 MB take a millisecond. */
+  renew(): void {
+    const bytes = new Uint8Array(this.memory.buffer);
+    bytes.fill(0);
+    for (const [at, page] of this.#written) bytes.set(page, at);
+  }
 }

@@ -1,12 +1,13 @@
 // JPEG in and out through our kernel: scaled while it is decoded, written row by row.
 
+import { noPlan } from "../../plan/caps.ts";
 import { jpegEncoding } from "../../plan/encoding.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const jpegReader: Reader = {
-  async decode(bytes, wanted) {
-    return renderWanted({ kind: "jpeg", stream: await bytes.stream() }, wanted);
+  async decode(bytes, wanted, caps = noPlan) {
+    return renderWanted({ kind: "jpeg", stream: await bytes.stream() }, wanted, caps);
   },
 };
 

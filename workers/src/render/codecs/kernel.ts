@@ -8,8 +8,9 @@ import type { KernelResult } from "../../kernel/host/errors.ts";
 import type { Profile, Source, TakeRows } from "../../kernel/host/job.ts";
 import { Kernel } from "../../kernel/host/kernel.ts";
 import kernelModule from "../../kernel/kernel.wasm";
+import type { MemoryCaps } from "../../plan/caps.ts";
 import { firstSize, isOneGo } from "../../plan/first-size.ts";
-import { CodecError } from "../codec-error.ts";
+import { CodecError, MemoryError } from "../codec-error.ts";
 
 export { shapeOf } from "../../geometry/shape.ts";
 
@@ -17,14 +18,19 @@ export const kernel = new Kernel(kernelModule);
 
 export function orRefuse<Value>(result: KernelResult<Value>): Value {
   if (result.ok) return result.value;
-  throw new CodecError(result.error.reason);
+  const { code, reason } = result.error;
+  throw code === "too-large" ? new MemoryError(reason) : new CodecError(reason);
 }
 
-/** The picture that was wanted; a tiny one of a huge one in two goes. */
-export async function renderWanted(source: Source, wanted: Wanted): Promise<Pixels> {
+/**
+ * The picture that was wanted; a tiny one of a huge one in two goes. `caps` are for files, whose bytes may ask for more
+ * than their headers; what pixels need is known.
+ */
+export async function renderWanted(source: Source, wanted: Wanted, caps?: MemoryCaps): Promise<Pixels> {
   const { window, content } = wanted;
   const first = shapeOf({ ...wanted, content: firstSize(window, content) });
-  const { pixels } = orRefuse(await kernel.renderPixels(source, first));
+  const limit = caps ? { memoryBytes: caps.kernel } : {};
+  const { pixels } = orRefuse(await kernel.renderPixels(source, first, limit));
   return isOneGo(window, content) ? pixels : resizePixels(pixels, content);
 }
 

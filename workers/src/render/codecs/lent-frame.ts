@@ -1,14 +1,14 @@
 // Reads a frame where jSquash's decoder wrote it: the copy that it would hand over takes as much memory again.
 //
 // At its first picture the decoder's C++ takes two classes from the global scope, by name: `Uint8ClampedArray` to copy the frame into, and
-// `ImageData` to hand that over in. Ours stand there for that moment. Then it frees the frame, which writes the allocator's
-// links over the first bytes and nothing else, until it is called again: so these bytes change places for as long as the frame is lent.
-
+// `ImageData` to hand that over in. Ours stand there for that moment. Then it frees the frame, and the allocator writes its links over the
+// first bytes and the block's size over the last four, where an odd number of pixels reaches so far; nothing else, until it is called
+// again. So these bytes change places for as long as the frame is lent.
 import type { Pixels } from "../../geometry/pixels.ts";
 import { CodecError } from "../codec-error.ts";
 
-/** The links of a freed block took 24 bytes. */
-const LINKS_BYTES = 64;
+/** The links of a freed block take 24 bytes at its beginning, its size 4 at the end. */
+const EDGE_BYTES = 64;
 
 const Clamped = Uint8ClampedArray;
 
@@ -17,17 +17,33 @@ function SameBytes({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>) {
   return new Clamped(buffer, byteOffset, length);
 }
 
+/** The bytes at both ends of a block of memory. */
+class Edges {
+  readonly #first: Uint8ClampedArray;
+  readonly #last: Uint8ClampedArray;
+
+  constructor(data: Uint8ClampedArray) {
+    this.#first = data.slice(0, EDGE_BYTES);
+    this.#last = data.slice(-EDGE_BYTES);
+  }
+
+  putBack(data: Uint8ClampedArray): void {
+    data.set(this.#first);
+    data.set(this.#last, data.length - this.#last.length);
+  }
+}
+
 class LentFrame implements Pixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
-  readonly beginning: Uint8ClampedArray;
+  readonly picture: Edges;
 
   constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
     this.data = data;
     this.width = width;
     this.height = height;
-    this.beginning = data.slice(0, LINKS_BYTES);
+    this.picture = new Edges(data);
   }
 }
 
@@ -37,13 +53,15 @@ export async function withLentFrame<Result>(
   use: (frame: Pixels) => Result | Promise<Result>,
 ): Promise<Result> {
   const frame = amongOurClasses(decode);
-  if (!(frame instanceof LentFrame)) throw new CodecError("The picture is damaged.");
-  const links = frame.data.slice(0, LINKS_BYTES);
-  frame.data.set(frame.beginning);
+  // A frame at address 0 is one that there was no memory for.
+  if (!(frame instanceof LentFrame) || frame.data.byteOffset === 0)
+    throw new CodecError("The picture is damaged.");
+  const freed = new Edges(frame.data);
+  frame.picture.putBack(frame.data);
   try {
     return await use(frame);
   } finally {
-    frame.data.set(links);
+    freed.putBack(frame.data);
   }
 }
 

@@ -3,9 +3,7 @@
 
 interface LibheifExports {
   _malloc(bytes: number): number;
-  _free(pointer: number): void;
   _heif_context_alloc(): number;
-  _heif_context_free(context: number): void;
   _heif_context_read_from_memory_without_copy(
     error: number,
     context: number,
@@ -14,7 +12,6 @@ interface LibheifExports {
     options: number,
   ): void;
   _heif_context_get_primary_image_handle(error: number, context: number, handleOut: number): void;
-  _heif_image_handle_release(handle: number): void;
   _heif_image_handle_get_image_tiling(
     error: number,
     handle: number,
@@ -24,7 +21,6 @@ interface LibheifExports {
   _heif_image_handle_has_alpha_channel(handle: number): number;
   _heif_image_handle_is_premultiplied_alpha(handle: number): number;
   _heif_decoding_options_alloc(): number;
-  _heif_decoding_options_free(options: number): void;
   _heif_image_handle_decode_image_tile(
     error: number,
     handle: number,

@@ -1,6 +1,6 @@
-// A HEIC file in libheif: opened, asked for its grid, decoded tile by tile, closed.
+// A HEIC file in libheif: opened, asked for its grid, decoded tile by tile. It is never closed: the memory it lies in is cleared as a whole.
 /// <reference path="./libheif.d.ts" />
-import { CodecError } from "../codec-error.ts";
+import { CodecError, MemoryError } from "../codec-error.ts";
 import type { Instance } from "./instance.ts";
 
 export interface HeifGrid {
@@ -18,8 +18,6 @@ export interface HeifPicture {
   readonly hasAlpha: boolean;
   /** Copies one tile's RGBA into a strip of whole rows; what reaches past the picture's right edge is left out. */
   drawTile(column: number, row: number, strip: Uint8ClampedArray): void;
-  /** Gives everything back. The picture must not be used after. */
-  close(): void;
 }
 
 // Values of libheif's enums.
@@ -42,31 +40,18 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
   };
 
   const stored = codec._malloc(file.length);
+  if (scratch === 0 || stored === 0) throw new MemoryError();
   bytes().set(file, stored);
   const context = codec._heif_context_alloc();
   const options = codec._heif_decoding_options_alloc();
   bytes()[options + IGNORE_TRANSFORMATIONS_AT] = 1;
-  let handle = 0;
-  const close = () => {
-    if (handle !== 0) codec._heif_image_handle_release(handle);
-    codec._heif_decoding_options_free(options);
-    codec._heif_context_free(context);
-    codec._free(stored);
-    codec._free(scratch);
-  };
-
-  try {
-    codec._heif_context_read_from_memory_without_copy(scratch, context, stored, file.length, 0);
-    check();
-    codec._heif_context_get_primary_image_handle(scratch, context, out);
-    check();
-    handle = word(out);
-    codec._heif_image_handle_get_image_tiling(scratch, handle, 0, out);
-    check();
-  } catch (error) {
-    close();
-    throw error;
-  }
+  codec._heif_context_read_from_memory_without_copy(scratch, context, stored, file.length, 0);
+  check();
+  codec._heif_context_get_primary_image_handle(scratch, context, out);
+  check();
+  const handle = word(out);
+  codec._heif_image_handle_get_image_tiling(scratch, handle, 0, out);
+  check();
   // struct heif_image_tiling: its version, then these.
   const [columns, rows, tileWidth, tileHeight, width, height] = [1, 2, 3, 4, 5, 6].map((field) =>
     word(out + field * 4),
@@ -96,11 +81,15 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
     const plane = codec._heif_image_get_plane_readonly2(image, INTERLEAVED, out);
     const stride = word(out);
     const left = column * grid.tileWidth * 4;
-    const width = Math.min(codec._heif_image_get_width(image, INTERLEAVED) * 4, grid.width * 4 - left);
-    const height = Math.min(
-      codec._heif_image_get_height(image, INTERLEAVED),
-      strip.length / (grid.width * 4),
-    );
+    const width = Math.min(grid.tileWidth * 4, grid.width * 4 - left);
+    const height = Math.min(grid.tileHeight, strip.length / (grid.width * 4));
+    // A smaller tile would leave in the strip what lay there, the tiles of the row above.
+    if (
+      plane === 0 ||
+      codec._heif_image_get_width(image, INTERLEAVED) * 4 < width ||
+      codec._heif_image_get_height(image, INTERLEAVED) < height
+    )
+      throw new CodecError("A tile of the HEIC is smaller than its grid says.");
     for (let y = 0; y < height; y++) {
       const from = plane + y * stride;
       strip.set(bytes().subarray(from, from + width), y * grid.width * 4 + left);
@@ -108,5 +97,5 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
     codec._heif_image_release(image);
   }
 
-  return { grid, hasAlpha: codec._heif_image_handle_has_alpha_channel(handle) !== 0, drawTile, close };
+  return { grid, hasAlpha: codec._heif_image_handle_has_alpha_channel(handle) !== 0, drawTile };
 }

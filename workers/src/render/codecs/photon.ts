@@ -1,8 +1,9 @@
 // Photon without its wrapper: the wrapper starts once for ever, and an instance that trapped must be replaceable.
-import photonModule from "@cf-wasm/photon/photon.wasm";
+
 import type { Pixels } from "../../geometry/pixels.ts";
-import { CodecError } from "../codec-error.ts";
 import { type Instance, keepInstance } from "./instance.ts";
+import { LIMIT_EXPORT } from "./wasm/limit-export.ts";
+import photonModule from "./wasm/photon.wasm";
 
 export interface Photon {
   /** Decodes PNG, GIF (first frame), BMP, ICO or TIFF. */
@@ -42,6 +43,7 @@ async function startPhoton(): Promise<Instance<Photon>> {
 
   return {
     memory,
+    ...limited(exports),
     codec: {
       decode(file) {
         const image = number(call(exports, "photonimage_new_from_byteslice", ...give(file)));
@@ -61,6 +63,21 @@ async function startPhoton(): Promise<Instance<Photon>> {
   };
 }
 
+const PAGE_BYTES = 65_536;
+
+/** Rust takes a refusal for the end of the world: Photon traps, and is never used again. */
+function limited(exports: WebAssembly.Exports): Pick<Instance<Photon>, "limit" | "wasRefused"> {
+  const pages = exports[LIMIT_EXPORT];
+  if (!(pages instanceof WebAssembly.Global))
+    throw new TypeError("photon.wasm is not the one that was made for us: run `npm run build:kernel`");
+  return {
+    limit(bytes: number) {
+      pages.value = Math.floor(bytes / PAGE_BYTES);
+    },
+    wasRefused: () => false,
+  };
+}
+
 /** What Photon may call. All but three reach for a browser's canvas, which pictures in memory never do. */
 function importsOf(module: WebAssembly.Module, exports: () => WebAssembly.Exports): WebAssembly.Imports {
   const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
@@ -70,7 +87,8 @@ function importsOf(module: WebAssembly.Module, exports: () => WebAssembly.Export
     room[name] = name.startsWith("__wbindgen_init_externref_table")
       ? () => initReferences(exports())
       : () => {
-          throw new CodecError("The picture's bytes are damaged or not supported.", { cause: name });
+          // No `CodecError`: Photon is cut off in the midst of its work, and may never be used again.
+          throw new Error(`Photon called ${name}.`);
         };
   }
   return imports;

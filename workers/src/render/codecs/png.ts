@@ -1,10 +1,12 @@
 // PNG in and out through our kernel, row by row.
+
+import { noPlan } from "../../plan/caps.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { kernel, orRefuse, renderWanted } from "./kernel.ts";
 
 export const pngReader: Reader = {
-  async decode(bytes, wanted) {
-    return renderWanted({ kind: "png", stream: await bytes.stream() }, wanted);
+  async decode(bytes, wanted, caps = noPlan) {
+    return renderWanted({ kind: "png", stream: await bytes.stream() }, wanted, caps);
   },
 };
 

@@ -3,6 +3,7 @@
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Wanted } from "../../geometry/shape.ts";
+import type { MemoryCaps } from "../../plan/caps.ts";
 import type { Encoding, WriteOptions } from "../../plan/encoding.ts";
 import { jpegEncoding } from "../../plan/encoding.ts";
 import type { RowFormat, RowOutput } from "../../plan/traits.ts";
@@ -23,7 +24,9 @@ export async function transcode(
   wanted: Wanted,
   options: WriteOptions,
   write: WriteBytes,
+  caps: MemoryCaps,
 ): Promise<void> {
   const from = { kind: sources[source], stream: await bytes.stream() };
-  orRefuse(await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write));
+  const limit = { memoryBytes: caps.kernel };
+  orRefuse(await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write, limit));
 }

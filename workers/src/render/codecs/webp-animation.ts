@@ -1,4 +1,6 @@
 // Animated WebP in and out: our container around libwebp's stills.
+
+import { noPlan } from "../../plan/caps.ts";
 import { WebpAnimationEncoder } from "../animation/webp/webp-encoder.ts";
 import { openWebp } from "../animation/webp/webp-frames.ts";
 import type { AnimationCodec } from "./codec.ts";
@@ -6,7 +8,8 @@ import { orRefuse } from "./kernel.ts";
 import { decodeWebp, encodeWebp } from "./webp.ts";
 
 export const webpAnimation: AnimationCodec = {
-  open: (file, limits, canvas) => orRefuse(openWebp(file, limits, canvas, decodeWebp)),
-  write: (canvas, plays, options) =>
-    new WebpAnimationEncoder({ ...canvas, plays }, (pixels) => encodeWebp(pixels, options)),
+  open: (file, limits, canvas, { reader } = noPlan) =>
+    orRefuse(openWebp(file, limits, canvas, (still) => decodeWebp(still, reader))),
+  write: (canvas, plays, options, { writer } = noPlan) =>
+    new WebpAnimationEncoder({ ...canvas, plays }, (pixels) => encodeWebp(pixels, options, writer)),
 };

@@ -1,42 +1,52 @@
 // WebP in and out, through libwebp as jSquash builds it; the encoder is the SIMD build.
 import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
-import webpDecoderModule from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
-import webpEncoderModule from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
+import { noPlan } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
-import { CodecError } from "../codec-error.ts";
+import { CodecError, MemoryError } from "../codec-error.ts";
 import type { Reader, Writer } from "./codec.ts";
-import { keepInstance, startEmscripten } from "./instance.ts";
+import { startEmscripten } from "./emscripten.ts";
+import { keepInstance } from "./instance.ts";
 import { orRefuse, shapeFrame } from "./kernel.ts";
 import { withLentFrame } from "./lent-frame.ts";
 import { encoderQuality } from "./quality.ts";
+import webpDecoderModule from "./wasm/webp-dec.wasm";
+import webpEncoderModule from "./wasm/webp-enc.wasm";
 
 const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
 const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
 
 /** The whole picture of a still file, as stored. */
-export function decodeWebp(file: Uint8Array): Promise<Pixels> {
-  return withFrame(file, async ({ data, width, height }) => ({ width, height, data: data.slice() }));
+export function decodeWebp(file: Uint8Array, maxBytes: number): Promise<Pixels> {
+  return withFrame(file, maxBytes, async ({ data, width, height }) => ({
+    width,
+    height,
+    data: data.slice(),
+  }));
 }
 
-function withFrame<Result>(file: Uint8Array, use: (frame: Pixels) => Promise<Result>): Promise<Result> {
-  return withDecoder((codec) => withLentFrame(() => codec.decode(file), use));
+function withFrame<Result>(
+  file: Uint8Array,
+  maxBytes: number,
+  use: (frame: Pixels) => Promise<Result>,
+): Promise<Result> {
+  return withDecoder(maxBytes, (codec) => withLentFrame(() => codec.decode(file), use));
 }
 
 /** For a first frame: the plan knows the canvas, this stops a frame that claims to be far larger. */
 const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const webpReader: Reader = {
-  async decode(bytes, wanted) {
+  async decode(bytes, wanted, { reader } = noPlan) {
     const file = await bytes.whole();
     const profile = iccProfileOf("webp", file);
-    if (isMoving(file)) return shapeFrame(await firstFrame(file, wanted.stored), wanted, profile);
-    return withFrame(file, (frame) => shapeFrame(frame, wanted, profile));
+    if (isMoving(file)) return shapeFrame(await firstFrame(file, wanted.stored, reader), wanted, profile);
+    return withFrame(file, reader, (frame) => shapeFrame(frame, wanted, profile));
   },
 };
 
@@ -46,18 +56,26 @@ function isMoving(file: Uint8Array): boolean {
   return isExtended && ((file[20] ?? 0) & 0x02) !== 0;
 }
 
-async function firstFrame(file: Uint8Array, canvas: Size): Promise<Pixels> {
-  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decodeWebp)).pixels;
+async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Pixels> {
+  const decode = (still: Uint8Array) => decodeWebp(still, maxBytes);
+  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decode)).pixels;
 }
 
+/**
+ * For what does not fit otherwise, noise most of all: no tokens are held, which takes half as long again, and what is
+ * clear is stored as it is. The memory then hangs on nothing but the size, and is always less than the plan's.
+ */
+const THRIFTY = { low_memory: 1, alpha_compression: 0 };
+
 export const webpWriter: Writer = {
-  encode: async (pixels, options, write) => write(await encodeWebp(pixels, options)),
+  encode: async (pixels, options, write, maxBytes) => write(await encodeWebp(pixels, options, maxBytes)),
 };
 
 /** A still file. */
 export async function encodeWebp(
   { data, width, height }: Pixels,
   { quality }: WriteOptions,
+  maxBytes = noPlan.writer,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const options = {
     ...defaultOptions,
@@ -66,7 +84,12 @@ export async function encodeWebp(
       ? { lossless: 1, quality: 50, method: 2, exact: 0 }
       : { quality: encoderQuality("webp", quality) }),
   };
-  const file = await withEncoder((codec) => codec.encode(data, width, height, options));
+  const encode = (more: JsquashOptions = {}) =>
+    withEncoder(maxBytes, (codec) => codec.encode(data, width, height, { ...options, ...more }));
+  const file = await encode().catch((error) => {
+    if (quality !== null && error instanceof MemoryError) return encode(THRIFTY);
+    throw error;
+  });
   if (!file) throw new CodecError("The picture could not be written as WebP.");
   return file;
 }
