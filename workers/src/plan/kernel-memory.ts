@@ -60,7 +60,11 @@ export function planMemory(
   // A turned file is made in two jobs, one after the other, with the pixels between them.
   const sink = turned ? { kind: "pixels" as const } : output;
   const isGray = source.kind === "jpeg" && source.samplesPerPixel === 1;
-  const first = kernelBytes + sourceBytes(source, shape, sink) + sinkBytes(shape.size, sink, isGray);
+  const first =
+    kernelBytes +
+    sourceBytes(source, shape, sink) +
+    pressBytes(source, fileBytes) +
+    sinkBytes(shape.size, sink, isGray);
   const second = turned ? encodeBytes(shape.size, output) : 0;
   const needed = Math.max(first, second);
   const wasmBytes = Math.ceil((needed + needed / 50) / pageBytes) * pageBytes;
@@ -87,6 +91,11 @@ function outputBytes(pixelBytes: number, output: OutputFacts): number {
 /** Fitted to noise at every tenth quality (bench/memory). */
 function noiseBytesPerPixel(quality: number): number {
   return quality >= 90 ? 3 : 0.2 + quality / 80;
+}
+
+/** Press profiles of CMYK are taken out of the file and put together: some 600 KB, twice. */
+function pressBytes(source: SourceFacts, fileBytes: number): number {
+  return source.kind === "jpeg" && source.samplesPerPixel > 3 ? 2 * Math.min(fileBytes, 700 * KiB) : 0;
 }
 
 function sourceBytes(source: SourceFacts, shape: Shape, sink: OutputFacts): number {
