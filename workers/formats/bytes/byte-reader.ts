@@ -48,6 +48,20 @@ export class ByteReader {
     return this.#chunk.subarray(this.#at - count, this.#at);
   }
 
+  /** Where in the file these bytes lie; null where they are no view of what is at hand. */
+  placeOf(bytes: Uint8Array): number | null {
+    const place = bytes.byteOffset - this.#chunk.byteOffset;
+    const isView = bytes.buffer === this.#chunk.buffer && place >= 0;
+    return isView && place + bytes.length <= this.#chunk.length ? this.#chunkStart + place : null;
+  }
+
+  /** Whether the file holds the same bytes at this place; false where that is no longer at hand. */
+  has(place: number, bytes: Uint8Array): boolean {
+    const start = place - this.#chunkStart;
+    if (start < 0 || start + bytes.length > this.#chunk.length) return false;
+    return bytes.every((byte, index) => byte === this.#chunk[start + index]);
+  }
+
   feed(chunk: Uint8Array): void {
     const left = this.#chunk.subarray(this.#at);
     this.#chunkStart += this.#at;

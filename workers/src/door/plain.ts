@@ -1,14 +1,19 @@
 // Answers the original itself, streamed, without the metadata that was not asked for.
 
 import type { Bytes } from "../../formats/bytes/source.ts";
-import { stripMetadata } from "../metadata/strip.ts";
+import { type Recipe, servedPart } from "../metadata/recipe.ts";
+import { recipeOf, stripMetadata } from "../metadata/strip.ts";
 import type { PlainPlan } from "../plan/plan.ts";
+import { KeptRecipes } from "./kept-recipes.ts";
 import type { Original } from "./original.ts";
-import { countBytes, parseRange, sliceStream } from "./range.ts";
+import { parseRange, sliceStream } from "./range.ts";
+
+/** What the walks of this isolate have found, by the bytes they walked: the same bytes are always served alike. */
+const kept = new KeptRecipes();
 
 /**
- * Ranges are of the bytes as served, after the metadata is gone. Their length is known only at the end, so a ranged
- * request reads the original twice: once to count, once to answer. Only players and resumed downloads ask for ranges.
+ * Ranges are of the bytes as served, after the metadata is gone. The first of a file walks through it once, for the length and
+ * for what goes where; it and all that follow then read only the parts that they answer.
  */
 export async function answerPlain(
   request: Request,
@@ -17,17 +22,24 @@ export async function answerPlain(
   bytes: Bytes,
   headers: Headers,
 ): Promise<Response> {
-  const open = async () =>
-    stripMetadata(original.facts.format, await bytes.stream(), {
-      metadata: plan.variant.metadata,
-      readRange: bytes.range,
-    });
+  const { format } = original.facts;
+  const options = { metadata: plan.variant.metadata, readRange: bytes.range };
+  const open = async () => stripMetadata(format, await bytes.stream(), options);
   headers.set("Accept-Ranges", "bytes");
-  if (request.method === "HEAD") return new Response(null, { headers });
+  const key = `${original.sha256} ${plan.variant.metadata}`;
+  if (request.method === "HEAD") {
+    const known = kept.find(key);
+    if (known) headers.set("Content-Length", String(known.length));
+    return new Response(null, { headers });
+  }
 
   const range = rangeHeader(request, headers);
-  if (range === null) return new Response(await open(), { headers });
-  const length = await countBytes(await open());
+  if (range === null || !mayBeRange(range)) return new Response(await open(), { headers });
+  const known = kept.find(key);
+  const { length, recipe } = known
+    ? { length: known.length, recipe: known }
+    : await recipeOf(format, await bytes.stream(), original.bytes, options);
+  if (recipe) kept.keep(key, recipe);
   const part = parseRange(range, length);
   if (part === undefined) return new Response(await open(), { headers });
   if (part === "unsatisfiable") {
@@ -36,8 +48,30 @@ export async function answerPlain(
   }
   headers.set("Content-Range", `bytes ${part.first}-${part.last}/${length}`);
   headers.set("Content-Length", String(part.last - part.first + 1));
-  return new Response(sliceStream(await open(), part), { status: 206, headers });
+  const body = recipe ? streamOf(recipe, bytes, part) : sliceStream(await open(), part);
+  return new Response(body, { status: 206, headers });
 }
+
+function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number; last: number }) {
+  const pieces = servedPart(recipe, bytes, first, last);
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return(undefined);
+      },
+    },
+    // One piece at a time: what nobody reads is not held.
+    { highWaterMark: 0 },
+  );
+}
+
+/** What is malformed means the whole whatever the length, and costs no walk. */
+const mayBeRange = (range: string) => parseRange(range, Number.MAX_SAFE_INTEGER) !== undefined;
 
 /** `If-Range` with another version means that the caller's first half is stale: it gets the whole. */
 function rangeHeader(request: Request, headers: Headers): string | null {

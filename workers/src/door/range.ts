@@ -23,13 +23,6 @@ export function parseRange(header: string | null, length: number): ByteRange | "
   return first >= length ? "unsatisfiable" : { first, last };
 }
 
-/** How many bytes a stream has; reads it to its end and keeps nothing. */
-export async function countBytes(stream: ReadableStream<Uint8Array>): Promise<number> {
-  let length = 0;
-  for await (const chunk of stream) length += chunk.length;
-  return length;
-}
-
 /** The bytes of a range, and not one chunk read beyond it. */
 export function sliceStream(
   stream: ReadableStream<Uint8Array>,

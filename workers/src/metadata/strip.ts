@@ -3,8 +3,8 @@ import type { SourceFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { stripBmp } from "../../formats/bmp/strip.ts";
 import { ByteReader, Damage, type Reading } from "../../formats/bytes/byte-reader.ts";
-import { openChunks } from "../../formats/bytes/chunks.ts";
-import type { Stripper } from "../../formats/bytes/stripper.ts";
+import { type Chunks, openChunks } from "../../formats/bytes/chunks.ts";
+import type { Emit, Stripper } from "../../formats/bytes/stripper.ts";
 import { stripGif } from "../../formats/gif/strip.ts";
 import { stripHeif } from "../../formats/heif/strip.ts";
 import { findParts, isDescribedFirst, type ReadRange } from "../../formats/heif/strip-ahead.ts";
@@ -13,6 +13,7 @@ import { stripJpeg } from "../../formats/jpeg/strip.ts";
 import { stripPng } from "../../formats/png/strip.ts";
 import { findTiffPieces, stripTiff } from "../../formats/tiff/strip.ts";
 import { stripWebp } from "../../formats/webp/strip.ts";
+import { type Recipe, Recorder } from "./recipe.ts";
 
 export interface StripOptions {
   readonly metadata: MetadataKept;
@@ -49,61 +50,108 @@ const worthSending = 16_384;
 export function stripMetadata(
   format: SourceFormat,
   original: ReadableStream<Uint8Array>,
-  { metadata, readRange }: StripOptions,
+  options: StripOptions,
 ): ReadableStream<Uint8Array> {
-  if (strippers[format] === null) return original;
-  const chunks = openChunks(original);
-  const reader = new ByteReader();
+  const strip = strippers[format];
+  if (strip === null) return original;
   const gathered = new Gathered();
+  const walk = new Walk(format, strip, original, options);
   const emit = (bytes: Uint8Array) => gathered.add(bytes);
-  let stripping: Reading<void> | null = null;
-
-  async function start(): Promise<Reading<void>> {
-    const strip = strippers[format];
-    if (strip === null) throw new Error(`there is no way to strip ${format}`);
-    if (strip === "by range") {
-      if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
-      return stripTiff(reader, emit, await findTiffPieces(readRange, metadata));
-    }
-    const first = await chunks.next();
-    if (first) reader.feed(first);
-    const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
-    if (isLate && readRange) return stripHeif(reader, emit, metadata, await findParts(readRange));
-    return strip(reader, emit, metadata);
-  }
-
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    stripping ??= await start();
-    for (;;) {
-      const isOver = stripping.next().done === true;
-      if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
-      if (isOver) {
-        controller.close();
-        // Behind the picture's end nothing may pass, so nothing more is read.
-        return chunks.cancel();
-      }
-      const chunk = await chunks.next();
-      if (chunk) reader.feed(chunk);
-      else reader.end();
-      if (controller.desiredSize !== null && controller.desiredSize <= 0) return;
-    }
-  }
 
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        try {
-          await pull(controller);
-        } catch (problem) {
-          await chunks.cancel().catch(() => undefined);
-          if (!(problem instanceof Damage)) throw problem;
-          throw new MetadataStripError(`The ${format} is damaged: ${problem.message}`, { cause: problem });
+        for (;;) {
+          const isOver = await walk.step(emit);
+          if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
+          if (isOver) return controller.close();
+          if (controller.desiredSize !== null && controller.desiredSize <= 0) return;
         }
       },
-      cancel: (reason) => chunks.cancel(reason),
+      cancel: (reason) => walk.cancel(reason),
     },
     { highWaterMark: 1 },
   );
+}
+
+/** What `stripMetadata` would answer: its length, and how to make it again, unless that would be too long to keep. Reads the original once. */
+export async function recipeOf(
+  format: SourceFormat,
+  original: ReadableStream<Uint8Array>,
+  originalBytes: number,
+  options: StripOptions,
+): Promise<{ readonly length: number; readonly recipe: Recipe | null }> {
+  const strip = strippers[format];
+  if (strip === null) {
+    await original.cancel();
+    const whole = { kind: "original", offset: 0, length: originalBytes } as const;
+    return { length: originalBytes, recipe: { parts: [whole], length: originalBytes, bytes: 0 } };
+  }
+  const walk = new Walk(format, strip, original, options);
+  const recorder = new Recorder(walk.reader);
+  while (!(await walk.step(recorder.add)));
+  const { length, recipe } = recorder;
+  return { length, recipe };
+}
+
+/** Drives a format's stripper over a stream, chunk by chunk. */
+class Walk {
+  readonly reader = new ByteReader();
+  readonly #format: SourceFormat;
+  readonly #strip: Stripper | "by range";
+  readonly #chunks: Chunks;
+  readonly #options: StripOptions;
+  #stripping: Reading<void> | null = null;
+
+  constructor(
+    format: SourceFormat,
+    strip: Stripper | "by range",
+    original: ReadableStream<Uint8Array>,
+    options: StripOptions,
+  ) {
+    this.#format = format;
+    this.#strip = strip;
+    this.#chunks = openChunks(original);
+    this.#options = options;
+  }
+
+  /** Goes through one chunk; true once the picture has ended. Throws a `MetadataStripError` for what breaks its format's rules. */
+  async step(emit: Emit): Promise<boolean> {
+    try {
+      this.#stripping ??= await this.#start(emit);
+      if (this.#stripping.next().done === true) {
+        // Behind the picture's end nothing may pass, so nothing more is read.
+        await this.#chunks.cancel();
+        return true;
+      }
+      const chunk = await this.#chunks.next();
+      if (chunk) this.reader.feed(chunk);
+      else this.reader.end();
+      return false;
+    } catch (problem) {
+      await this.#chunks.cancel().catch(() => undefined);
+      if (!(problem instanceof Damage)) throw problem;
+      throw new MetadataStripError(`The ${this.#format} is damaged: ${problem.message}`, { cause: problem });
+    }
+  }
+
+  cancel(reason?: unknown): Promise<void> {
+    return this.#chunks.cancel(reason);
+  }
+
+  async #start(emit: Emit): Promise<Reading<void>> {
+    const { metadata, readRange } = this.#options;
+    const strip = this.#strip;
+    if (strip === "by range") {
+      if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
+      return stripTiff(this.reader, emit, await findTiffPieces(readRange, metadata));
+    }
+    const first = await this.#chunks.next();
+    if (first) this.reader.feed(first);
+    const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
+    if (isLate && readRange) return stripHeif(this.reader, emit, metadata, await findParts(readRange));
+    return strip(this.reader, emit, metadata);
+  }
 }
 
 /** Small pieces on their way to one large one. */

@@ -1,0 +1,76 @@
+// A walk through an original is kept as a recipe: any range made by it is the range of what is served whole, from as few bytes.
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readImageFacts } from "../../../workers/shared/image-facts.ts";
+import { servedPart } from "../../../workers/src/metadata/recipe.ts";
+import { recipeOf, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { exifSegment, insertSegments, jpegSegment } from "../../support/make-fixtures/jpeg-segments.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
+
+const fixtures = [
+  ...["photo.jpg", "photo-portrait.jpg", "progressive.jpg", "cmyk.jpg", "p3.jpg", "logo.png", "deep.png"],
+  ...["animation.png", "animation.gif", "disposal.gif", "photo.webp", "animation.webp", "photo.avif"],
+  ...["photo.heic", "scan.tiff", "icon.ico", "sample.bmp", "drawing.svg"],
+];
+
+function openIn(file: Uint8Array, chunkBytes: number): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= file.length) return controller.close();
+      controller.enqueue(file.slice(at, at + chunkBytes));
+      at += chunkBytes;
+    },
+  });
+}
+
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
+test.each(fixtures)("%s: a range by its recipe is a range of the answer", async (name) => {
+  const file = new Uint8Array(readFileSync(`test/fixtures/${name}`));
+  const read = readImageFacts(file, file.length);
+  if (read.kind !== "image") throw new Error(`${name} is no image`);
+  const { format } = read.facts;
+  let bytesRead = 0;
+  const range = async (offset: number, length: number) => {
+    bytesRead += length;
+    return Uint8Array.from(file.subarray(offset, offset + length));
+  };
+  const random = seededRandom(7);
+  for (const metadata of ["none", "copyright"] as const) {
+    const options = { metadata, readRange: range };
+    const whole = await joined(stripMetadata(format, openIn(file, 65_536), options));
+    for (const chunkBytes of [65_536, 4_096, 97]) {
+      const { length, recipe } = await recipeOf(format, openIn(file, chunkBytes), file.length, options);
+      expect(length).toBe(whole.length);
+      if (!recipe) continue;
+      bytesRead = 0;
+      for (let round = 0; round < 12; round++) {
+        const first = Math.floor(random() * length);
+        const last = Math.min(length - 1, first + Math.floor(random() * 5_000));
+        const part = await joined(servedPart(recipe, { range }, first, last));
+        expect(part.equals(whole.subarray(first, last + 1)), `${first}-${last}`).toBe(true);
+      }
+      expect(bytesRead).toBeLessThanOrEqual(12 * 5_001);
+    }
+    const { recipe } = await recipeOf(format, openIn(file, 65_536), file.length, options);
+    expect(recipe?.bytes).toBeLessThan(40_000);
+  }
+});
+
+test("a file with very many parts that go has a length, and no recipe that would fill the memory", async () => {
+  const exif = exifSegment({ orientation: 1 });
+  const comments = Array.from({ length: 5_000 }, (_, index) =>
+    index % 2 ? jpegSegment(0xfe, Buffer.from("x")) : quantisers,
+  );
+  const file = new Uint8Array(insertSegments(readFileSync("test/fixtures/cat.jpg"), [exif, ...comments]));
+  const whole = await joined(stripMetadata("jpg", openIn(file, 65_536), { metadata: "none" }));
+  const walked = await recipeOf("jpg", openIn(file, 65_536), file.length, { metadata: "none" });
+  expect(walked).toEqual({ length: whole.length, recipe: null });
+});
+
+const quantisers = jpegSegment(0xdb, Buffer.alloc(65, 1));
