@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { servedPart } from "../../../workers/src/metadata/recipe.ts";
 import { recipeOf, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { seededRandom } from "../../harness/seeded-random.ts";
 import { exifSegment, insertSegments, jpegSegment } from "../../support/make-fixtures/jpeg-segments.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
 
 const fixtures = [
   ...["photo.jpg", "photo-portrait.jpg", "progressive.jpg", "cmyk.jpg", "p3.jpg", "logo.png", "deep.png"],
