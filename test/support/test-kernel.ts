@@ -48,7 +48,7 @@ export async function fileOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   const made = await kernel.renderFile(source, picture, encoding, (bytes) => {
-    parts.push(bytes);
+    parts.push(bytes.slice());
   });
   if (!made.ok) throw new Error(`${made.error.code}: ${made.error.reason}`);
   return Uint8Array.from(Buffer.concat(parts));

@@ -17,7 +17,7 @@ async function render(encoding: Encoding, memoryBytes = 32 << 20): Promise<Buffe
     { kind: "pixels", pixels: { ...size, data } },
     shape(size),
     encoding,
-    (bytes) => void parts.push(bytes),
+    (bytes) => void parts.push(bytes.slice()),
     { memoryBytes },
   );
   expect(made.ok).toBe(true);

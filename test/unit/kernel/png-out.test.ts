@@ -23,7 +23,7 @@ async function encode(
   const parts: Uint8Array[] = [];
   const row = kernel.alloc(width * 4);
   let status = kernel.pngOutBegin(width, height, options.isOpaque ? 1 : 0, options.holdBytes ?? 16 << 20);
-  const png = createPngOut(kernel, { width, height }, (bytes) => void parts.push(bytes));
+  const png = createPngOut(kernel, { width, height }, (bytes) => void parts.push(bytes.slice()));
   if (!png) throw new Error("no memory");
   for (let y = 0; y < height; y++) {
     new Uint8Array(kernel.memory.buffer).set(rgba.subarray(y * width * 4, (y + 1) * width * 4), row);

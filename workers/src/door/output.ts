@@ -8,7 +8,7 @@ import type { WriteBytes } from "../../formats/bytes/write.ts";
 export interface OutgoingFile {
   /** Undefined where the file is streamed. */
   readonly length: number | undefined;
-  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 }
 
 /** A reader that takes nothing for so long holds a job's memory for nothing. */
@@ -33,27 +33,30 @@ export class Output {
     return this.#begun.promise;
   }
 
-  /** Resolves when there is room for more. The piece is this one's to keep. */
+  /** Resolves when there is room for more. */
   readonly write: WriteBytes = async (piece) => {
     if (this.#stream) return this.#stream.write(piece);
-    this.#held.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes <= this.#mostHeldBytes) return;
+    if (this.#heldBytes + piece.length <= this.#mostHeldBytes) {
+      this.#held.push(piece.slice());
+      this.#heldBytes += piece.length;
+      return;
+    }
     const stream = new PacedStream();
     this.#stream = stream;
     this.#begun.resolve({ length: undefined, body: stream.readable });
     for (const held of this.#held.splice(0)) await stream.write(held);
+    await stream.write(piece);
   };
 
   /** Ends the file as the work that writes it ends. Never rejects: the reader of `begun` or of the stream is told. */
   async follow(work: Promise<void>): Promise<void> {
     try {
       await work;
-      if (this.#stream) this.#stream.end();
+      if (this.#stream) await this.#stream.end();
       else this.#begun.resolve({ length: this.#heldBytes, body: this.#whole() });
     } catch (cause) {
       this.#begun.reject(cause);
-      this.#stream?.fail(cause);
+      await this.#stream?.fail(cause);
     }
   }
 
@@ -70,43 +73,35 @@ export class Output {
   }
 }
 
-/** A stream that is written only as fast as it is read: nothing queues up in it. */
+/**
+ * A stream that is written only as fast as it is read: nothing queues up in it. The platform's own reads a piece where it lies, so that
+ * one buffer carries a file of any length.
+ */
 class PacedStream {
-  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly #pipe = new IdentityTransformStream();
+  readonly #writer = this.#pipe.writable.getWriter();
   readonly #startedAt = Date.now();
-  #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
-  #wanted = Promise.withResolvers<void>();
 
   constructor() {
-    this.readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
-      {
-        start: (controller) => {
-          this.#controller = controller;
-        },
-        pull: () => this.#wanted.resolve(),
-        cancel: () => this.#wanted.reject(new Error("Nobody reads the picture any more.")),
-      },
-      { highWaterMark: 0 },
-    );
-    this.#wanted.promise.catch(() => undefined);
+    // Whoever writes sees it.
+    this.#writer.closed.catch(() => undefined);
+  }
+
+  get readable(): ReadableStream<Uint8Array> {
+    return this.#pipe.readable;
   }
 
   async write(piece: Uint8Array<ArrayBuffer>): Promise<void> {
-    await inTime(
-      this.#wanted.promise,
-      Math.min(MOST_IDLE_MS, this.#startedAt + MOST_STREAMING_MS - Date.now()),
-    );
-    this.#wanted = Promise.withResolvers();
-    this.#wanted.promise.catch(() => undefined);
-    this.#controller?.enqueue(piece);
+    const spentMs = Date.now() - this.#startedAt;
+    await inTime(this.#writer.write(piece), Math.min(MOST_IDLE_MS, MOST_STREAMING_MS - spentMs));
   }
 
-  end(): void {
-    this.#controller?.close();
+  async end(): Promise<void> {
+    await inTime(this.#writer.close(), MOST_IDLE_MS);
   }
 
-  fail(cause: unknown): void {
-    this.#controller?.error(cause);
+  async fail(cause: unknown): Promise<void> {
+    await this.#writer.abort(cause).catch(() => undefined);
   }
 }
 

@@ -39,10 +39,15 @@ function jpegSink(
   toFile: WriteBytes,
 ): Sink {
   const write = segments ? withSegments(toFile, segments) : toFile;
+  // One for all pieces: a long file would leave as much garbage behind as it is long.
+  let piece = new Uint8Array(0);
   const take = async () => {
     const at = kernel.jobOutput();
     const length = kernel.jobTake();
-    if (length > 0) await write(new Uint8Array(kernel.memory.buffer, at, length).slice());
+    if (length === 0) return;
+    if (length > piece.length) piece = new Uint8Array(length);
+    piece.set(new Uint8Array(kernel.memory.buffer, at, length));
+    await write(piece.subarray(0, length));
   };
   return {
     choose() {
@@ -60,7 +65,7 @@ function pngSink(kernel: KernelExports, size: Size, write: WriteBytes): Sink {
   return {
     choose: () => kernel.jobToPng(heldPngBytes),
     open() {
-      png = createPngOut(kernel, size, (bytes) => write(bytes.slice()));
+      png = createPngOut(kernel, size, write);
       return png !== undefined;
     },
     take: () => png?.take(),

@@ -4,7 +4,7 @@ export class HeldFile {
   readonly #pieces: Uint8Array<ArrayBuffer>[] = [];
 
   readonly write = (piece: Uint8Array<ArrayBuffer>): void => {
-    this.#pieces.push(piece);
+    this.#pieces.push(piece.slice());
   };
 
   whole(): Uint8Array<ArrayBuffer> {

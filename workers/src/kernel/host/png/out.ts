@@ -4,6 +4,8 @@
 //   await png.take();                                  at every status OUTPUT
 //   await png.finish();                                at DONE
 
+import type { WriteBytes } from "../../../../formats/bytes/write.ts";
+
 export interface PngOutExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
@@ -33,15 +35,20 @@ const scratchBytes = 64 << 10;
 /** More than a batch of rows deflates to. */
 const viewBytes = 128 << 10;
 
-/** `write` gets the file's bytes in order. Answers undefined when the kernel has no memory left. */
+/** `write` gets the file's bytes in order; the array is used again when it has them. Answers undefined when the kernel has no memory left. */
 export function createPngOut(
   kernel: PngOutExports,
   size: { readonly width: number; readonly height: number },
-  write: (bytes: Uint8Array) => Promise<void> | void,
+  write: WriteBytes,
 ): PngOut | undefined {
   const scratch = kernel.alloc(scratchBytes);
   if (scratch === 0) return undefined;
-  const chunk = (type: string, body: Uint8Array) => makeChunk(kernel, scratch, type, body);
+  let room = new Uint8Array(0);
+  const chunk = (type: string, body: Uint8Array) => {
+    if (body.length + 12 > room.length) room = new Uint8Array(body.length + 12);
+    return fillChunk(kernel, scratch, room.subarray(0, body.length + 12), type, body);
+  };
+  let rows = new Uint8Array(0);
   const deflate = new CompressionStream("deflate");
   const writer = deflate.writable.getWriter();
   const deflated = openDeflated(deflate.readable);
@@ -72,15 +79,18 @@ export function createPngOut(
   async function take(): Promise<void> {
     if (!begun) {
       begun = true;
-      for (const part of preamble(kernel, size, chunk)) await write(part);
+      await write(signature.slice());
+      for (const { type, body } of preamble(kernel, size)) await write(chunk(type, body));
     }
     const length = kernel.pngOutTake();
     if (length === 0) return;
-    const rows = new Uint8Array(kernel.memory.buffer, kernel.pngOutBytes(), length).slice();
+    const waiting = new Uint8Array(kernel.memory.buffer, kernel.pngOutBytes(), length);
     // The deflater takes whatever it is given, and would hold it all for a slow reader. If writing pixels fails, nobody
     // reads any more and these would wait for ever.
     await Promise.race([catchingUp, pixels]);
-    await Promise.race([writer.write(rows), pixels]);
+    if (length > rows.length || deflated.keepsBytes) rows = new Uint8Array(length);
+    rows.set(waiting);
+    await Promise.race([writer.write(rows.subarray(0, length)), pixels]);
   }
 
   return {
@@ -98,6 +108,8 @@ export function createPngOut(
 }
 
 interface Deflated {
+  /** The deflater may still read bytes after the write has resolved. */
+  readonly keepsBytes: boolean;
   read(): Promise<
     | { readonly done: true }
     | { readonly done: false; readonly value: Uint8Array; readonly isMoreReady: boolean }
@@ -114,6 +126,7 @@ function openDeflated(readable: ReadableStream<Uint8Array>): Deflated {
   }
   let view = new Uint8Array(viewBytes);
   return {
+    keepsBytes: false,
     async read() {
       const { value } = await reader.read(view);
       if (!value || value.length === 0) return { done: true };
@@ -125,6 +138,7 @@ function openDeflated(readable: ReadableStream<Uint8Array>): Deflated {
 
 function openByDefault(reader: ReadableStreamDefaultReader<Uint8Array>): Deflated {
   return {
+    keepsBytes: true,
     async read() {
       const { value } = await reader.read();
       return value ? { done: false, value, isMoreReady: false } : { done: true };
@@ -136,34 +150,33 @@ function openByDefault(reader: ReadableStreamDefaultReader<Uint8Array>): Deflate
 function preamble(
   kernel: PngOutExports,
   { width, height }: { readonly width: number; readonly height: number },
-  chunk: (type: string, body: Uint8Array) => Uint8Array,
-): Uint8Array[] {
+): { readonly type: string; readonly body: Uint8Array }[] {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
   header.set([kernel.pngOutDepth(), kernel.pngOutType(), 0, 0, 0], 8);
-  const parts = [signature, chunk("IHDR", header)];
+  const parts: { type: string; body: Uint8Array }[] = [{ type: "IHDR", body: header }];
   const colours = kernel.pngOutColours();
   if (colours === 0) return parts;
   const rgba = new Uint8Array(kernel.memory.buffer, kernel.pngOutPalette(), colours * 4);
-  parts.push(
-    chunk(
-      "PLTE",
-      rgba.filter((_, i) => i % 4 !== 3),
-    ),
-  );
+  parts.push({ type: "PLTE", body: rgba.filter((_, i) => i % 4 !== 3) });
   const alphas = rgba.filter((_, i) => i % 4 === 3);
   // Entries that tRNS does not reach are opaque (PNG 3rd edition, section 11.3.1.1).
   const translucent = alphas.findLastIndex((alpha) => alpha !== 255) + 1;
-  if (translucent > 0) parts.push(chunk("tRNS", alphas.slice(0, translucent)));
+  if (translucent > 0) parts.push({ type: "tRNS", body: alphas.slice(0, translucent) });
   return parts;
 }
 
 /** Length, type, body, CRC of type and body (section 5.3). */
-function makeChunk(kernel: PngOutExports, scratch: number, type: string, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(12 + body.length);
-  const view = new DataView(bytes.buffer);
+function fillChunk(
+  kernel: PngOutExports,
+  scratch: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  body: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   view.setUint32(0, body.length);
   for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
   bytes.set(body, 8);

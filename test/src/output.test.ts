@@ -1,6 +1,6 @@
 // A file on its way out: what is held, what is streamed, and what becomes of either when the work fails.
 import { describe, expect, test, vi } from "vitest";
-import { Output } from "../../../workers/src/door/output.ts";
+import { Output } from "../../workers/src/door/output.ts";
 
 const piece = (length: number) => new Uint8Array(length).fill(7);
 
