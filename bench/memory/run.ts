@@ -1,8 +1,8 @@
 // Holds the plans against what jobs take: `npm run bench:memory`, with words to choose rows by (`-- webp noise`).
 
-import { gridOf } from "./grid.ts";
-import { hold } from "./hold.ts";
-import { isEnough, isTight } from "./verdict.ts";
+import { gridOf } from "../../test/harness/memory/grid.ts";
+import { hold } from "../../test/harness/memory/hold.ts";
+import { isEnough, isTight } from "../../test/harness/memory/verdict.ts";
 
 const MB = 1 << 20;
 

@@ -3,6 +3,7 @@
 import type { Bytes } from "../../../workers/formats/bytes/source.ts";
 import { Output } from "../../../workers/src/door/output.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
+import { openSourceBytes } from "../../../workers/src/kernel/host/source-bytes.ts";
 import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { mostHeldBytes } from "../../../workers/src/plan/kernel-memory.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
@@ -41,9 +42,11 @@ async function streamOf(open: () => Promise<Response>): Promise<ReadableStream<U
   return body;
 }
 
+/** As a connection reads it: into one buffer, which leaves nothing behind. */
 async function drain(stream: ReadableStream<Uint8Array>): Promise<number> {
+  const reader = openSourceBytes(stream);
   let length = 0;
-  for await (const chunk of stream) length += chunk.length;
+  for (let piece = await reader.read(); piece; piece = await reader.read()) length += piece.length;
   return length;
 }
 

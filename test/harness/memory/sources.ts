@@ -32,7 +32,7 @@ interface Picture {
 }
 
 export const folder = join(tmpdir(), "edgepix-memory-bench");
-const photo = join(import.meta.dirname, "../../test/fixtures/photo.jpg");
+const photo = join(import.meta.dirname, "../../fixtures/photo.jpg");
 
 const extensions: Readonly<Partial<Record<Kind, string>>> = {
   progressive: "jpg",

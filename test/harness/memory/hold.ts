@@ -1,6 +1,6 @@
 // Does a job of the grid in a workerd of its own, without a limit: WASM memories, and JS heap and buffers above idle.
 
-import { send, startEngine, taskFor } from "../measure/bench-worker.ts";
+import { edgepixWorker, send, startEngine, taskFor } from "../measure/engine-worker.ts";
 import { measureMemory } from "../measure/memory.ts";
 import type { Row } from "./grid.ts";
 import { folder } from "./sources.ts";
@@ -19,7 +19,7 @@ export interface Held {
 export async function hold(row: Row): Promise<Held | undefined> {
   const path = await row.source.make();
   const task = await taskFor(path, row.query, output);
-  const worker = await startEngine("edgepix", { photos: folder });
+  const worker = await startEngine(edgepixWorker, { photos: folder });
   try {
     let predictedBytes = 0;
     let fileBytes = 0;
