@@ -68,7 +68,7 @@ export const errorKinds = {
   fetch_timeout: {
     status: 504,
     type: "processing_error",
-    message: "The address took longer than 30 seconds to answer.",
+    message: "The address took too long to answer.",
   },
   upload_failed: {
     status: 502,

@@ -160,6 +160,21 @@ test.each([
   });
 });
 
+/** Silent until it is given up. */
+const never = ({ signal }: Request) =>
+  new Promise<Response>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+test("POST /v1/images says how long it really waited for a source that never answers", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  pretendOutside({ names, pages: { "https://photos.example/": never } });
+  const response = await post({ url: "https://photos.example/" }, { IMPORT_TIMEOUT_SECONDS: "0.25" });
+  const { error } = errorSchema.parse(await response.json());
+  expect([response.status, error.message]).toEqual([
+    504,
+    "The address took longer than 0.25 seconds to answer.",
+  ]);
+});
+
 test("POST /v1/images closes the door when names can't be looked up", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response("", { status: 503 }));

@@ -1,4 +1,4 @@
-// The vars that an operator may set, read once at the door. Unset or empty means the default.
+// The vars that an operator may set, read once at the door. Unset or empty means the default; nonsense closes its own feature only.
 import { z } from "zod";
 import {
   ANONYMOUS_NETWORK_BYTES_PER_HOUR,
@@ -9,48 +9,108 @@ import {
   ANONYMOUS_UPLOADS_PER_HOUR,
   plans,
 } from "../../schema/plans.ts";
+import { logError } from "../shared/log.ts";
 
-const originSchema = z.url().transform((url) => new URL(url).origin);
-const unsetWhenEmpty = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema);
-const countSchema = z.coerce.number().int().nonnegative();
+/** Vars whose nonsense this isolate has logged already. */
+const logged = new Set<string>();
+
+/**
+ * One var. `whenWrong` is what counts instead of a value that can't be read: a feature is closed rather than open to all, a limit
+ * keeps its default. The log names the var and why, never its value: it may be a secret.
+ */
+function setting<Schema extends z.ZodType, Wrong>(
+  name: string,
+  schema: Schema,
+  whenWrong: Wrong,
+  consequence: string,
+) {
+  return z.unknown().transform((given): z.output<Schema> | Wrong => {
+    const result = schema.safeParse(given === "" ? undefined : given);
+    if (result.success) return result.data;
+    if (!logged.has(name)) {
+      const why = result.error.issues.map(({ message }) => message).join(" ");
+      logError(`${name} is not valid: ${why} ${consequence}`, undefined, { var: name });
+    }
+    logged.add(name);
+    return whenWrong;
+  });
+}
+
+const originSchema = z
+  .url()
+  .transform((url) => new URL(url).origin)
+  .optional();
+const count = (byDefault: number) => z.coerce.number().int().nonnegative().default(byDefault);
+const seconds = (byDefault: number) => z.coerce.number().positive().default(byDefault);
+
+const origin = (name: string) =>
+  setting(name, originSchema, undefined, "The origin of each request counts instead.");
+const anonymousLimit = (name: string, byDefault: number) =>
+  setting(name, count(byDefault), 0, "Uploads without a key are closed.");
+const helpUrl = (name: string) =>
+  setting(name, z.url().optional(), undefined, "Callers are sent to the home page.");
+const guard = <Schema extends z.ZodType>(name: string, schema: Schema, byDefault: number) =>
+  setting(name, schema, byDefault, `The default of ${byDefault} counts instead.`);
 
 const settingsSchema = z.object({
   /** Where the API, the originals and the pages are reached; unset means the origin of the request. */
-  API_ORIGIN: unsetWhenEmpty(originSchema.optional()),
-  SRC_ORIGIN: unsetWhenEmpty(originSchema.optional()),
-  PAGE_ORIGIN: unsetWhenEmpty(originSchema.optional()),
+  API_ORIGIN: origin("API_ORIGIN"),
+  SRC_ORIGIN: origin("SRC_ORIGIN"),
+  PAGE_ORIGIN: origin("PAGE_ORIGIN"),
   /** Uploads without a key, per address; 0 switches them off. */
-  ANONYMOUS_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_UPLOADS_PER_HOUR)),
-  ANONYMOUS_UPLOADS_PER_DAY: unsetWhenEmpty(countSchema.default(ANONYMOUS_UPLOADS_PER_DAY)),
-  ANONYMOUS_STORAGE_BYTES: unsetWhenEmpty(countSchema.default(plans.anonymous.storageBytes)),
+  ANONYMOUS_UPLOADS_PER_HOUR: anonymousLimit("ANONYMOUS_UPLOADS_PER_HOUR", ANONYMOUS_UPLOADS_PER_HOUR),
+  ANONYMOUS_UPLOADS_PER_DAY: anonymousLimit("ANONYMOUS_UPLOADS_PER_DAY", ANONYMOUS_UPLOADS_PER_DAY),
+  ANONYMOUS_STORAGE_BYTES: anonymousLimit("ANONYMOUS_STORAGE_BYTES", plans.anonymous.storageBytes),
   /** What is stored without a key in an hour, from one network and from everywhere. */
-  ANONYMOUS_NETWORK_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_NETWORK_UPLOADS_PER_HOUR)),
-  ANONYMOUS_NETWORK_BYTES_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_NETWORK_BYTES_PER_HOUR)),
-  ANONYMOUS_TOTAL_UPLOADS_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_TOTAL_UPLOADS_PER_HOUR)),
-  ANONYMOUS_TOTAL_BYTES_PER_HOUR: unsetWhenEmpty(countSchema.default(ANONYMOUS_TOTAL_BYTES_PER_HOUR)),
+  ANONYMOUS_NETWORK_UPLOADS_PER_HOUR: anonymousLimit(
+    "ANONYMOUS_NETWORK_UPLOADS_PER_HOUR",
+    ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,
+  ),
+  ANONYMOUS_NETWORK_BYTES_PER_HOUR: anonymousLimit(
+    "ANONYMOUS_NETWORK_BYTES_PER_HOUR",
+    ANONYMOUS_NETWORK_BYTES_PER_HOUR,
+  ),
+  ANONYMOUS_TOTAL_UPLOADS_PER_HOUR: anonymousLimit(
+    "ANONYMOUS_TOTAL_UPLOADS_PER_HOUR",
+    ANONYMOUS_TOTAL_UPLOADS_PER_HOUR,
+  ),
+  ANONYMOUS_TOTAL_BYTES_PER_HOUR: anonymousLimit(
+    "ANONYMOUS_TOTAL_BYTES_PER_HOUR",
+    ANONYMOUS_TOTAL_BYTES_PER_HOUR,
+  ),
   /** Whether the oldest images without a key make room for new ones when their storage is nearly full. */
-  ANONYMOUS_EVICTION: unsetWhenEmpty(z.enum(["off", "oldest"]).default("off")),
-  KEY_REQUESTS_PER_MINUTE: unsetWhenEmpty(countSchema.default(3_000)),
+  ANONYMOUS_EVICTION: setting(
+    "ANONYMOUS_EVICTION",
+    z.enum(["off", "oldest"]).default("off"),
+    "off",
+    "Nothing makes room.",
+  ),
+  KEY_REQUESTS_PER_MINUTE: guard("KEY_REQUESTS_PER_MINUTE", count(3_000), 3_000),
   /** Where a refusal sends callers who need a key or a larger plan; unset means the home page. */
-  SIGNUP_URL: unsetWhenEmpty(z.url().optional()),
-  UPGRADE_URL: unsetWhenEmpty(z.url().optional()),
-  /** DNS over HTTPS, JSON form: says where an import's host lies before it is asked. */
-  DNS_RESOLVER: unsetWhenEmpty(z.url().default("https://cloudflare-dns.com/dns-query")),
-  /** How long an import may take, its file included. */
-  IMPORT_TIMEOUT_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(30)),
+  SIGNUP_URL: helpUrl("SIGNUP_URL"),
+  UPGRADE_URL: helpUrl("UPGRADE_URL"),
+  /** DNS over HTTPS, JSON form: says where an import's host lies before it is asked. Null closes imports. */
+  DNS_RESOLVER: setting(
+    "DNS_RESOLVER",
+    z.url().default("https://cloudflare-dns.com/dns-query"),
+    null,
+    "Imports are closed.",
+  ),
+  /** How long an import may take, its file included. Null closes imports. */
+  IMPORT_TIMEOUT_SECONDS: setting("IMPORT_TIMEOUT_SECONDS", seconds(30), null, "Imports are closed."),
   /** How long an upload's sender may say nothing, and how long an upload may take in all. */
-  UPLOAD_IDLE_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(30)),
-  UPLOAD_TIMEOUT_SECONDS: unsetWhenEmpty(z.coerce.number().positive().default(900)),
+  UPLOAD_IDLE_SECONDS: guard("UPLOAD_IDLE_SECONDS", seconds(30), 30),
+  UPLOAD_TIMEOUT_SECONDS: guard("UPLOAD_TIMEOUT_SECONDS", seconds(900), 900),
   /** How long an upload waits for memory before it is turned away. */
-  UPLOAD_WAIT_SECONDS: unsetWhenEmpty(z.coerce.number().nonnegative().default(10)),
+  UPLOAD_WAIT_SECONDS: guard("UPLOAD_WAIT_SECONDS", z.coerce.number().nonnegative().default(10), 10),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
-  ADMIN_TOKEN: unsetWhenEmpty(z.string().min(16).optional()),
+  ADMIN_TOKEN: setting("ADMIN_TOKEN", z.string().min(16).optional(), undefined, "/v1/admin is closed."),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Throws when a var is nonsense: better no answer than a limit that nobody set. */
+/** Never throws: a var that is nonsense closes its feature, and is logged once an isolate. */
 export function readSettings(env: object): Settings {
-  return settingsSchema.parse(env);
+  const vars = Object.keys(settingsSchema.shape).map((name) => [name, Reflect.get(env, name)]);
+  return settingsSchema.parse(Object.fromEntries(vars));
 }

@@ -21,7 +21,7 @@ const requestSchema = z.looseObject({
 
 export async function readImport(
   body: AsyncIterable<Uint8Array>,
-  outside: Outside,
+  outside: Outside | null,
   hold: Hold,
 ): Promise<Upload> {
   const text = await readText(held(body, hold), MAX_JSON_BYTES);
@@ -47,7 +47,12 @@ async function* held(body: AsyncIterable<Uint8Array>, hold: Hold): AsyncGenerato
 }
 
 /** Only asked for once everything else about the request is in order. */
-async function openSource(address: string, outside: Outside): Promise<OpenFile> {
+async function openSource(address: string, outside: Outside | null): Promise<OpenFile> {
+  if (!outside) {
+    throw new ApiError("import_failed", {
+      message: "This host takes no imports. Its operator must mend a setting.",
+    });
+  }
   const deadline = deadlineIn(outside.timeoutMilliseconds);
   const source = await deadline.orTimeout(() => fetchPublic(address, outside, deadline.signal));
   return {
@@ -71,7 +76,7 @@ function deadlineIn(milliseconds: number) {
   const clock = new AbortController();
   const timer = setTimeout(() => clock.abort(), milliseconds);
   const asRefusal = (cause: unknown): ApiError => {
-    if (clock.signal.aborted) return new ApiError("fetch_timeout", { cause });
+    if (clock.signal.aborted) return timedOut(milliseconds, cause);
     return cause instanceof ApiError ? cause : new ApiError("fetch_failed", { cause });
   };
   return {
@@ -110,4 +115,9 @@ function filenameOf({ url, response }: Fetched): string | undefined {
   } catch {
     return last;
   }
+}
+
+function timedOut(milliseconds: number, cause: unknown): ApiError {
+  const message = `The address took longer than ${milliseconds / 1_000} seconds to answer.`;
+  return new ApiError("fetch_timeout", { message, cause });
 }

@@ -22,7 +22,9 @@ interface MakingRoom extends Omit<Finishing, "ledgerNamed"> {
 
 /** Says how many images went. Blocked ones stay: they are the operator's to delete. */
 export async function makeRoom(context: MakingRoom): Promise<number> {
-  if (context.settings.ANONYMOUS_EVICTION === "off") return 0;
+  const { ANONYMOUS_EVICTION, ANONYMOUS_STORAGE_BYTES } = context.settings;
+  // Without storage there are no uploads to make room for. A value that makes no sense counts so, too, and must delete nothing.
+  if (ANONYMOUS_EVICTION === "off" || ANONYMOUS_STORAGE_BYTES === 0) return 0;
   let count = 0;
   for (const part of await readPoolParts(context)) {
     if (part.usage.bytes <= part.limitBytes * NEARLY_FULL) continue;

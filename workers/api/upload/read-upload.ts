@@ -10,7 +10,8 @@ import type { Stay } from "./room.ts";
 import type { Upload } from "./upload.ts";
 
 interface Reading {
-  readonly outside: Outside;
+  /** Null where imports are closed. */
+  readonly outside: Outside | null;
   readonly patience: Patience;
   readonly stay: Pick<Stay, "hold" | "seen">;
 }

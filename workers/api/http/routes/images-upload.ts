@@ -9,6 +9,7 @@ import { openDatabase } from "../../database.ts";
 import { addPlaceholder } from "../../images/add-placeholder.ts";
 import { createAnew, createOnce } from "../../images/create-once.ts";
 import { toImage } from "../../images/image-object.ts";
+import type { Outside } from "../../import/fetch-public.ts";
 import type { Settings } from "../../settings.ts";
 import { readUpload } from "../../upload/read-upload.ts";
 import { type Stay, uploadRoom } from "../../upload/room.ts";
@@ -59,7 +60,7 @@ const uploadRoute = createRoute({
     409: refusal("`idempotency_key_conflict`, `idempotency_key_in_progress`"),
     502: refusal("`fetch_failed`, `upload_failed`, `import_failed`: nothing was kept"),
     503: refusal("`server_error`: too many uploads are under way, with `Retry-After`"),
-    504: refusal("`fetch_failed`: the address took over 30 seconds"),
+    504: refusal("`fetch_failed`: the address took too long, 30 seconds unless the operator says otherwise"),
   },
 });
 
@@ -111,6 +112,16 @@ imagesUpload.on(
   },
 );
 
+/** Null where imports are closed: a var of theirs is nonsense. */
+function outsideOf({ DNS_RESOLVER, IMPORT_TIMEOUT_SECONDS }: Settings): Outside | null {
+  if (DNS_RESOLVER === null || IMPORT_TIMEOUT_SECONDS === null) return null;
+  return {
+    fetch: (url, init) => fetch(url, init),
+    resolver: DNS_RESOLVER,
+    timeoutMilliseconds: IMPORT_TIMEOUT_SECONDS * 1_000,
+  };
+}
+
 function readingOf(settings: Settings, stay: Stay) {
   return {
     stay,
@@ -118,11 +129,7 @@ function readingOf(settings: Settings, stay: Stay) {
       idleMilliseconds: settings.UPLOAD_IDLE_SECONDS * 1_000,
       totalMilliseconds: settings.UPLOAD_TIMEOUT_SECONDS * 1_000,
     },
-    outside: {
-      fetch: (url: string, init: RequestInit) => fetch(url, init),
-      resolver: settings.DNS_RESOLVER,
-      timeoutMilliseconds: settings.IMPORT_TIMEOUT_SECONDS * 1_000,
-    },
+    outside: outsideOf(settings),
   };
 }
 
