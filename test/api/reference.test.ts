@@ -31,6 +31,23 @@ test("GET /openapi.json names the API's own origin where one is set", async () =
   expect(await response.json()).toMatchObject({ servers: [{ url: "https://api.example.com" }] });
 });
 
+test.each(["/openapi.json", "/llms.txt", "/llms-full.txt", "/docs", "/"])(
+  "GET %s is kept by no shared cache while it names the host that was asked",
+  async (path) => {
+    const asked = await call(path, { headers: { Host: "evil.example" } });
+    expect(asked.headers.get("Cache-Control")).toMatch(/^private/);
+  },
+);
+
+test.each(["/openapi.json", "/llms.txt", "/llms-full.txt"])(
+  "GET %s names only the API's own origin where one is set, and may be kept by all",
+  async (path) => {
+    const answer = await call(path, {}, { API_ORIGIN: "https://api.example.com" });
+    expect(answer.headers.get("Cache-Control")).toBe("public, max-age=300");
+    expect(await answer.text()).not.toContain("edgepix.test");
+  },
+);
+
 test.each([
   ["/llms.txt", "text/plain"],
   ["/llms-full.txt", "text/plain"],

@@ -9,16 +9,24 @@ import { createRouter } from "./router.ts";
 
 export const reference = createRouter();
 
-/** Any site may read it; it changes only with a deployment. */
-const headers = { "Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300" };
-
-reference.get("/openapi.json", (c) => c.json(documentFor(c), 200, headers));
-reference.get("/llms.txt", (c) => c.text(shortReference(documentFor(c), c.var.origins.api), 200, headers));
-reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headers));
+reference.get("/openapi.json", (c) => c.json(documentFor(c), 200, headersFor(c)));
+reference.get("/llms.txt", (c) =>
+  c.text(shortReference(documentFor(c), c.var.origins.api), 200, headersFor(c)),
+);
+reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headersFor(c)));
 reference.get("/docs", (c) => {
   const page = <DocsPage document={documentFor(c)} apiOrigin={c.var.origins.api} />;
   return htmlAnswer(page, { inlineCss: docsCss, indexed: true });
 });
+
+/**
+ * Any site may read it; it changes only with a deployment. Where the origin is the request's, it names the host that was asked, and
+ * who asks with a host of their own must not fill a cache for others.
+ */
+function headersFor(c: Context<AppEnv>) {
+  const who = c.var.settings.API_ORIGIN === undefined ? "private" : "public";
+  return { "Access-Control-Allow-Origin": "*", "Cache-Control": `${who}, max-age=300` };
+}
 
 function documentFor(c: Context<AppEnv>) {
   return openApiDocument(c.var.origins.api);
