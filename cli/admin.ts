@@ -1,6 +1,6 @@
 // `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan …`: an operator's hand on images and accounts.
-import { parseArgs } from "node:util";
 import { planNames } from "../schema/plans.ts";
+import { fail, readArguments } from "./options.ts";
 import { runSql, sqlText } from "./run-sql.ts";
 
 const usage = `Usage:
@@ -11,10 +11,7 @@ const usage = `Usage:
 A blocked image is served to nobody from that moment; caches are purged within a minute or two.
 Without --remote the local database of \`npm run dev\` is meant.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { remote: { type: "boolean", default: false } },
-});
+const { values, positionals } = readArguments({ remote: { type: "boolean", default: false } }, usage);
 const [command = "", id = "", value = ""] = positionals;
 
 const imageChanges: Readonly<Record<string, string>> = {
@@ -60,9 +57,4 @@ function report(rows: readonly unknown[], what: string): void {
 
 function remote() {
   return { isRemote: values.remote };
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

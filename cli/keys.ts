@@ -1,30 +1,33 @@
 // `npm run keys -- create|list|revoke …`: an account's keys, from the operator's terminal.
-import { parseArgs } from "node:util";
 import { randomToken } from "../schema/ids.ts";
 import { planNames } from "../schema/plans.ts";
 import { hashApiKey, newApiKey } from "../workers/api/accounts/api-key.ts";
+import { fail, readArguments } from "./options.ts";
 import { runSql, sqlText } from "./run-sql.ts";
 
 const usage = `Usage:
-  npm run keys -- create --name "my laptop" [--abilities read,write] [--plan unlimited] [--account <id>] [--days 90] [--remote]
+  npm run keys -- create --name "my laptop" [--abilities read,write] [--account <id>] [--days 90] [--remote]
+  npm run keys -- create --name "Ann" --new-account [--plan unlimited] [--abilities read,write] [--days 90] [--remote]
   npm run keys -- list [--remote]
   npm run keys -- revoke <key id> [--remote]
 
-create makes an account with a first key, or with --account one more key for it. The key is shown once.
+create makes one more key of the account that was there first, or of the one that --account names. With --new-account it makes
+an account of its own with a first key, as it does where there is none yet. The key is shown once.
 With --days it expires after so many.
 Without --remote the local database of \`npm run dev\` is meant.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const { values, positionals } = readArguments(
+  {
     name: { type: "string" },
     abilities: { type: "string", default: "read,write" },
-    plan: { type: "string", default: "unlimited" },
+    plan: { type: "string" },
     account: { type: "string" },
+    "new-account": { type: "boolean", default: false },
     days: { type: "string" },
     remote: { type: "boolean", default: false },
   },
-});
+  usage,
+);
 const [command, keyId] = positionals;
 const where = { isRemote: values.remote };
 
@@ -38,24 +41,39 @@ async function create(name: string): Promise<void> {
   if (abilities.some((ability) => ability !== "read" && ability !== "write")) {
     fail("--abilities takes read, write or read,write");
   }
-  const plan = planNames.find((known) => known === values.plan && known !== "anonymous");
+  const asked = values.plan ?? "unlimited";
+  const plan = planNames.find((known) => known === asked && known !== "anonymous");
   if (!plan) fail(`--plan takes one of ${planNames.filter((known) => known !== "anonymous").join(", ")}`);
-  const key = newApiKey();
   const now = Date.now();
-  const account = values.account ?? randomToken(12);
+  const expiresAt = expiry(now) ?? "null";
+  const existing = values["new-account"] ? undefined : findAccount();
+  if (existing && values.plan !== undefined) fail("--plan is a new account's: say --new-account, too.");
+  const key = newApiKey();
+  const account = existing ?? randomToken(12);
   const newAccount = `insert into accounts (id, storage, name, plan, created_at)
     values (${[account, randomToken(6), name].map(sqlText).join(", ")}, ${sqlText(plan ?? "")}, ${now});`;
   const columns = [randomToken(12), account, await hashApiKey(key), name, abilities.join(","), key.slice(-4)];
   const newKey = `insert into api_keys (id, account_id, hash, name, abilities, hint, created_at, expires_at)
-    values (${columns.map(sqlText).join(", ")}, ${now}, ${expiry(now) ?? "null"});`;
-  runSql(values.account ? newKey : `${newAccount}\n${newKey}`, where);
+    values (${columns.map(sqlText).join(", ")}, ${now}, ${expiresAt});`;
+  runSql(existing ? newKey : `${newAccount}\n${newKey}`, where);
   console.log(`Key of account ${account} (${abilities.join(", ")}). It can't be shown again:\n\n  ${key}\n`);
+}
+
+/** The account that is named, or the first there was; undefined where there is none. */
+function findAccount(): string | undefined {
+  const isReal = "id <> 'anonymous'";
+  const which = values.account === undefined ? isReal : `${isReal} and id = ${sqlText(values.account)}`;
+  const [first] = runSql(`select id from accounts where ${which} order by created_at, id limit 1;`, where);
+  if (!first && values.account !== undefined) {
+    fail(`There is no account ${values.account}. \`npm run keys -- list\` shows the ids.`);
+  }
+  return first === undefined ? undefined : String(first.id);
 }
 
 function expiry(now: number): number | undefined {
   if (values.days === undefined) return undefined;
   const days = Number(values.days);
-  if (!(days > 0)) fail("--days takes a number of days");
+  if (!(days > 0 && days <= 36_500)) fail("--days takes a number of days, up to a hundred years");
   return Math.round(now + days * 86_400_000);
 }
 
@@ -78,9 +96,4 @@ function revoke(id: string): void {
   );
   if (rows.length === 0) fail(`There is no active key ${id}. \`npm run keys -- list\` shows the ids.`);
   console.log(`Key ${id} is revoked.`);
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

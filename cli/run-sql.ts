@@ -10,16 +10,26 @@ const wrangler = join(
 );
 const resultSchema = z.array(z.object({ results: z.array(z.record(z.string(), z.unknown())) }));
 
+/** Where `npm run dev` keeps its database; EDGEPIX_STATE names another place. */
+const localState = process.env.EDGEPIX_STATE || ".wrangler/state";
+
+function emptyDatabase(isRemote: boolean): string {
+  return isRemote
+    ? "The database has no tables yet: `npx wrangler d1 migrations apply DB --remote` makes them."
+    : "There is no local database yet: `npm run dev` makes one. With --remote the deployed one is meant.";
+}
+
 /** The rows of the last statement. Ends the process with wrangler's own words when it fails. */
 export function runSql(sql: string, { isRemote }: { readonly isRemote: boolean }) {
-  const place = isRemote ? ["--remote"] : ["--local", "--persist-to", ".wrangler/state"];
+  const place = isRemote ? ["--remote"] : ["--local", "--persist-to", localState];
   const run = spawnSync(
     process.execPath,
     [wrangler, "d1", "execute", "DB", "-c", "wrangler.toml", ...place, "--json", "--yes", "--command", sql],
     { encoding: "utf8", env: { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false" } },
   );
   if (run.status !== 0) {
-    console.error(run.stderr || run.stdout);
+    const said = `${run.stderr}${run.stdout}`;
+    console.error(/no such table/.test(said) ? emptyDatabase(isRemote) : said);
     process.exit(1);
   }
   return resultSchema.parse(JSON.parse(run.stdout)).at(-1)?.results ?? [];
