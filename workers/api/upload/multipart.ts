@@ -3,6 +3,7 @@ import { type MultipartError, make, type PartInfo } from "multipasta";
 import { ApiError } from "../../shared/api-error.ts";
 import { parseDisposition } from "./content-disposition.ts";
 import { delimitersWhole } from "./delimiters-whole.ts";
+import { withExtendedNames, withoutExtendedNames } from "./extended-names.ts";
 
 export type MultipartEvent =
   | { readonly type: "field"; readonly name: string; readonly value: string }
@@ -61,7 +62,8 @@ export async function* readMultipart(
     },
   });
   // No delimiter is longer than the header that names it.
-  for await (const chunk of delimitersWhole(body, contentType.length)) {
+  const whole = delimitersWhole(body, contentType.length);
+  for await (const chunk of withoutExtendedNames(whole, contentType)) {
     write(parser.write, chunk);
     yield* events;
     events = [];
@@ -83,7 +85,7 @@ function write(parse: (chunk: Uint8Array) => void, chunk: Uint8Array): void {
 /** The parser reads names as Latin-1 only and drops the others, so they are read here from the raw header. */
 function dispositionOf(info: PartInfo) {
   const header = info.headers["content-disposition"];
-  return parseDisposition(typeof header === "string" ? header : "");
+  return parseDisposition(typeof header === "string" ? withExtendedNames(header) : "");
 }
 
 function nameOf(info: PartInfo): string {
