@@ -18,7 +18,7 @@ const logged = new Set<string>();
  * One var. `whenWrong` is what counts instead of a value that can't be read: a feature is closed rather than open to all, a limit
  * keeps its default. The log names the var and why, never its value: it may be a secret.
  */
-function setting<Schema extends z.ZodType, Wrong>(
+function setting<Schema extends z.ZodType, const Wrong>(
   name: string,
   schema: Schema,
   whenWrong: Wrong,
