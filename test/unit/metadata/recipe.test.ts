@@ -1,11 +1,17 @@
 // A walk through an original is kept as a recipe: any range made by it is the range of what is served whole, from as few bytes.
 import { readFileSync } from "node:fs";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { servedPart } from "../../../workers/src/metadata/recipe.ts";
 import { recipeOf, stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
-import { exifSegment, insertSegments, jpegSegment } from "../../support/make-fixtures/jpeg-segments.ts";
+import {
+  asPhoneWouldSave,
+  exifSegment,
+  insertSegments,
+  jpegSegment,
+} from "../../support/make-fixtures/jpeg-segments.ts";
 
 const fixtures = [
   ...["photo.jpg", "photo-portrait.jpg", "progressive.jpg", "cmyk.jpg", "p3.jpg", "logo.png", "deep.png"],
@@ -30,8 +36,23 @@ async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
-test.each(fixtures)("%s: a range by its recipe is a range of the answer", async (name) => {
-  const file = new Uint8Array(readFileSync(`test/fixtures/${name}`));
+/** With EXIF, as cameras write it, and a comment where the format has one. */
+async function laden(name: string): Promise<Uint8Array> {
+  const picture = sharp("test/fixtures/cat.jpg").withExif({
+    IFD0: { Copyright: "A. Nobody", Model: "Secret" },
+  });
+  if (name === "phone.jpg") return asPhoneWouldSave(await picture.jpeg().toBuffer(), { orientation: 6 });
+  if (name === "camera.webp") return picture.webp().toBuffer();
+  if (name === "camera.avif") return picture.avif({ effort: 0 }).toBuffer();
+  if (name === "camera.tiff") return picture.tiff().toBuffer();
+  return picture.png().toBuffer();
+}
+
+const cameras = ["phone.jpg", "camera.webp", "camera.avif", "camera.tiff", "camera.png"];
+
+test.each([...fixtures, ...cameras])("%s: a range by its recipe is a range of the answer", async (name) => {
+  const source = cameras.includes(name) ? await laden(name) : readFileSync(`test/fixtures/${name}`);
+  const file = Uint8Array.from(source);
   const read = readImageFacts(file, file.length);
   if (read.kind !== "image") throw new Error(`${name} is no image`);
   const { format } = read.facts;

@@ -27,9 +27,9 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
   while (reader.position + 8 <= end) {
     count.piece();
     if (reader.left < 8) yield* reader.need(8);
-    const head = Uint8Array.from(reader.now(8));
+    const head = reader.now(8);
     const type = ascii(head, 0, 4);
-    const length = new DataView(head.buffer).getUint32(4, true);
+    const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, true);
     if (reader.position + length > end) throw new Damage("a chunk reaches past the file's length");
     const room = Math.min(length + (length & 1), end - reader.position);
     const isInFrame = reader.position < frameEnd;
@@ -57,7 +57,7 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
       yield* copy(reader, emit, room);
     } else {
       emit(renamed(head));
-      yield* blank(reader, emit, room);
+      if (room > 0) yield* blank(reader, emit, room);
     }
   }
 }
@@ -101,6 +101,7 @@ function* replaceXmp(
 
 /** Readers skip chunks that they do not know (RFC 9649, section 2.7.1.6). */
 function renamed(head: Uint8Array): Uint8Array {
-  head.set([0x4a, 0x55, 0x4e, 0x4b]);
-  return head;
+  const other = Uint8Array.from(head);
+  other.set([0x4a, 0x55, 0x4e, 0x4b]);
+  return other;
 }
