@@ -1,6 +1,6 @@
 // An AV1 image item: walks its OBUs for the size that the decoder will believe (AV1 specification, section 5.3).
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
-import { readSequenceHeader } from "./sequence-header.ts";
+import { readSequenceHeader, type SequenceHeader } from "./sequence-header.ts";
 
 /** A picture as its bitstream tells it. */
 export interface CodedPicture {
@@ -10,9 +10,11 @@ export interface CodedPicture {
   readonly samplesPerPixel: number;
   /** How many are coded one after another; decoders keep each as a reference. */
   readonly pictures: number;
+  /** AV1 only. */
+  readonly headers?: readonly SequenceHeader[];
 }
 
-type Told = Omit<CodedPicture, "pictures">;
+type Told = Omit<CodedPicture, "pictures" | "headers">;
 
 const obuTypes = { sequenceHeader: 1, frameHeader: 3, frame: 6 } as const;
 /** More than a picture of 64 x 64 tiles in groups of one. */
@@ -25,6 +27,7 @@ export function* readAv1Picture(reader: ByteReader, length: number): Reading<Cod
   const end = reader.position + length;
   let largest: Told | null = null;
   let pictures = 0;
+  const headers: SequenceHeader[] = [];
   for (let count = 0; reader.position < end; count++) {
     if (count >= maxObus) throw new Damage("its picture is cut into too many pieces");
     const head = yield* reader.byte();
@@ -34,17 +37,17 @@ export function* readAv1Picture(reader: ByteReader, length: number): Reading<Cod
     if (reader.position + size > end) throw new Damage("a part of its picture reaches past the end");
     const next = reader.position + size;
     if (type === obuTypes.sequenceHeader) {
-      const { width, height, bitDepth, samplesPerPixel } = readSequenceHeader(
-        yield* reader.take(Math.min(size, headerBytes)),
-      );
-      const header = { width, height, bitDepth, samplesPerPixel };
-      largest = largest ? larger(largest, header) : header;
+      const header = readSequenceHeader(yield* reader.take(Math.min(size, headerBytes)));
+      headers.push(header);
+      const { width, height, bitDepth, samplesPerPixel } = header;
+      const told = { width, height, bitDepth, samplesPerPixel };
+      largest = largest ? larger(largest, told) : told;
     } else if (type === obuTypes.frame || type === obuTypes.frameHeader) pictures++;
     yield* reader.skip(next - reader.position);
   }
   if (!largest) throw new Damage("its picture has no sequence header");
   if (pictures > maxPictures) throw new Damage("it holds more pictures than a still may");
-  return { ...largest, pictures: Math.max(1, pictures) };
+  return { ...largest, pictures: Math.max(1, pictures), headers };
 }
 
 function larger(one: Told, other: Told): Told {

@@ -12,6 +12,7 @@ export interface SequenceHeader {
   readonly primaries: number;
   readonly transfer: number;
   readonly matrix: number;
+  readonly isFullRange: boolean;
 }
 
 /** `body` is the OBU behind its header and size. Throws `Damage` where it is cut off. */
@@ -76,11 +77,11 @@ function readColour(bits: BitReader, profile: number) {
   const primaries = isDescribed ? bits.bits(8) : 2;
   const transfer = isDescribed ? bits.bits(8) : 2;
   const matrix = isDescribed ? bits.bits(8) : 2;
-  const colour = { bitDepth, primaries, transfer, matrix } as const;
+  const isPlainRgb = !isGray && primaries === 1 && transfer === 13 && matrix === 0;
+  const isFullRange = isPlainRgb || bits.flag();
+  const colour = { bitDepth, primaries, transfer, matrix, isFullRange } as const;
   if (isGray) return { ...colour, samplesPerPixel: 1 } as const;
-  const isPlainRgb = primaries === 1 && transfer === 13 && matrix === 0;
   if (isPlainRgb || profile === 1) return { ...colour, samplesPerPixel: 3 } as const;
-  bits.skip(1);
   if (profile === 0) return { ...colour, samplesPerPixel: 1.5 } as const;
   if (bitDepth < 12) return { ...colour, samplesPerPixel: 2 } as const;
   const isHalfAcross = bits.flag();

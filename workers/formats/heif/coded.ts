@@ -54,17 +54,22 @@ function* readOutputSize(reader: ByteReader, length: number, at: number): Readin
 
 /** Of a file that is here as a whole, wherever its parts lie. Throws `Damage` where nothing can be said. */
 export function codedInFile(file: Uint8Array): HeifCoded {
-  const box = boxesIn(file, 0, file.length).find(({ type }) => type === "meta");
-  if (!box) throw new Damage("it has no meta box");
-  const meta = file.subarray(box.start, box.end);
+  const meta = metaOf(file);
   const survey = new Survey(meta);
   for (const item of survey.items) survey.note(item, readNow(meta, item, file));
   if (!survey.coded) throw new Damage("it has no picture");
   return survey.coded;
 }
 
+/** The body of its `meta` box. */
+export function metaOf(file: Uint8Array): Uint8Array {
+  const box = boxesIn(file, 0, file.length).find(({ type }) => type === "meta");
+  if (!box) throw new Damage("it has no meta box");
+  return file.subarray(box.start, box.end);
+}
+
 /** Item data may lie in several extents, in the file or in `idat`. */
-function readNow(meta: Uint8Array, item: PictureItem, file: Uint8Array): CodedPicture | null {
+export function readNow(meta: Uint8Array, item: PictureItem, file: Uint8Array): CodedPicture | null {
   const reader = new ByteReader();
   const bytes = item.method === 0 ? file : idatOf(meta, item);
   let length = 0;

@@ -6,6 +6,7 @@ import { ascii } from "../../../formats/bytes/ascii.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { noPlan } from "../../plan/caps.ts";
 import { CodecError } from "../codec-error.ts";
+import { isConvertible, isWritten, samplesOf } from "./avif-colours.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
 import { keepInstance } from "./instance.ts";
@@ -24,10 +25,16 @@ const SPEED = 9;
 export const avifReader: Reader = {
   async decode(bytes, wanted, { reader } = noPlan) {
     const file = asStill(await bytes.whole());
+    const { colours, hasAlpha } = samplesOf(file);
+    if (!colours.every(isConvertible))
+      throw new CodecError("The AVIF's colours are of a kind not supported.");
     return withDecoder(reader, (codec) =>
       withLentFrame(
         () => codec.decode(file, 8),
-        (frame) => shapeFrame(frame, wanted, iccProfileOf("avif", file)),
+        (frame) => {
+          if (!hasAlpha && !isWritten(frame)) throw new CodecError("The AVIF can't be shown in colours.");
+          return shapeFrame(frame, wanted, iccProfileOf("avif", file));
+        },
       ),
     );
   },

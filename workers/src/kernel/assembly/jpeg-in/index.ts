@@ -17,6 +17,7 @@ import { beginMarkers, END, FRAME, M_RST0, M_RST7, readMarkers, resumeAt, SCAN }
 import { forgetProfile } from "./profile";
 import { allocBlocks, renderBlockRow } from "./progressive";
 import { approxLow, member, memberCount, prepareScan, spectralEnd, spectralStart } from "./scan";
+import { forgetBlock } from "./sequential";
 import { beginWalks, bitsLost, endInput, inputEnded, ROW_DONE, SCAN_DONE, seekMarker, startWalk, walkScan } from "./walk";
 import { alloc } from "../memory";
 import { DAMAGED, DONE, MISUSED, OK, TOO_LARGE, TRUNCATED } from "../status";
@@ -55,6 +56,7 @@ export function beginJpeg(): bool {
   beginWalks();
   forgetFrame();
   forgetTables();
+  forgetBlock();
   forgetQuantisers();
   forgetProfile();
   setRaw(0, 0);

@@ -14,6 +14,11 @@ import { SKIP_BITS, SKIP_COUNT, SKIP_END } from "./skip";
 
 /** One block's coefficients; every inverse transform leaves them zero. */
 const coefficients = memory.data(128, 16);
+
+/** A picture that was broken off within a block must not go on in the next one. */
+export function forgetBlock(): void {
+  memory.fill(coefficients, 0, 128);
+}
 const ROUND: i32 = 1 << (WEIGHT_BITS - 1);
 /** Fraction bits of the sums of a side of 2, and where they start: at middle grey, and a half for rounding. */
 const SAMPLE_BITS: i32 = WEIGHT_BITS + FOLD_BITS;
