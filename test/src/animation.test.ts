@@ -65,11 +65,13 @@ describe("An animation comes at half its size:", () => {
       caps: noPlan,
     } as const;
     const halves: Pixels[] = [];
-    const made = await animate(heldBytes(file), asked, async (frame) => {
+    const keep = async (frame: Pixels) => {
       halves.push({ ...frame, data: frame.data.slice() });
       return frame;
-    });
-    const after = await show(to, made);
+    };
+    const made = new HeldFile();
+    await animate(heldBytes(file), asked, keep, made.write);
+    const after = await show(to, made.whole());
     expect(after.delays).toEqual(before.delays);
     expect(after.plays).toBe(before.plays);
     expect(after.frames).toHaveLength(halves.length);

@@ -18,7 +18,7 @@ function encode(frames: readonly Pixels[], { plays = 0, dither = 0, delays = [80
   const [first] = frames;
   const encoder = new GifEncoder({ width: first?.width ?? 0, height: first?.height ?? 0, plays, dither });
   for (const [i, frame] of frames.entries()) encoder.add(frame, delays[i % delays.length] ?? 0);
-  return encoder.finish();
+  return Uint8Array.from(Buffer.concat([...encoder.finish()]));
 }
 
 const meanSquares = (a: Uint8ClampedArray, b: Uint8ClampedArray) =>

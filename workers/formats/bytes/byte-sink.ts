@@ -48,6 +48,13 @@ export class ByteSink {
     return this.bytes.slice(0, this.length);
   }
 
+  /** What was written so far, which is then forgotten. */
+  drain(): Uint8Array<ArrayBuffer> {
+    const piece = this.take();
+    this.length = 0;
+    return piece;
+  }
+
   private reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return;
     const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));

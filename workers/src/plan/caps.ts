@@ -7,6 +7,8 @@ export interface MemoryCaps {
   readonly kernel: number;
   /** The encoder's. */
   readonly writer: number;
+  /** What is held of a file that can only go out at its end: a moving WebP. */
+  readonly file: number;
 }
 
 const MiB = 1024 * 1024;
@@ -22,4 +24,5 @@ export const noPlan: MemoryCaps = Object.freeze({
   reader: NO_PLAN_BYTES,
   kernel: NO_PLAN_BYTES,
   writer: NO_PLAN_BYTES,
+  file: NO_PLAN_BYTES,
 });

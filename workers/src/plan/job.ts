@@ -6,7 +6,7 @@ import { shapeOf, softShape } from "../geometry/shape.ts";
 import { capOf, type MemoryCaps } from "./caps.ts";
 import { jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
-import { type OutputFacts, planMemory } from "./kernel-memory.ts";
+import { mostHeldBytes, type OutputFacts, planMemory } from "./kernel-memory.ts";
 import { fitInside } from "./layout.ts";
 import { type JobSource, priceOf, priceOfReading } from "./price.ts";
 import { SHARPEN_SIGMA, softSize } from "./soft-size.ts";
@@ -45,7 +45,7 @@ export function lookFor(
   const layout = { turn, window: whole, content };
   const decoded = decodeBytes(source, layout, { kind: "pixels" });
   const cpuMs = priceOfReading(source, layout);
-  return { trim, isFocusWanted, content, memoryBytes: decoded.sum, cpuMs, caps: capsOf(decoded, 0) };
+  return { trim, isFocusWanted, content, memoryBytes: decoded.sum, cpuMs, caps: capsOf(decoded) };
 }
 
 /** How a variant is made, and what that takes. */
@@ -59,19 +59,45 @@ export function jobFor(variant: Variant, source: JobSource) {
   const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {
     const streamed = decodeBytes(source, variant, encodingOf(variant));
-    return { variant, inRows, cpuMs, memoryBytes: streamed.sum, caps: capsOf(streamed, 0) };
+    return { variant, inRows, cpuMs, memoryBytes: streamed.sum, caps: capsOf(streamed) };
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" });
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
   const stepsBytes = stepBytes(variant, source.facts.alpha);
   const writerBytes = writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
   // The kernel's memory is used again; a codec's stays until the collector has run, so both codecs count.
-  const memoryBytes = decoded.sum + Math.max(0, kernelBytes - decoded.kernel) + stepsBytes + writerBytes;
-  return { variant, inRows, cpuMs, memoryBytes, caps: capsOf(decoded, writerBytes) };
+  const file = fileBytes(variant, source.facts);
+  // What is shown, and the box of it that has changed.
+  const motionBytes = variant.isAnimated ? 2 * RGBA_BYTES * area(canvas) : 0;
+  const memoryBytes =
+    decoded.sum + Math.max(0, kernelBytes - decoded.kernel) + stepsBytes + writerBytes + file + motionBytes;
+  return { variant, inRows, cpuMs, memoryBytes, caps: capsOf(decoded, writerBytes, file) };
 }
 
-function capsOf(decoded: { codec: number; kernel: number }, writerBytes: number): MemoryCaps {
-  return { reader: capOf(decoded.codec), kernel: capOf(decoded.kernel), writer: capOf(writerBytes) };
+/** What an encoder takes hangs on nothing but the size that it is given, so that its plan is kept to the byte. */
+function capsOf(decoded: { codec: number; kernel: number }, writerBytes = 0, file = 0): MemoryCaps {
+  return { reader: capOf(decoded.codec), kernel: capOf(decoded.kernel), writer: writerBytes, file };
+}
+
+const MiB = 1024 * 1024;
+/** Photographs in motion; a file that grows longer is made once more, smaller. */
+const MOVING_BYTES_PER_PIXEL = 0.35;
+const LEAST_MOVING_BYTES = 1 * MiB;
+const MOST_MOVING_BYTES = 16 * MiB;
+
+/** What of the file stands in the JavaScript heap: all of it where a codec hands it over, or it moves. The kernel's is in its own plan. */
+function fileBytes(
+  { format, canvas, quality, isAnimated }: Variant,
+  { alpha, frames }: OriginalFacts,
+): number {
+  const writer = writers[format];
+  if (isAnimated && !writer.streamsFrames) {
+    const pixels = area(canvas) * (frames ?? 1);
+    return Math.min(Math.max(MOVING_BYTES_PER_PIXEL * pixels, LEAST_MOVING_BYTES), MOST_MOVING_BYTES);
+  }
+  const bytes = writer.fileBytesPerPixel(quality === null, alpha) * area(canvas);
+  // A short one is copied into its answer.
+  return bytes + Math.min(bytes, mostHeldBytes);
 }
 
 /** Whether the picture has anything clear in it when it is written. */

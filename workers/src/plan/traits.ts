@@ -23,6 +23,10 @@ export interface WriterTraits {
   readonly maxPixels: number;
   /** What the codec holds besides the kernel and the picture that it is given. */
   codecBytes(canvas: Size, isLossless: boolean, hasAlpha: boolean): number;
+  /** Of a moving picture: can each frame go out as it is made? */
+  readonly streamsFrames: boolean;
+  /** The longest file, noise, where it is handed over whole; 0 = it comes in pieces. */
+  fileBytesPerPixel(isLossless: boolean, hasAlpha: boolean): number;
 }
 
 const MiB = 1024 * 1024;
@@ -67,7 +71,7 @@ function libwebpBytes(
 function libavifBytes(facts: OriginalFacts, fileBytes: number): number {
   const { alpha, bitDepth } = facts;
   const bytesPerPixel = 30 + (alpha ? 22 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
-  return 8 * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
+  return 9 * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
 }
 
 /** A phone's. */
@@ -97,8 +101,12 @@ export const readers = {
     readsAnimation: false,
     codecBytes: () => 0,
   },
-  // One canvas, a frame of indices, and what the frames before have left behind.
-  gif: { ...wholeFrame(2 * MiB, 14), readsAnimation: true },
+  // One canvas and a frame of indices; of one that moves what the frames before have left behind, and a copy to bring back.
+  gif: {
+    rows: null,
+    readsAnimation: true,
+    codecBytes: (facts, fileBytes) => 1 * MiB + (facts.animated ? 10 : 5.5) * pixels(facts) + fileBytes,
+  },
   webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
   avif: { rows: null, readsAnimation: false, codecBytes: libavifBytes },
   heic: {
@@ -127,6 +135,8 @@ export const givesRows = (format: ReadableFormat): format is RowFormat => reader
 /** Formats that can be rendered to. */
 export const writers = {
   jpg: {
+    streamsFrames: false,
+    fileBytesPerPixel: () => 0,
     takesRows: true,
     writesAlpha: false,
     writesAnimation: false,
@@ -135,6 +145,8 @@ export const writers = {
     codecBytes: () => 0,
   },
   png: {
+    streamsFrames: false,
+    fileBytesPerPixel: () => 0,
     takesRows: true,
     writesAlpha: true,
     writesAnimation: false,
@@ -143,6 +155,8 @@ export const writers = {
     codecBytes: () => 0,
   },
   webp: {
+    streamsFrames: false,
+    fileBytesPerPixel: (isLossless, hasAlpha) => (isLossless ? 4 : hasAlpha ? 2.2 : 1.2),
     takesRows: false,
     writesAlpha: true,
     writesAnimation: true,
@@ -151,17 +165,21 @@ export const writers = {
     // What is clear is packed without loss, beside colours that are not. A photograph's memory: for noise, which takes up
     // to three times as much, the encoder is told to be thrifty.
     codecBytes: (canvas, isLossless, hasAlpha) =>
-      1.5 * MiB + (isLossless ? 58 : hasAlpha ? 36 : 15) * pixels(canvas),
+      2.5 * MiB + (isLossless ? 58 : hasAlpha ? 36 : 15) * pixels(canvas),
   },
   avif: {
+    streamsFrames: false,
+    fileBytesPerPixel: (_isLossless, hasAlpha) => (hasAlpha ? 2.9 : 1.6),
     takesRows: false,
     writesAlpha: true,
     writesAnimation: false,
     maxSide: 12_000,
     maxPixels: 2_100_000,
-    codecBytes: (canvas) => 8 * MiB + 35 * pixels(canvas),
+    codecBytes: (canvas) => 9 * MiB + 35 * pixels(canvas),
   },
   gif: {
+    streamsFrames: true,
+    fileBytesPerPixel: () => 3,
     takesRows: false,
     writesAlpha: true,
     writesAnimation: true,

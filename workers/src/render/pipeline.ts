@@ -5,10 +5,12 @@ import type { WriteBytes } from "../../formats/bytes/write.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
 import type { Pixels } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
+import { shrunk } from "../plan/layout.ts";
 import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { givesRows, takesRows } from "../plan/traits.ts";
 import type { Variant } from "../plan/variant.ts";
+import { MemoryError } from "./codec-error.ts";
 import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
@@ -23,8 +25,38 @@ import type { Step } from "./steps/step.ts";
 /** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
 export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 
-/** Writes the answer's bytes as they are made; `write` says when it has room for more. */
+/** Of the planned side: tried one after the other where a picture turns out to need more memory than its plan foresaw. */
+const SHARES = [1, 0.7, 0.5];
+
+/**
+ * Writes the answer's bytes as they are made; `write` says when it has room for more. What outgrows its plan (noise in motion, a codec's
+ * odd case) is made once more, smaller, in the memory of that plan: a smaller picture is worth more than none.
+ */
 export async function render(
+  plan: RenderPlan,
+  original: Bytes,
+  facts: OriginalFacts,
+  watch: Stopwatch,
+  write: WriteBytes,
+): Promise<void> {
+  let hasBegun = false;
+  const begin: WriteBytes = (piece) => {
+    hasBegun = true;
+    return write(piece);
+  };
+  for (const share of SHARES) {
+    const fitting =
+      share === 1 ? plan : { ...plan, variant: { ...plan.variant, ...shrunk(plan.variant, share) } };
+    try {
+      return await renderOnce(fitting, original, facts, watch, begin);
+    } catch (error) {
+      const mayTryAgain = error instanceof MemoryError && !hasBegun && share !== SHARES.at(-1);
+      if (!mayTryAgain) throw error;
+    }
+  }
+}
+
+async function renderOnce(
   plan: RenderPlan,
   original: Bytes,
   facts: OriginalFacts,
@@ -45,7 +77,7 @@ export async function render(
     const limits = { maxFrames: Math.min(maxFrames, facts.frames ?? maxFrames), maxMegapixels };
     const motion = { from: source, to: format, wanted, canvas, limits, options: variant, caps };
     const step = (frame: Pixels) => runSteps(frame, variant);
-    return write(await watch.time("frames", () => animate(bytes, motion, step)));
+    return watch.time("frames", () => animate(bytes, motion, step, write));
   }
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted, caps));

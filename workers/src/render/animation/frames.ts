@@ -21,8 +21,11 @@ export interface Animation {
   frames(): Frames;
 }
 
-/** What takes frames one after another and gives a file at the end. It keeps no reference to the pixels. */
+/** What takes frames one after another and makes a file of them. It keeps no reference to the pixels. */
 export interface FrameEncoder {
   add(pixels: Pixels, delayMs: number): void | Promise<void>;
-  finish(): Uint8Array<ArrayBuffer>;
+  /** The bytes so far that nothing will change any more; they are the caller's, and forgotten here. */
+  take(): readonly Uint8Array<ArrayBuffer>[];
+  /** The rest of the file. */
+  finish(): readonly Uint8Array<ArrayBuffer>[];
 }

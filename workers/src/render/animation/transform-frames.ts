@@ -1,5 +1,6 @@
 // A moving picture through a step for each frame into a new file; only the canvas and one output frame are held.
 
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Outcome } from "../../../formats/outcome.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { breathe } from "../../kernel/host/breath.ts";
@@ -15,13 +16,16 @@ export async function transformFrames(
   animation: Animation,
   transform: FrameTransform,
   encoder: FrameEncoder,
-): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+  write: WriteBytes,
+): Promise<Outcome<void>> {
   for await (const frame of animation.frames()) {
     if (!frame.ok) return frame;
     const { pixels, delayMs, index } = frame.value;
     const made = await transform(pixels, index);
     await encoder.add(made, delayMs);
+    for (const piece of encoder.take()) await write(piece);
     await breathe(MS_PER_PIXEL * (pixels.width * pixels.height + made.width * made.height));
   }
-  return { ok: true, value: encoder.finish() };
+  for (const piece of encoder.finish()) await write(piece);
+  return { ok: true, value: undefined };
 }

@@ -1,6 +1,7 @@
 // The formats that move, and the way from a moving picture to another: each frame shaped, stepped and written in turn.
 
 import type { Bytes } from "../../../formats/bytes/source.ts";
+import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
@@ -40,16 +41,18 @@ export async function animate(
   bytes: Bytes,
   { from, to, wanted, canvas, limits, options, caps }: Motion,
   step: (frame: Pixels) => Pixels | Promise<Pixels>,
-): Promise<Uint8Array<ArrayBuffer>> {
+  write: WriteBytes,
+): Promise<void> {
   const file = await bytes.whole();
   const profile = from === "webp" ? iccProfileOf(from, file) : undefined;
   const animation = animations[from].open(file, limits, wanted.stored, caps);
   const encoder = animations[to].write(canvas, animation.plays, options, caps);
-  return orRefuse(
+  orRefuse(
     await transformFrames(
       animation,
       async (frame) => step(await shapeFrame(frame, wanted, profile)),
       encoder,
+      write,
     ),
   );
 }

@@ -22,7 +22,7 @@ export const gifWriter: Writer = {
     const { width, height } = pixels;
     const encoder = new GifEncoder({ width, height, plays: 1, dither: DITHER });
     encoder.add(pixels, 0);
-    await write(encoder.finish());
+    for (const piece of encoder.finish()) await write(piece);
   },
 };
 

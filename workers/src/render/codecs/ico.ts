@@ -8,12 +8,12 @@ import { renderWanted, shapeFrame } from "./kernel.ts";
 import { withPhoton } from "./photon.ts";
 
 export const icoReader: Reader = {
-  async decode(bytes, wanted, { reader, kernel, writer } = noPlan) {
+  async decode(bytes, wanted, { reader, kernel, writer, file } = noPlan) {
     const entry = largestIcoEntry(await bytes.whole());
     const isMeant = entry?.width === wanted.stored.width && entry.height === wanted.stored.height;
     if (!entry || !isMeant) throw new CodecError("The ICO's largest picture is damaged.");
     // Photon would unfold whatever profile and text a PNG carries, 64 MB of it, and knows no palettes here.
-    const png = { reader, writer, kernel: kernel + reader };
+    const png = { reader, writer, file, kernel: kernel + reader };
     if (entry.png) return renderWanted({ kind: "png", stream: new Blob([entry.png]).stream() }, wanted, png);
     return shapeFrame(await withPhoton(reader, (photon) => photon.decode(entry.file)), wanted);
   },

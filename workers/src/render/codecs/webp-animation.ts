@@ -10,6 +10,8 @@ import { decodeWebp, encodeWebp } from "./webp.ts";
 export const webpAnimation: AnimationCodec = {
   open: (file, limits, canvas, { reader } = noPlan) =>
     orRefuse(openWebp(file, limits, canvas, (still) => decodeWebp(still, reader))),
-  write: (canvas, plays, options, { writer } = noPlan) =>
-    new WebpAnimationEncoder({ ...canvas, plays }, (pixels) => encodeWebp(pixels, options, writer)),
+  write: (canvas, plays, options, { writer, file } = noPlan) =>
+    new WebpAnimationEncoder({ ...canvas, plays, mostBytes: file }, (pixels) =>
+      encodeWebp(pixels, options, writer),
+    ),
 };

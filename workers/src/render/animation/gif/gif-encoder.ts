@@ -29,7 +29,7 @@ interface Waiting {
   readonly delayMs: number;
 }
 
-/** Holds 9 bytes for a pixel of one frame and 3 MB of tables, besides the file itself. */
+/** Holds 9 bytes for a pixel of one frame and 3 MB of tables, and of the file what was not taken yet. */
 export class GifEncoder implements FrameEncoder {
   private readonly options: GifOptions;
   private readonly sink = new ByteSink();
@@ -47,6 +47,7 @@ export class GifEncoder implements FrameEncoder {
   /** The frame before had more colours than a palette can hold. */
   private isPhotographic = false;
   private waiting: Waiting | null = null;
+  private hasHeader = false;
 
   constructor(options: GifOptions) {
     this.options = options;
@@ -79,10 +80,14 @@ export class GifEncoder implements FrameEncoder {
     this.isPhotographic = isVisiblyOff;
   }
 
-  finish(): Uint8Array<ArrayBuffer> {
+  take(): readonly Uint8Array<ArrayBuffer>[] {
+    return [this.sink.drain()];
+  }
+
+  finish(): readonly Uint8Array<ArrayBuffer>[] {
     this.writeWaiting(false);
     this.sink.byte(0x3b);
-    return this.sink.take();
+    return this.take();
   }
 
   /** Copies the frame with its alpha cut to yes or no; says whether something shown now has to become see-through. */
@@ -105,7 +110,8 @@ export class GifEncoder implements FrameEncoder {
   private writeWaiting(clearAfter: boolean): void {
     const frame = this.waiting;
     if (!frame) return;
-    if (this.sink.length === 0) this.writeHeader(frame.palette);
+    if (!this.hasHeader) this.writeHeader(frame.palette);
+    this.hasHeader = true;
     const { palette } = frame;
     // What is cleared is a frame's own box, so a box that something must be cleared from is the whole canvas.
     const box = clearAfter ? this.canvasBox : frame.box;

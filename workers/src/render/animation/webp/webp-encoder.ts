@@ -3,6 +3,7 @@
 import { ByteSink } from "../../../../formats/bytes/byte-sink.ts";
 import { ALPHA_FLAG, pictureOf, writeChunks } from "../../../../formats/webp/picture-chunks.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
+import { MemoryError } from "../../codec-error.ts";
 import { changedBox } from "../changed-box.ts";
 import type { FrameEncoder } from "../frames.ts";
 
@@ -14,6 +15,8 @@ export interface WebpOptions {
   readonly height: number;
   /** 0 = for ever. */
   readonly plays: number;
+  /** Of file: its head tells its length, so all of it is held until its end. */
+  readonly mostBytes: number;
 }
 
 const ANIMATION_FLAG = 0x02;
@@ -21,11 +24,14 @@ const ANIMATION_FLAG = 0x02;
 const NO_BLENDING = 0x02;
 const FLAGS_AT = 20;
 
-/** Holds 4 bytes for a pixel of one frame, a copy of its changed box, and the file itself. */
+/** Holds 4 bytes for a pixel of one frame, a copy of its changed box, and the file itself. Refuses a file of more bytes than it may hold. */
 export class WebpAnimationEncoder implements FrameEncoder {
   private readonly options: WebpOptions;
   private readonly encode: EncodeStill;
   private readonly sink = new ByteSink();
+  private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
+  private heldBytes = 0;
+  private hasAlpha = false;
   /** What a viewer shows now; null before the first frame. */
   private shown: Uint32Array<ArrayBuffer> | null = null;
 
@@ -47,7 +53,7 @@ export class WebpAnimationEncoder implements FrameEncoder {
     const box = this.takeOver(pixels);
     const picture = pictureOf(await this.encode(cut(pixels, box)));
     if (!picture) throw new Error("The encoder gave no WebP picture.");
-    if (picture.hasAlpha) this.sink.patch(FLAGS_AT, ANIMATION_FLAG | ALPHA_FLAG);
+    this.hasAlpha ||= picture.hasAlpha;
 
     this.sink.text("ANMF");
     const lengthAt = this.sink.length;
@@ -60,11 +66,27 @@ export class WebpAnimationEncoder implements FrameEncoder {
     this.sink.byte(NO_BLENDING);
     writeChunks(this.sink, picture.chunks);
     this.sink.patchLong(lengthAt, this.sink.length - lengthAt - 4);
+    this.hold(this.sink.drain());
   }
 
-  finish(): Uint8Array<ArrayBuffer> {
-    this.sink.patchLong(4, this.sink.length - 8);
-    return this.sink.take();
+  take(): readonly Uint8Array<ArrayBuffer>[] {
+    return [];
+  }
+
+  finish(): readonly Uint8Array<ArrayBuffer>[] {
+    const [head] = this.pieces;
+    if (head) {
+      new DataView(head.buffer).setUint32(4, this.heldBytes - 8, true);
+      if (this.hasAlpha) head[FLAGS_AT] = ANIMATION_FLAG | ALPHA_FLAG;
+    }
+    return this.pieces.splice(0);
+  }
+
+  private hold(piece: Uint8Array<ArrayBuffer>): void {
+    this.pieces.push(piece);
+    this.heldBytes += piece.length;
+    if (this.heldBytes > this.options.mostBytes)
+      throw new MemoryError("The moving picture would be a longer file than can be held.");
   }
 
   /** The box that this frame has to store; the frame becomes what is shown. */
