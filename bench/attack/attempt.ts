@@ -2,7 +2,7 @@
 
 import { spend } from "../measure/clock.ts";
 import type { Answer, Attack } from "./attack.ts";
-import { ISOLATE_BYTES, OWN_BYTES } from "./host/limited-process.ts";
+import { ISOLATE_BYTES } from "./host/limited-process.ts";
 import type { Product } from "./host/product.ts";
 import { problemOf, wordFor } from "./judge.ts";
 import { forgetPeak, peakOf, readMemory } from "./measure.ts";
@@ -96,7 +96,7 @@ async function problemsOf(answers: readonly Answer[]): Promise<string[]> {
 /** Of whichever Worker held more. Of a dead one nothing can be asked any more. */
 function peak(product: Product): number {
   const alive = Object.values(product.workers()).filter((worker) => !worker.hasDied());
-  return Math.max(0, ...alive.map(({ pid, cold }) => peakOf(cold, readMemory(pid), OWN_BYTES)));
+  return Math.max(0, ...alive.map(({ pid, base }) => peakOf(base, readMemory(pid))));
 }
 
 function deaths(product: Product, when: string): string[] {

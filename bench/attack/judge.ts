@@ -10,7 +10,9 @@ export async function problemOf(answer: Answer): Promise<string | undefined> {
   const { status, may, headers } = answer;
   if (answer.isClosedEarly) return undefined;
   if (status === 0) return `no answer: ${answer.problem}`;
-  if (may !== undefined && !may.includes(status))
+  // Who is turned away for now may come back.
+  const isBusy = status === 503 && headers.has("Retry-After");
+  if (may !== undefined && !may.includes(status) && !isBusy)
     return `${status}, not ${may.join(" or ")}: ${start(answer)}`;
   if (status >= 400) return refusalProblem(answer);
   if (status === 204 || status === 304 || answer.body.length === 0) return undefined;
@@ -46,10 +48,10 @@ function refusalProblem(answer: Answer): string | undefined {
   return known ? undefined : `${status} does not go with ${code}`;
 }
 
-const isOfTheServer = (answer: Answer) =>
-  [400, 413, 431, 501].includes(answer.status) &&
-  !answer.headers.has("X-Request-Id") &&
-  /^(ERROR: |$)/.test(start(answer));
+const isOfTheServer = ({ status, headers }: Answer) =>
+  [400, 413, 431, 501].includes(status) &&
+  !headers.has("X-Request-Id") &&
+  !headers.get("Content-Type")?.startsWith("application/json");
 
 /** A plain original may be as odd as it was sent; what we made must open. */
 async function pictureProblem({ body, headers, isCut }: Answer, type: string): Promise<string | undefined> {

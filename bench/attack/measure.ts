@@ -2,6 +2,12 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
+/** What the isolate held once it was warm, and what the process held then. */
+export interface Base {
+  readonly countedBytes: number;
+  readonly memory: Memory;
+}
+
 export interface Memory {
   /** Memory in use that no file stands for. */
   readonly anonymousBytes: number;
@@ -13,20 +19,52 @@ export interface Memory {
   readonly dataBytes: number;
   /** Compiled code. */
   readonly codeBytes: number;
+  /** WASM memories, as large as they have grown. */
+  readonly wasmBytes: number;
 }
 
 /** Zeros where there is no such process. */
 export function readMemory(pid: number): Memory {
   const status = read(`/proc/${pid}/status`);
   const field = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024;
-  const code = read(`/proc/${pid}/maps`).matchAll(/^(\w+)-(\w+) rwx/gm);
+  const maps = mapsOf(pid);
   return {
     anonymousBytes: field("RssAnon"),
     fileBytes: field("RssFile"),
     peakBytes: field("VmHWM"),
     dataBytes: field("VmData"),
-    codeBytes: code.reduce((sum, [, from, to]) => sum + Number(BigInt(`0x${to}`) - BigInt(`0x${from}`)), 0),
+    codeBytes: sizeOf(maps.filter(({ access }) => access.startsWith("rwx"))),
+    wasmBytes: sizeOf(maps.filter((_, at) => isWasmMemory(maps, at))),
   };
+}
+
+interface Mapping {
+  readonly from: number;
+  readonly to: number;
+  readonly access: string;
+}
+
+function mapsOf(pid: number): readonly Mapping[] {
+  const lines = read(`/proc/${pid}/maps`).matchAll(/^(\w+)-(\w+) (\S+)/gm);
+  return Array.from(lines, ([, from = "", to = "", access = ""]) => ({
+    from: Number.parseInt(from, 16),
+    to: Number.parseInt(to, 16),
+    access,
+  }));
+}
+
+const sizeOf = (maps: readonly Mapping[]) => maps.reduce((sum, { from, to }) => sum + to - from, 0);
+
+const GB = 2 ** 30;
+const CAGE = 4 * GB;
+
+/** V8 reserves all that a WASM memory may grow to, right behind it; its own heap has a cage that begins at 4 GB exactly. */
+function isWasmMemory(maps: readonly Mapping[], at: number): boolean {
+  const [here, next] = [maps[at], maps[at + 1]];
+  if (!here || !next || !here.access.startsWith("rw-")) return false;
+  const isReserved = next.from === here.to && next.access.startsWith("---") && next.to - here.from >= GB;
+  const cage = here.from - (here.from % CAGE);
+  return isReserved && !maps.some(({ from }) => from === cage);
 }
 
 /** The peak is counted from now on. */
@@ -47,11 +85,12 @@ function read(path: string): string {
 }
 
 /**
- * The most that the isolate held since `forgetPeak`, in bytes: by how much the process grew since it was cold, its
- * compiled code left out, and `ownBytes` for what it held then. Never more than the truth: what is mapped of the program's
- * file by now is taken off, though some of it came after the peak.
+ * The most that the isolate held since `forgetPeak`, in bytes: what was counted when it was warm, and by how much the
+ * process has grown from there, its compiled code left out. That takes in garbage that nobody has collected yet and
+ * the platform's copies, which Cloudflare may not count.
  */
-export function peakOf(cold: Memory, now: Memory, ownBytes: number): number {
+export function peakOf({ countedBytes, memory }: Base, now: Memory): number {
+  // What is mapped of the program's file by now is taken off, though some of it may have come after the peak.
   const anonymous = Math.max(now.anonymousBytes, now.peakBytes - now.fileBytes);
-  return anonymous - cold.anonymousBytes - (now.codeBytes - cold.codeBytes) + ownBytes;
+  return countedBytes + anonymous - memory.anonymousBytes - (now.codeBytes - memory.codeBytes);
 }

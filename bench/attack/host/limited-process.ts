@@ -2,7 +2,9 @@
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { type Memory, readMemory } from "../measure.ts";
+import { watchHeap } from "../../../test/harness/host/heap.ts";
+import { freePort } from "../../../test/harness/host/ports.ts";
+import { type Base, readMemory } from "../measure.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
 const MB = 1_000_000;
@@ -10,11 +12,8 @@ const MB = 1_000_000;
 /** What Cloudflare gives an isolate: JS heap, buffers and WASM memories together. */
 export const ISOLATE_BYTES = 128 * MB;
 
-/** What a Worker that has done nothing yet holds of it: its code as V8 keeps it. Inspector: 7 MB (api), 9 MB (src). */
-export const OWN_BYTES = 10 * MB;
-
-/** Compiled code and what malloc keeps in reserve: memory of the process that Cloudflare does not count. */
-const UNCOUNTED_BYTES = 48 * MB;
+/** Code that is compiled later and what malloc keeps in reserve: memory of the process that Cloudflare does not count. */
+const UNCOUNTED_BYTES = 32 * MB;
 
 /** Nothing that is started here outlives this process. */
 const running = new Set<ChildProcess>();
@@ -24,17 +23,25 @@ process.once("exit", () => {
 
 export interface RunningProcess {
   readonly pid: number;
-  /** Before the first request. */
-  readonly cold: Memory;
+  /**
+   * Once it is warm: what V8 and the maps of its WASM memories say that the isolate holds, and what the process holds then.
+   * From now on the operating system stops it at its limit.
+   */
+  readonly limit: () => Promise<Base>;
   readonly hasDied: () => boolean;
   /** The last words of its log. */
   readonly lastWords: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** `limited`: with the hard limit on its memory. Throws when it does not answer on `port` within some 10 s. */
-export async function startProcess(config: string, port: number, limited: boolean): Promise<RunningProcess> {
-  const child = spawn(workerd, ["serve", config, "--experimental"], { stdio: ["ignore", "ignore", "pipe"] });
+/** Throws when it does not answer on `port` within some 10 s. */
+export async function startProcess(config: string, port: number): Promise<RunningProcess> {
+  const inspectorPort = await freePort();
+  const child = spawn(
+    workerd,
+    ["serve", config, "--experimental", `--inspector-addr=127.0.0.1:${inspectorPort}`],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
   running.add(child);
   const pid = child.pid ?? 0;
   let log = "";
@@ -46,11 +53,17 @@ export async function startProcess(config: string, port: number, limited: boolea
     if (attempt === 200 || hasDied()) throw new Error(`workerd did not start: ${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const cold = readMemory(pid);
-  if (limited) limitData(pid, cold.dataBytes + ISOLATE_BYTES - OWN_BYTES + UNCOUNTED_BYTES);
   return {
     pid,
-    cold,
+    async limit() {
+      const watch = await watchHeap(`http://127.0.0.1:${inspectorPort}`);
+      const { heapBytes, bufferBytes } = await watch.sample();
+      watch.close();
+      const memory = readMemory(pid);
+      const countedBytes = heapBytes + bufferBytes + memory.wasmBytes;
+      limitData(pid, memory.dataBytes + ISOLATE_BYTES - countedBytes + UNCOUNTED_BYTES);
+      return { countedBytes, memory };
+    },
     hasDied,
     lastWords: () => whatKilled(log),
     async stop() {

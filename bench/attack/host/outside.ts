@@ -15,9 +15,10 @@ export async function startOutside(
   tempers: Readonly<Record<string, Temper>>,
   resolve: (name: string, response: ServerResponse) => boolean,
 ): Promise<Outside> {
-  const server = createServer((request, response) => {
+  // A proxy is asked with the whole address and without a Host.
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
     response.on("error", () => undefined);
-    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    const url = new URL(request.url ?? "/", "http://nobody.example");
     if (url.pathname === "/dns-query") {
       const name = url.searchParams.get("name") ?? "";
       if (!resolve(name, response))

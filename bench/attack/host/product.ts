@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../test/harness/host/ports.ts";
+import type { Base } from "../measure.ts";
 import { lookUpOdd, tempers } from "../outside-hosts.ts";
 import { buildDeployed } from "./deployed.ts";
 import { type RunningProcess, startProcess } from "./limited-process.ts";
@@ -12,12 +13,17 @@ import { seedDatabase } from "./seed.ts";
 import { storageConfig } from "./storage-config.ts";
 import { apiConfig, type Ports, srcConfig } from "./worker-configs.ts";
 
+/** A Worker's process, warm and under its limit. */
+export interface Limited extends RunningProcess {
+  readonly base: Base;
+}
+
 export interface Product {
   readonly ports: Ports;
   readonly key: string;
   readonly image: { readonly id: string; readonly path: string };
   /** The processes as they are now: each restart makes new ones. */
-  readonly workers: () => { readonly api: RunningProcess; readonly src: RunningProcess };
+  readonly workers: () => { readonly api: Limited; readonly src: Limited };
   /** Both Workers anew, and warmed up; what is stored stays. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -60,7 +66,6 @@ export async function startProduct(): Promise<Product> {
   const storage = await startProcess(
     write("storage", storageConfig(folder, { d1, r2, rateLimit, cache })),
     r2,
-    false,
   );
   const key = await seedDatabase(d1);
   const configs = {
@@ -68,11 +73,16 @@ export async function startProduct(): Promise<Product> {
     api: write("api", apiConfig(deployed.api, folder, ports)),
   };
   const start = async () => ({
-    src: await startProcess(configs.src, ports.src, true),
-    api: await startProcess(configs.api, ports.api, true),
+    src: await startProcess(configs.src, ports.src),
+    api: await startProcess(configs.api, ports.api),
   });
 
-  let workers = await start();
+  const limited = async (worker: RunningProcess): Promise<Limited> => ({
+    ...worker,
+    base: await worker.limit(),
+  });
+
+  const first = await start();
   const images = await Promise.all(
     warmth.map(async ([picture, queries]) => ({ ...(await store(ports.api, key, picture)), queries })),
   );
@@ -83,6 +93,7 @@ export async function startProduct(): Promise<Product> {
       for (const query of queries) await get(`http://127.0.0.1:${ports.src}${path}?${query}`);
   };
   await warmUp();
+  let workers = { src: await limited(first.src), api: await limited(first.api) };
   return {
     ports,
     key,
@@ -90,8 +101,10 @@ export async function startProduct(): Promise<Product> {
     workers: () => workers,
     async restart() {
       await Promise.all([workers.api.stop(), workers.src.stop()]);
-      workers = await start();
+      const { src, api } = await start();
       await warmUp();
+      await store(ports.api, key, "cat.jpg");
+      workers = { src: await limited(src), api: await limited(api) };
     },
     async stop() {
       outside.stop();
