@@ -1,6 +1,6 @@
 // What a job costs in processor time, told from the header alone: as memory-plan tells its bytes, so that work has a price before it is done.
 //
-// Fitted to some 380 renders in workerd (November 2026, one core of a small cloud machine, processor time of the whole process, median
+// Fitted to some 430 renders in workerd (November 2026, one core of a small cloud machine, processor time of the whole process, median
 // of five): each format in at 0.5, 2 and 6 megapixels, each format out at three qualities, with and without alpha, each step, and moving
 // pictures of 1x1 to 480x360 blown up to 1200 pixels; photographs and pure noise. Noise takes an encoder twice as long as a photograph, and
 // which of both a file holds its header doesn't tell: so the price is that of noise, and photographs come to about half of it.
@@ -91,10 +91,11 @@ interface Reading {
 const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>> = {
   jpg({ facts, megapixels, megabytes, layout }) {
     const { window, size } = shapeOf({ ...layout, stored: facts });
-    const scale = chooseSide(window, size) / 8;
-    return facts.progressive
-      ? 5 * megapixels + 31 * megabytes
-      : 4 * megapixels * scale * scale + megapixels + 7 * megabytes;
+    const side = chooseSide(window, size);
+    // One sample a block needs the first scans only.
+    if (facts.progressive) return side === 1 ? megapixels + 7 * megabytes : 5 * megapixels + 31 * megabytes;
+    const scale = side / 8;
+    return 4 * megapixels * scale * scale + megapixels + 7 * megabytes;
   },
   // By bytes unpacked: 3 a pixel of plain RGB.
   png: ({ facts, megapixels, megabytes }) =>
@@ -124,7 +125,8 @@ const writePrices: Readonly<
     return (145 + 1.25 * quality + (hasAlpha ? 120 : 0)) * megapixels;
   },
   avif: (megapixels, quality, hasAlpha) => (190 + 1.5 * (quality ?? 100) + (hasAlpha ? 80 : 0)) * megapixels,
-  gif: (megapixels) => 170 * megapixels,
+  // A palette is looked for in each frame.
+  gif: (megapixels) => 4 + 170 * megapixels,
 };
 
 /** Milliseconds for what is done to whole pixels between decoder and encoder. */
@@ -138,7 +140,7 @@ function stepPrice({ effects, content, canvas, turn, fill, behind }: Variant): n
     (blurSigma === null ? 0 : 12) +
     (sharpen === null ? 0 : 18) +
     (behind === null ? 0 : 4);
-  return perMegapixel * megapixelsOf(content) + (fill === null ? 0 : 8 * megapixelsOf(canvas));
+  return perMegapixel * megapixelsOf(content) + (fill === null ? 0 : 28 * megapixelsOf(canvas));
 }
 
 const megapixelsOf = ({ width, height }: Size) => (width * height) / 1e6;
