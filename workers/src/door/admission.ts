@@ -1,6 +1,7 @@
 // Lets jobs into the isolate: one budget of memory, one heavy job at a time, a queue that ends, and room between for everyone else.
 import { ApiError } from "../../shared/api-error.ts";
-import { type Cost, nextOf, type Runner, type Waiter } from "./queue.ts";
+import type { StreamWatch } from "../metadata/strip.ts";
+import { type Cost, nextOf, type Runner, turnOf, type Waiter } from "./queue.ts";
 
 /** What the isolate holds besides its jobs, and how to make it hold less. */
 export interface Idle {
@@ -32,21 +33,22 @@ interface Ticket extends Waiter {
   startedAt: number | undefined;
   isPrepared: boolean;
   seenAt: number;
-  /** Ends the wait at once. */
-  wake: () => void;
   readonly prepare: (() => void) | undefined;
 }
 
-/** A waiter looks for itself, since whoever should have woken it may have been cancelled. */
+/** How often the first in line looks whether its turn has come, and at least how often everyone does. */
+const FIRST_LOOK_MS = 4;
 const LOOK_MS = 200;
 /** Who has not looked for so long was cancelled. */
 const LOST_MS = 2_000;
+/** A stream whose request was cancelled says nothing of its end. */
+const STREAM_LOST_MS = 30_000;
 
 export class Gate {
   readonly #limits: GateLimits;
   readonly #idle: Idle;
   #tickets: Ticket[] = [];
-  #heldBytes = 0;
+  readonly #streams = new Set<{ readonly bytes: number; movedAt: number }>();
   /** Runs only while somebody looks: a job that holds the processor for seconds keeps everybody from looking. */
   #clock = 0;
   #lookedAt = 0;
@@ -66,7 +68,6 @@ export class Gate {
       startedAt: undefined,
       isPrepared: false,
       seenAt: this.#clock,
-      wake: () => undefined,
       prepare: admission.prepare,
     };
     this.#tickets.push(ticket);
@@ -81,33 +82,42 @@ export class Gate {
     return work;
   }
 
-  /** Counts memory that no job takes: a stream on its way. Call what it gives when that is over. */
-  hold(bytes: number): () => void {
-    this.#heldBytes += bytes;
-    let isHeld = true;
-    return () => {
-      if (!isHeld) return;
-      isHeld = false;
-      this.#heldBytes -= bytes;
-      this.#wakeNext();
+  /** Counts the memory of a stream on its way, which never waits for its turn. One that has not moved for long is gone, or holds nothing. */
+  hold(bytes: number): StreamWatch {
+    const held = { bytes, movedAt: Date.now() };
+    this.#streams.add(held);
+    return {
+      moved: () => {
+        held.movedAt = Date.now();
+      },
+      ended: () => {
+        this.#streams.delete(held);
+      },
     };
+  }
+
+  get #heldBytes(): number {
+    let sum = 0;
+    for (const stream of this.#streams) {
+      if (Date.now() - stream.movedAt < STREAM_LOST_MS) sum += stream.bytes;
+      else this.#streams.delete(stream);
+    }
+    return sum;
   }
 
   async #turn(ticket: Ticket): Promise<void> {
     while (this.#next() !== ticket) {
-      if (!ticket.isPrepared && this.#follower() === ticket) {
+      const place = this.#placeOf(ticket);
+      if (place === 0 && !ticket.isPrepared) {
         ticket.isPrepared = true;
         ticket.prepare?.();
       }
-      const woken = Promise.withResolvers<void>();
-      ticket.wake = woken.resolve;
-      await Promise.race([woken.promise, scheduler.wait(LOOK_MS)]);
+      // Each waiter looks for itself, the nearer its turn the oftener: a promise that another request keeps would go on in that one's name.
+      await scheduler.wait(Math.min(LOOK_MS, FIRST_LOOK_MS * (place + 1)));
       this.#look(ticket);
     }
     ticket.startedAt = Date.now();
     this.#makeRoom();
-    // A light job may start beside this one.
-    this.#wakeNext();
   }
 
   async #work<Result>(ticket: Ticket, job: () => Promise<Result>): Promise<Result> {
@@ -124,7 +134,6 @@ export class Gate {
 
   #leave(ticket: Ticket): void {
     this.#tickets = this.#tickets.filter((other) => other !== ticket);
-    this.#wakeNext();
   }
 
   #next(): Ticket | undefined {
@@ -149,16 +158,10 @@ export class Gate {
     }
   }
 
-  /** Both look for themselves: a request may do nothing for another but wake it. */
-  #wakeNext(): void {
-    this.#next()?.wake();
-    this.#follower()?.wake();
-  }
-
-  /** Who comes after those that run. */
-  #follower(): Ticket | undefined {
+  /** How many waiters come before this one. */
+  #placeOf(ticket: Ticket): number {
     const [, waiting] = this.#parts();
-    return nextOf(waiting, [], Number.POSITIVE_INFINITY, Date.now());
+    return waiting.filter((other) => turnOf(other) < turnOf(ticket)).length;
   }
 
   /** Says that a ticket's request is alive, and forgets those that are not. */

@@ -1,4 +1,5 @@
 // The one gate for all requests of the isolate: they share its 128 MB and its one thread.
+import { idleBytes, releaseIdle } from "../kernel/host/shelf.ts";
 import { defaultLimits } from "../plan/plan.ts";
 import { Gate } from "./admission.ts";
 
@@ -8,5 +9,5 @@ export const gate = new Gate(
     maxWaiting: 64,
     maxWaitingMs: 20_000,
   },
-  { bytes: () => 0, release: () => undefined },
+  { bytes: idleBytes, release: releaseIdle },
 );

@@ -4,12 +4,16 @@ import type { Bytes } from "../../formats/bytes/source.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
 import { recipeOf, stripMetadata } from "../metadata/strip.ts";
 import type { PlainPlan } from "../plan/plan.ts";
+import { gate } from "./gate.ts";
 import { KeptRecipes } from "./kept-recipes.ts";
 import type { Original } from "./original.ts";
 import { parseRange, sliceStream } from "./range.ts";
 
 /** What the walks of this isolate have found, by the bytes they walked: the same bytes are always served alike. */
 const kept = new KeptRecipes();
+
+/** What a stream holds on its way: a few chunks of 64 KB, and as many pieces that have been sent. */
+const STREAM_BYTES = 512 * 1024;
 
 /**
  * Ranges are of the bytes as served, after the metadata is gone. The first of a file walks through it once, for the length and
@@ -24,7 +28,8 @@ export async function answerPlain(
 ): Promise<Response> {
   const { format } = original.facts;
   const options = { metadata: plan.variant.metadata, readRange: bytes.range };
-  const open = async () => stripMetadata(format, await bytes.stream(), options);
+  const open = async () =>
+    stripMetadata(format, await bytes.stream(), { ...options, watch: gate.hold(STREAM_BYTES) });
   headers.set("Accept-Ranges", "bytes");
   const key = `${original.sha256} ${plan.variant.metadata}`;
   if (request.method === "HEAD") {

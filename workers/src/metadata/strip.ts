@@ -19,6 +19,13 @@ export interface StripOptions {
   readonly metadata: MetadataKept;
   /** Reads a part of the same original. A TIFF needs it, and an AVIF or HEIC whose description stands behind its data. */
   readonly readRange?: ReadRange;
+  /** Told of each piece that is asked for, and of the end, however it came. */
+  readonly watch?: StreamWatch;
+}
+
+export interface StreamWatch {
+  moved(): void;
+  ended(): void;
 }
 
 /** The only error that the returned stream ends with when the original breaks its format's rules. */
@@ -53,6 +60,7 @@ export function stripMetadata(
   options: StripOptions,
 ): ReadableStream<Uint8Array> {
   const strip = strippers[format];
+  const { watch } = options;
   if (strip === null) return original;
   const gathered = new Gathered();
   const walk = new Walk(format, strip, original, options);
@@ -61,14 +69,26 @@ export function stripMetadata(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        for (;;) {
-          const isOver = await walk.step(emit);
-          if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
-          if (isOver) return controller.close();
-          if (controller.desiredSize !== null && controller.desiredSize <= 0) return;
+        watch?.moved();
+        let isOver = false;
+        try {
+          while (!isOver) {
+            isOver = await walk.step(emit);
+            if (gathered.length >= (isOver ? 1 : worthSending)) controller.enqueue(gathered.take());
+            if (controller.desiredSize !== null && controller.desiredSize <= 0) break;
+          }
+        } catch (problem) {
+          watch?.ended();
+          throw problem;
         }
+        if (!isOver) return;
+        watch?.ended();
+        controller.close();
       },
-      cancel: (reason) => walk.cancel(reason),
+      cancel(reason) {
+        watch?.ended();
+        return walk.cancel(reason);
+      },
     },
     { highWaterMark: 1 },
   );
