@@ -8,7 +8,7 @@ export const ORIGIN = "https://edgepix.test";
 
 /** The src Worker as far as the API knows it: it forgets what it is asked to. */
 const src = {
-  fetch: async () => new Response("src is not running here", { status: 501 }),
+  view: async () => new Response("src is not running here", { status: 501 }),
   purge: async () => true,
   placeholder: async () => null,
 };

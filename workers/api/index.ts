@@ -18,6 +18,11 @@ import { runChores } from "./upkeep/chores.ts";
 
 export { Ledger } from "./ledger/ledger.ts";
 
+/** What of src is needed here; the compiler loses itself in the whole of a remote Request. */
+interface ImageHost {
+  view(request: Request, requestId: string): Promise<Response>;
+}
+
 const app = new OpenAPIHono<AppEnv>();
 
 app.use(requestId);
@@ -26,7 +31,8 @@ app.use(configure);
 // On one origin the images are here too: src answers for every path that is an image's.
 app.use(async (c, next) => {
   const isImage = parseImageUrl(new URL(c.req.url)) !== undefined;
-  return isImage ? c.env.SRC.fetch(c.req.raw) : next();
+  const src: ImageHost = c.env.SRC;
+  return isImage ? src.view(c.req.raw, c.var.requestId) : next();
 });
 
 // The operator's addresses know no keys and no other sites.

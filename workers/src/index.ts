@@ -11,21 +11,29 @@ import { imageHeaders, isNotModified } from "./door/respond.ts";
 import { versionOf } from "./door/version.ts";
 import { CodecError } from "./render/codec-error.ts";
 import { type Placeholder, placeholderOf } from "./render/placeholder.ts";
-import { askForVariant } from "./variants.ts";
+import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
 
 export default class Src extends WorkerEntrypoint<SrcEnv> {
-  override async fetch(request: Request): Promise<Response> {
+  /** From outside: the request gets its name here. */
+  override fetch(request: Request): Promise<Response> {
+    return this.view(request, crypto.randomUUID());
+  }
+
+  /** From the API Worker, which has named the request already. A call and no header: callers can't write it. */
+  async view(request: Request, requestId: string): Promise<Response> {
     try {
-      return await this.#answer(request);
+      const answer = await this.#answer(request, requestId);
+      answer.headers.set(REQUEST_ID_HEADER, requestId);
+      return answer;
     } catch (thrown) {
-      return errorResponse(refusalOf(thrown, request.url), crypto.randomUUID());
+      return errorResponse(refusalOf(thrown, requestId), requestId);
     }
   }
 
-  async #answer(request: Request): Promise<Response> {
+  async #answer(request: Request, requestId: string): Promise<Response> {
     if (request.method !== "GET" && request.method !== "HEAD") {
       throw new ApiError("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
     }
@@ -49,8 +57,8 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       return answerPlain(request, plan, original, bytesOf(this.env.ORIGINALS, original), headers);
     }
 
-    const variant = await askForVariant(variantsOf(this.ctx), original, version, request);
-    if (!variant.ok) return variant;
+    const variant = await askForVariant(variantsOf(this.ctx), original, version, request, requestId);
+    if (!variant.ok) return new Response(variant.body, variant);
     for (const name of ["Content-Type", "Content-Length", "Server-Timing"]) {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);

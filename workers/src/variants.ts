@@ -25,14 +25,19 @@ const IMAGE_URL_HEADER = "X-Image-Url";
 /** Who asks: renders are counted by address. */
 const CLIENT_HEADER = "X-Client-Address";
 
+/** The name of the request that asks first: of a render that fails, in its answer and in the log. */
+export const REQUEST_ID_HEADER = "X-Request-Id";
+
 /** Asks the entrypoint below for the picture that `version` names and `request` spells. */
 export function askForVariant(
   variants: Fetcher,
   { storage, id }: Original,
   version: string,
   request: Request,
+  requestId: string,
 ): Promise<Response> {
   const headers = {
+    [REQUEST_ID_HEADER]: requestId,
     [IMAGE_URL_HEADER]: request.url,
     [CLIENT_HEADER]: request.headers.get("CF-Connecting-IP") ?? "",
     Accept: request.headers.get("Accept") ?? "",
@@ -61,7 +66,8 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         return this.#render({ ...decision, plan }, request.url);
       });
     } catch (thrown) {
-      return errorResponse(refusalOf(thrown, request.url), crypto.randomUUID());
+      const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
+      return errorResponse(refusalOf(thrown, requestId), requestId);
     }
   }
 
