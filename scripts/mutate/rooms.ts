@@ -1,0 +1,83 @@
+// The rooms whose tests are put to the proof, and the tests that know each.
+
+export interface Stage {
+  readonly project: "unit" | "api" | "src";
+  /** Files or folders, as vitest filters them. */
+  readonly tests: readonly string[];
+}
+
+export interface Room {
+  readonly name: string;
+  readonly files: string;
+  /** The quickest first: a fault that one finds goes no further. */
+  readonly stages: readonly Stage[];
+}
+
+const api = (...names: readonly string[]): Stage => ({
+  project: "api",
+  tests: names.map((name) => `test/api/${name}.test.ts`),
+});
+const src = (...names: readonly string[]): Stage => ({
+  project: "src",
+  tests: names.map((name) => `test/src/${name}.test.ts`),
+});
+
+export const rooms: readonly Room[] = [
+  {
+    name: "schema",
+    files: "schema/*.ts",
+    stages: [
+      {
+        project: "unit",
+        tests: ["test/unit/plan/", "test/unit/shared/", "test/unit/repository/", "test/unit/api/"],
+      },
+      api("upload-fields", "images-change", "plans"),
+      api("images-list", "images-delete", "errors", "odd-text", "credentials", "admin"),
+    ],
+  },
+  {
+    name: "plan",
+    files: "workers/src/plan/*.ts",
+    stages: [
+      {
+        project: "unit",
+        tests: ["test/unit/plan/", "test/unit/shared/", "test/unit/render/render-memory.test.ts"],
+      },
+      src("parameters", "render", "formats", "effects", "animation"),
+    ],
+  },
+  {
+    name: "ledger",
+    files: "workers/api/ledger/*.ts",
+    stages: [
+      api("ledger", "idempotency", "quota"),
+      api("quota-races", "rate-limits", "crashes", "anonymous-hour", "anonymous-eviction"),
+    ],
+  },
+  {
+    name: "images",
+    files: "workers/api/images/*.ts",
+    stages: [
+      api("images-change", "images-list", "images-delete", "upload-fields", "upload"),
+      api("idempotency", "isolation", "admin", "viewer", "placeholder", "upload-undone", "deleted-under-way"),
+      api("chores", "crashes", "plans", "quota", "client-flows", "query-plans", "hidden-metadata"),
+    ],
+  },
+  {
+    name: "formats",
+    files: "workers/formats/**/*.ts",
+    stages: [
+      { project: "unit", tests: ["test/unit/formats/"] },
+      {
+        project: "unit",
+        tests: [
+          "test/unit/render/gif-frames.test.ts",
+          "test/unit/render/animation.test.ts",
+          "test/unit/render/second-sizes.test.ts",
+          "test/unit/kernel/colour.test.ts",
+        ],
+      },
+      src("metadata", "formats", "rare-formats", "animation"),
+    ],
+  },
+];
