@@ -1,16 +1,18 @@
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from "thumbhash";
 import { describe, expect, test } from "vitest";
+import { originalKey } from "../../workers/shared/object-keys.ts";
 import { quadrants } from "../support/drawing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { pngOf } from "./src-request.ts";
 
-const placeholderOf = async (file: Uint8Array, changes = {}) => {
-  const { path } = await storeImage(file, changes);
+const placeholderAt = (path: string) => {
   const [, storage = "", name = ""] = path.split("/");
   return exports.default.placeholder(storage, name.slice(0, 8));
 };
+const placeholderOf = async (file: Uint8Array, changes = {}) =>
+  placeholderAt((await storeImage(file, changes)).path);
 
 describe("a placeholder", () => {
   test.each([
@@ -44,8 +46,19 @@ describe("a placeholder", () => {
     expect(await placeholderOf(await fixtureBytes("logo.png"))).toMatchObject({ hasAlpha: true });
   });
 
-  test("is null for a drawing, a damaged file and an unknown image", async () => {
+  test("is null for a drawing and an unknown image", async () => {
     expect(await placeholderOf(await fixtureBytes("drawing.svg"), { transformable: false })).toBeNull();
     expect(await exports.default.placeholder("7c1", "aaaaaaaa")).toBeNull();
   });
+
+  test.each(["photo.jpg", "logo.png", "photo.webp", "photo.avif", "photo.heic", "animation.gif"])(
+    "of %s is null when its file is cut short",
+    async (name) => {
+      const file = await fixtureBytes(name);
+      const { id, path } = await storeImage(file);
+      expect(await placeholderAt(path)).not.toBeNull();
+      await env.ORIGINALS.put(originalKey("7c1", id), file.slice(0, 300));
+      expect(await placeholderAt(path)).toBeNull();
+    },
+  );
 });

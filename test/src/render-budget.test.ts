@@ -7,19 +7,27 @@ import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { ask, pngOf } from "./src-request.ts";
 
-/** How many fit until the first refusal; a new minute may begin meanwhile, so there can be more of them than the limit. */
+/** More than any budget holds, twice over: a new minute may begin meanwhile. */
+const MANY = 2_000;
+
+/** How many fit until the first refusal. */
 async function spendAll(spending: Omit<Spending, "storage">): Promise<number> {
-  for (let count = 0; ; count++) {
+  for (let count = 0; count < MANY; count++) {
     const refusal = await spendRender(env, { storage: "7c1", ...spending }).catch(
       (thrown: unknown) => thrown,
     );
     if (refusal) return count;
   }
+  throw new Error("nothing is ever refused");
 }
 
 /** In large coins, then in small ones, since the last lease has something left. */
 async function spendTheHour(): Promise<void> {
-  for (const ms of [10_000, 500, 10, 1]) while ((await spendAnonymous(env, ms, Date.now())) === undefined);
+  for (const ms of [10_000, 500, 10, 1]) {
+    let count = 0;
+    while ((await spendAnonymous(env, ms, Date.now())) === undefined)
+      if (++count > MANY) throw new Error("nothing is ever refused");
+  }
 }
 
 let path: string;

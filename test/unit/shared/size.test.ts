@@ -32,6 +32,7 @@ describe("named sizes", () => {
         const plan = makePlan({ transform, extension: "png", accept: "" }, planned(source), {
           ...defaultLimits,
           memoryBytes: Number.POSITIVE_INFINITY,
+          cpuMilliseconds: Number.POSITIVE_INFINITY,
           maxOriginalPixels: Number.POSITIVE_INFINITY,
         });
         const served = plan.kind === "render" ? plan.variant.canvas : source;
