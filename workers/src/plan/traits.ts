@@ -175,7 +175,7 @@ export const writers = {
     writesAnimation: false,
     maxSide: 12_000,
     maxPixels: 2_100_000,
-    codecBytes: (canvas) => 9 * MiB + 35 * pixels(canvas),
+    codecBytes: (canvas) => 10 * MiB + 35 * pixels(canvas),
   },
   gif: {
     streamsFrames: true,
@@ -185,7 +185,7 @@ export const writers = {
     writesAnimation: true,
     maxSide: 65_535,
     maxPixels: 50_000_000,
-    codecBytes: (canvas) => 2 * MiB + 12 * pixels(canvas),
+    codecBytes: (canvas) => 3 * MiB + 12 * pixels(canvas),
   },
 } as const satisfies Record<OutputFormat, WriterTraits>;
 
