@@ -150,47 +150,6 @@ describe("after a loud picture", () => {
   });
 });
 
-describe("every pixel is there", () => {
-  /** All widths with a few heights, all heights with a few widths: what an allocator writes hangs on the sum. */
-  const sides = Array.from({ length: 64 }, (_, index) => index + 1);
-  const sizes = sides.flatMap((side) => [
-    [side, ((side * 7) % 64) + 1],
-    [((side * 11) % 64) + 1, side],
-  ]);
-
-  test.each(["png", "webp"] as const)("of a %s of any size up to 64, time after time", async (format) => {
-    for (const [width = 1, height = 1] of sizes) {
-      const picture = noise(width, height, width * 64 + height);
-      const file = await fileOf(format, picture, null);
-      for (let time = 0; time < 3; time++) {
-        const { data } = await decoded(format, file, { width, height });
-        expect(Buffer.compare(Buffer.from(data), Buffer.from(picture.data)), `${width}x${height}`).toBe(0);
-      }
-    }
-  });
-
-  test.each(["avif", "jpg", "gif"] as const)(
-    "of a flat %s of any size up to 64, time after time",
-    async (format) => {
-      for (const [width = 1, height = 1] of sizes) {
-        const data = new Uint8ClampedArray(width * height * 4);
-        for (let at = 0; at < data.length; at += 4) data.set([200, 100, 50, 255], at);
-        const file = await fileOf(format, { width, height, data }, 90);
-        for (let time = 0; time < (format === "avif" ? 2 : 3); time++) {
-          const found = await decoded(format, file, { width, height });
-          const far = Math.max(...found.data.map((value, at) => Math.abs(value - (data[at] ?? 0))));
-          expect(far, `${width}x${height}`).toBeLessThan(4);
-        }
-      }
-    },
-  );
-});
-
-function decoded(format: Output, file: Uint8Array, size: Sample["size"]): Promise<Pixels> {
-  const wanted = { stored: size, turn: 1, window: { x: 0, y: 0, ...size }, content: size } as const;
-  return codecs.read[format].decode(heldBytes(file), wanted);
-}
-
 /** Changes the matrix of the AV1 sequence header, whatever bit it begins at: behind primaries 1 and transfer 13. */
 function setCodedMatrix(file: Uint8Array, matrix: number): void {
   const bits = Array.from(file, (byte) => byte.toString(2).padStart(8, "0")).join("");

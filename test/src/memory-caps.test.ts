@@ -1,0 +1,89 @@
+// What needs more memory than its plan foresaw is refused while it runs; the isolate has not grown by it, and goes on.
+import { beforeEach, describe, expect, test } from "vitest";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import { idleBytes, releaseIdle } from "../../workers/src/kernel/host/shelf.ts";
+import { capOf } from "../../workers/src/plan/caps.ts";
+import { writers } from "../../workers/src/plan/traits.ts";
+import { CodecError, MemoryError } from "../../workers/src/render/codec-error.ts";
+import { codecs } from "../../workers/src/render/codecs/index.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { fileOf, noise } from "../support/noise.ts";
+import { heldBytes } from "./src-request.ts";
+
+const MiB = 1024 * 1024;
+
+beforeEach(() => releaseIdle(0));
+
+async function decode(name: string, readerBytes: number, kernelBytes: number): Promise<number> {
+  const file = await fixtureBytes(name);
+  const facts = createFactsReader();
+  facts.push(file);
+  const read = facts.end();
+  if (read.kind !== "image" || read.facts.format === "svg") throw new Error("This is no picture.");
+  const { format, width, height } = read.facts;
+  const stored = { width, height };
+  const content = { width: 64, height: 48 };
+  const wanted = { stored, turn: 1, window: { x: 0, y: 0, ...stored }, content } as const;
+  const caps = { reader: readerBytes, kernel: kernelBytes, writer: 0 };
+  const { data } = await codecs.read[format].decode(heldBytes(file), wanted, caps);
+  return data.length;
+}
+
+describe("a decoder that would outgrow its job's plan", () => {
+  test.each([
+    ["photo.webp", 3 * MiB, 64 * MiB],
+    ["photo.avif", 12 * MiB, 64 * MiB],
+    ["photo.heic", 1 * MiB, 64 * MiB],
+    ["sample.bmp", 1.5 * MiB, 64 * MiB],
+    ["scan.tiff", 1.5 * MiB, 64 * MiB],
+    ["progressive.jpg", 0, 250_000],
+    ["interlaced.png", 0, 250_000],
+  ] as const)("%s is refused, and the next one is not", async (name, readerBytes, kernelBytes) => {
+    await expect(decode(name, readerBytes, kernelBytes)).rejects.toThrow(CodecError);
+    expect(idleBytes()).toBeLessThanOrEqual(Math.max(readerBytes, kernelBytes) + MiB);
+    for (let time = 0; time < 2; time++) expect(await decode(name, 96 * MiB, 64 * MiB)).toBe(64 * 48 * 4);
+  });
+
+  test("is found out by what it did, not by what it says", async () => {
+    await expect(decode("photo.webp", 3 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
+    await expect(decode("photo.avif", 12 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
+  });
+});
+
+describe("an encoder that would outgrow its job's plan", () => {
+  const write = async (format: "webp" | "avif", quality: number | null, maxBytes: number) => {
+    const parts: Uint8Array[] = [];
+    // Without loss noise takes seconds.
+    const picture = quality === null ? noise(160, 120, 1) : noise(640, 480, 1);
+    await codecs.write[format].encode(picture, { quality }, (part) => void parts.push(part), maxBytes);
+    return parts.reduce((sum, { length }) => sum + length, 0);
+  };
+
+  test.each([
+    ["webp", null, MiB],
+    ["avif", 80, 8 * MiB],
+  ] as const)("to %s is refused, and the next one is not", async (format, quality, bytes) => {
+    await expect(write(format, quality, bytes)).rejects.toThrow(MemoryError);
+    expect(await write(format, quality, 64 * MiB)).toBeGreaterThan(10_000);
+  });
+
+  test.each([50, 80, 100])(
+    "to lossy WebP is thrifty then: noise fits into a photograph's plan (q=%i)",
+    async (quality) => {
+      const planned = writers.webp.codecBytes({ width: 640, height: 480 }, false, false);
+      expect(await write("webp", quality, capOf(planned))).toBeGreaterThan(10_000);
+      expect(idleBytes()).toBeLessThanOrEqual(capOf(planned));
+    },
+  );
+
+  test("clear noise fits, too", async () => {
+    const picture = noise(640, 480, 1);
+    for (let at = 3; at < picture.data.length; at += 4) picture.data[at] = picture.data[at - 1] ?? 0;
+    const planned = writers.webp.codecBytes(picture, false, true);
+    const sizes: number[] = [];
+    const take = (part: Uint8Array) => void sizes.push(part.length);
+    await codecs.write.webp.encode(picture, { quality: 80 }, take, capOf(planned));
+    expect(sizes).toHaveLength(1);
+    expect((await fileOf("webp", picture, 80)).length).toBeGreaterThan(10_000);
+  });
+});
