@@ -24,7 +24,7 @@ async function decode(name: string, readerBytes: number, kernelBytes: number): P
   const stored = { width, height };
   const content = { width: 64, height: 48 };
   const wanted = { stored, turn: 1, window: { x: 0, y: 0, ...stored }, content } as const;
-  const caps = { reader: readerBytes, kernel: kernelBytes, writer: 0 };
+  const caps = { reader: readerBytes, kernel: kernelBytes, writer: 0, file: 0 };
   const { data } = await codecs.read[format].decode(heldBytes(file), wanted, caps);
   return data.length;
 }
