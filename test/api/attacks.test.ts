@@ -25,11 +25,13 @@ const onJson = (right: object): readonly Attack[] => [
   ["a body of another type", "", asText, 400, "bad_request"],
   ["no body", "", {}, 400, "bad_request"],
   ["a body that is no JSON", "", asJson("{"), 400, "bad_request"],
+  ["a body of 900,000 brackets", "", asJson("[".repeat(450_000) + "]".repeat(450_000)), 400, "bad_request"],
   ["a body that is no object", "", asJson([]), 422, "validation_error"],
   ["a field of another type", "", asJson({ ...right, caption: 7, ids: 7 }), 422, "validation_error"],
   ["an unknown field", "", asJson({ ...right, colour: "red" }), 422, "validation_error"],
 ];
 const onUpload: readonly Attack[] = [
+  ["a body of 900,000 brackets", "", asJson("[".repeat(450_000) + "]".repeat(450_000)), 400, "bad_request"],
   ["an oversized body of JSON", "", asJson({ url: "a".repeat(1_000_001) }), 400, "bad_request"],
   ["a body of another type", "", asText, 422, "validation_error"],
   ["a body that is no JSON", "", asJson("{"), 400, "bad_request"],

@@ -181,3 +181,11 @@ test("POST /v1/images closes the door when names can't be looked up", async () =
   const response = await post({ url: "https://photos.example/" });
   expect(response.status).toBe(502);
 });
+
+test("POST /v1/images refuses a host whose name server answers without end", async () => {
+  const addresses = Array.from({ length: 5_000 }, () => "93.184.215.14");
+  pretendOutside({ names: { "crowded.example": addresses }, pages: { "https://crowded.example/": photo } });
+  const response = await post({ url: "https://crowded.example/" });
+  expect(response.status).toBe(502);
+  expect(errorSchema.parse(await response.json()).error.code).toBe("fetch_failed");
+});

@@ -26,6 +26,11 @@ interface ImageHost {
 const app = new OpenAPIHono<AppEnv>();
 
 app.use(requestId);
+// A Host that makes no address: nothing behind it could be named.
+app.use((c, next) => {
+  if (!URL.canParse(c.req.url)) throw new ApiError("bad_request", { message: "The Host header is no host." });
+  return next();
+});
 app.use(configure);
 
 // On one origin the images are here too: src answers for every path that is an image's.

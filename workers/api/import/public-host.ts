@@ -1,6 +1,7 @@
 // Whether the host of a URL may be asked: its name, or the addresses that its name stands for.
 import { z } from "zod";
 import { ApiError } from "../../shared/api-error.ts";
+import { chunksOf, readText } from "../../shared/http.ts";
 import { invalid } from "../validation.ts";
 import { isPublicV4, isPublicV6 } from "./public-address.ts";
 
@@ -12,6 +13,8 @@ const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|home
 const answerSchema = z.object({
   Answer: z.array(z.object({ type: z.number(), data: z.string() })).default([]),
 });
+/** Some hundreds of addresses; a good answer has a few. */
+const MAX_ANSWER_BYTES = 64_000;
 const A_RECORD = 1;
 const AAAA_RECORD = 28;
 
@@ -47,7 +50,11 @@ async function lookUp(name: string, type: "A" | "AAAA", { resolver, ask, signal 
   url.searchParams.set("type", type);
   const answer = await ask(url.href, { headers: { Accept: "application/dns-json" }, signal });
   if (!answer.ok) throw new ApiError("fetch_failed", { message: "The host's name could not be looked up." });
-  return answerSchema.parse(await answer.json()).Answer;
+  const text = await readText(chunksOf(answer.body), MAX_ANSWER_BYTES);
+  // Whoever names a host may also run its name server: an answer without end would be held whole.
+  if (text === undefined)
+    throw new ApiError("fetch_failed", { message: "The host's name has too many addresses." });
+  return answerSchema.parse(JSON.parse(text)).Answer;
 }
 
 function refuseUnless(isPublic: boolean): void {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiError } from "../../shared/api-error.ts";
 import { chunksOf, readText } from "../../shared/http.ts";
+import { parseShallowJson } from "../../shared/json.ts";
 import { withoutCrumbs } from "../upload/arriving.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
 import { parseUploadFields } from "../upload/fields.ts";
@@ -65,7 +66,7 @@ async function openSource(address: string, outside: Outside | null): Promise<Ope
 function parseJson(text: string | undefined): unknown {
   if (text === undefined) throw new ApiError("bad_request", { message: "The JSON is too large." });
   try {
-    return JSON.parse(text);
+    return parseShallowJson(text);
   } catch (cause) {
     throw new ApiError("bad_request", { message: "The body is not JSON.", cause });
   }

@@ -1,5 +1,6 @@
 // The fields of an upload, whichever way they came: checked by one schema, refused with the names of the bad ones.
 import { type UploadFields, uploadFieldsSchema } from "../../../schema/fields.ts";
+import { parseShallowJson } from "../../shared/json.ts";
 import { invalid } from "../validation.ts";
 
 /** Fields as they came. Later ones win over earlier ones of the same name. */
@@ -28,7 +29,7 @@ function readJson(name: string, text: unknown): unknown {
   if (typeof text !== "string") return text;
   if (text === "") return undefined;
   try {
-    return JSON.parse(text);
+    return parseShallowJson(text);
   } catch (cause) {
     throw invalid({ [name]: ["Send a JSON object."] }, cause);
   }

@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../../shared/api-error.ts";
 import { mediaType } from "../../../shared/http.ts";
+import { isTooDeep } from "../../../shared/json.ts";
 import { invalid } from "../../validation.ts";
 import type { AppEnv } from "../app-env.ts";
 
@@ -18,7 +19,7 @@ export function createRouter(): OpenAPIHono<AppEnv> {
   });
 }
 
-/** Lets only JSON of a sensible size through to the route's schema. */
+/** Lets only JSON of a sensible size and depth through to the route's schema. */
 export const jsonBody = [
   createMiddleware<AppEnv>(async (c, next) => {
     const isJson = mediaType(c.req.header("Content-Type") ?? null) === "application/json";
@@ -30,5 +31,11 @@ export const jsonBody = [
     onError: () => {
       throw new ApiError("bad_request", { message: "The body is too large." });
     },
+  }),
+  createMiddleware<AppEnv>(async (c, next) => {
+    if (isTooDeep(await c.req.text())) {
+      throw new ApiError("bad_request", { message: "The JSON is nested too deep." });
+    }
+    await next();
   }),
 ] as const;
