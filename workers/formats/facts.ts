@@ -38,6 +38,8 @@ export interface StoredFacts {
   /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. Coefficients take two bytes each. */
   readonly samplesPerPixel: number;
   readonly hasIcc: boolean;
+  /** Segments, chunks or blocks that the file is cut into, as far as they are counted; 0 where nobody cuts. */
+  readonly pieces: number;
   /** Where a container tells a size of its own: what its bitstreams say. Null elsewhere, and where a single pass can't see it. */
   readonly coded: CodedSize | null;
 }
@@ -75,6 +77,7 @@ export const plainStill = {
   samplesPerPixel: 3,
   hasIcc: false,
   coded: null,
+  pieces: 0,
 } as const satisfies Partial<StoredFacts>;
 
 /** No camera and no screen needs more; a header that claims more is a bomb or noise. */

@@ -1,6 +1,7 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
+import { spendRender } from "./door/budgets.ts";
 import { decide } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { variantsOf } from "./door/loopback.ts";
@@ -54,7 +55,10 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       return new Response(null, { status: 304, headers });
     }
     if (plan.kind === "plain") {
-      return answerPlain(request, plan, original, bytesOf(this.env.ORIGINALS, original), headers);
+      const { storage } = original;
+      const address = request.headers.get("CF-Connecting-IP") ?? "";
+      const spend = (cpuMs: number) => spendRender(this.env, { address, storage, cpuMs });
+      return answerPlain(request, plan, original, bytesOf(this.env.ORIGINALS, original), headers, spend);
     }
 
     const variant = await askForVariant(variantsOf(this.ctx), original, version, request, requestId);

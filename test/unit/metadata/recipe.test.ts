@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
+import { KeptRecipes } from "../../../workers/src/door/kept-recipes.ts";
 import { servedPart } from "../../../workers/src/metadata/recipe.ts";
 import { recipeOf, stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
@@ -80,7 +81,24 @@ test.each([...fixtures, ...cameras])("%s: a range by its recipe is a range of th
     }
     const { recipe } = await recipeOf(format, openIn(file, 65_536), file.length, options);
     expect(recipe?.bytes).toBeLessThan(40_000);
+    const again = await joined(
+      stripMetadata(format, openIn(file, 1_000), { ...options, ...(recipe && { recipe }) }),
+    );
+    expect(again.equals(whole), "made again by its recipe").toBe(true);
   }
+});
+
+test("an isolate remembers the recipes used last, within a bound", () => {
+  const kept = new KeptRecipes();
+  const recipe = { parts: [], length: 1, bytes: 100_000 };
+  for (let image = 0; image < 30; image++) {
+    kept.keep(`${image}`, recipe);
+    kept.find("0");
+  }
+  const held = Array.from({ length: 30 }, (_, image) => kept.find(`${image}`)).filter(Boolean);
+  expect(held).toHaveLength(10);
+  expect(kept.find("0")).toBe(recipe);
+  expect(kept.find("1")).toBeUndefined();
 });
 
 test("a file with very many parts that go has a length, and no recipe that would fill the memory", async () => {

@@ -28,7 +28,7 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
     const block = yield* reader.byte();
     if (block === gifBlocks.trailer) {
       if (frames === 0) throw new Damage("it holds no frame");
-      return { ...base, alpha, progressive, frames, animated: frames > 1, plays };
+      return { ...base, alpha, progressive, frames, animated: frames > 1, plays, pieces: count.pieces };
     }
     if (block === gifBlocks.image) {
       const box = yield* reader.view(9);

@@ -41,7 +41,7 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
       publish(facts);
       yield* reader.skip(length - Math.min(length, 1));
       yield* readToEnd(reader, count);
-      return facts;
+      return { ...facts, pieces: count.pieces };
     }
     if (isFrameHeader(marker)) {
       // Decoders differ in which they believe, and browsers show neither.

@@ -62,6 +62,7 @@ export function* readPng(reader: ByteReader, publish: (facts: StoredFacts) => vo
     else yield* reader.skip(left);
     if (type !== "IEND") continue;
     if (!hasPixels) throw new Damage("it holds no pixels");
+    facts = { ...facts, pieces: count.pieces };
     if (!isMoving) return facts;
     // What acTL announces is only a promise.
     const shown = isBroken ? 1 : Math.max(1, frames);

@@ -59,7 +59,7 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
     else yield* reader.skip(rest);
   }
   if (!hasPixels) throw new Damage("it holds no picture");
-  return facts.animated ? { ...facts, frames } : facts;
+  return { ...facts, frames: facts.animated ? frames : 1, pieces: count.pieces };
 }
 
 type Size = Pick<StoredFacts, "width" | "height">;

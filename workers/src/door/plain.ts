@@ -2,7 +2,7 @@
 
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
-import { recipeOf, stripMetadata } from "../metadata/strip.ts";
+import { recipeOf, stripMetadata, type Walked } from "../metadata/strip.ts";
 import type { PlainPlan } from "../plan/plan.ts";
 import { gate } from "./gate.ts";
 import { KeptRecipes } from "./kept-recipes.ts";
@@ -15,9 +15,19 @@ const kept = new KeptRecipes();
 /** What a stream holds on its way: a few chunks of 64 KB, and as many pieces that have been sent. */
 const STREAM_BYTES = 512 * 1024;
 
+/** Milliseconds that a walk takes: some for each megabyte, and some for a thousand pieces; as measured, with room. */
+const MS_PER_MEGABYTE = 3;
+const MS_PER_THOUSAND_PIECES = 3;
+/** A walk below this costs less than the question whether it may be done. */
+const WORTH_COUNTING_MS = 20;
+
+const walkMs = ({ bytes, facts }: Original) =>
+  (bytes / 1e6) * MS_PER_MEGABYTE + ((facts.pieces ?? 0) / 1e3) * MS_PER_THOUSAND_PIECES;
+
 /**
- * Ranges are of the bytes as served, after the metadata is gone. The first of a file walks through it once, for the length and
- * for what goes where; it and all that follow then read only the parts that they answer.
+ * Ranges are of the bytes as served, after the metadata is gone. The first view or range of a file walks through it, for the
+ * length and for what goes where; all that follow copy, and ranges read only the parts that they answer. `spend` counts what a
+ * walk of some size will take, and refuses by throwing.
  */
 export async function answerPlain(
   request: Request,
@@ -25,26 +35,35 @@ export async function answerPlain(
   original: Original,
   bytes: Bytes,
   headers: Headers,
+  spend: (cpuMs: number) => Promise<void>,
 ): Promise<Response> {
   const { format } = original.facts;
   const options = { metadata: plan.variant.metadata, readRange: bytes.range };
-  const open = async () =>
-    stripMetadata(format, await bytes.stream(), { ...options, watch: gate.hold(STREAM_BYTES) });
-  headers.set("Accept-Ranges", "bytes");
   const key = `${original.sha256} ${plan.variant.metadata}`;
-  if (request.method === "HEAD") {
-    const known = kept.find(key);
-    if (known) headers.set("Content-Length", String(known.length));
-    return new Response(null, { headers });
-  }
+  const known = kept.find(key);
+  headers.set("Accept-Ranges", "bytes");
+  if (known) headers.set("Content-Length", String(known.length));
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const cpuMs = walkMs(original);
+  if (!known && cpuMs >= WORTH_COUNTING_MS) await spend(cpuMs);
 
+  const note = ({ recipe }: Walked) => {
+    if (recipe) kept.keep(key, recipe);
+  };
+  const open = async () => {
+    const watched = { ...options, watch: gate.hold(STREAM_BYTES) };
+    const stream = await bytes.stream();
+    return known
+      ? stripMetadata(format, stream, { ...watched, recipe: known })
+      : stripMetadata(format, stream, watched, note);
+  };
   const range = rangeHeader(request, headers);
   if (range === null || !mayBeRange(range)) return new Response(await open(), { headers });
-  const known = kept.find(key);
-  const { length, recipe } = known
+  const walked: Walked = known
     ? { length: known.length, recipe: known }
     : await recipeOf(format, await bytes.stream(), original.bytes, options);
-  if (recipe) kept.keep(key, recipe);
+  note(walked);
+  const { length, recipe } = walked;
   const part = parseRange(range, length);
   if (part === undefined) return new Response(await open(), { headers });
   if (part === "unsatisfiable") {

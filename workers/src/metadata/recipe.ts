@@ -1,7 +1,8 @@
 // How an original becomes what is served, as a list: parts of it that stay, and bytes that come in their place. Made by one walk, it
 // tells the length, and lets a range be answered from the parts that it touches.
-import type { ByteReader } from "../../formats/bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../../formats/bytes/byte-reader.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { copy, type Emit, emitFilled } from "../../formats/bytes/stripper.ts";
 
 type Part =
   | { readonly kind: "original"; readonly offset: number; readonly length: number }
@@ -67,6 +68,18 @@ export class Recorder {
     if (place !== null) return place;
     const behind = this.#reader.position - bytes.length;
     return this.#reader.has(behind, bytes) ? behind : null;
+  }
+}
+
+/** A stripper that need not look: it knows where everything goes. */
+export function* followRecipe({ parts }: Recipe, reader: ByteReader, emit: Emit): Reading<void> {
+  for (const part of parts) {
+    if (part.kind === "new") emit(part.bytes.slice());
+    else if (part.kind === "filled") emitFilled(emit, part.length, part.value);
+    else {
+      yield* reader.skip(part.offset - reader.position);
+      yield* copy(reader, emit, part.length);
+    }
   }
 }
 

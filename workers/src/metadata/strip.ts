@@ -13,7 +13,7 @@ import { stripJpeg } from "../../formats/jpeg/strip.ts";
 import { stripPng } from "../../formats/png/strip.ts";
 import { findTiffPieces, stripTiff } from "../../formats/tiff/strip.ts";
 import { stripWebp } from "../../formats/webp/strip.ts";
-import { type Recipe, Recorder } from "./recipe.ts";
+import { followRecipe, type Recipe, Recorder } from "./recipe.ts";
 
 export interface StripOptions {
   readonly metadata: MetadataKept;
@@ -21,11 +21,21 @@ export interface StripOptions {
   readonly readRange?: ReadRange;
   /** Told of each piece that is asked for, and of the end, however it came. */
   readonly watch?: StreamWatch;
+  /** What an earlier walk through the same bytes has found: they are then not looked at again. */
+  readonly recipe?: Recipe;
 }
 
 export interface StreamWatch {
   moved(): void;
   ended(): void;
+}
+
+/** How an original was stripped. */
+export interface Walked {
+  /** Of the answer. */
+  readonly length: number;
+  /** How to make it again; null where that would be too long to keep. */
+  readonly recipe: Recipe | null;
 }
 
 /** The only error that the returned stream ends with when the original breaks its format's rules. */
@@ -58,13 +68,18 @@ export function stripMetadata(
   format: SourceFormat,
   original: ReadableStream<Uint8Array>,
   options: StripOptions,
+  whenWalked?: (walked: Walked) => void,
 ): ReadableStream<Uint8Array> {
   const strip = strippers[format];
   const { watch } = options;
   if (strip === null) return original;
   const gathered = new Gathered();
   const walk = new Walk(format, strip, original, options);
-  const emit = (bytes: Uint8Array) => gathered.add(bytes);
+  const recorder = whenWalked && new Recorder(walk.reader);
+  const emit = (bytes: Uint8Array) => {
+    recorder?.add(bytes);
+    gathered.add(bytes);
+  };
 
   return new ReadableStream<Uint8Array>(
     {
@@ -83,6 +98,7 @@ export function stripMetadata(
         }
         if (!isOver) return;
         watch?.ended();
+        if (recorder) whenWalked?.({ length: recorder.length, recipe: recorder.recipe });
         controller.close();
       },
       cancel(reason) {
@@ -100,7 +116,7 @@ export async function recipeOf(
   original: ReadableStream<Uint8Array>,
   originalBytes: number,
   options: StripOptions,
-): Promise<{ readonly length: number; readonly recipe: Recipe | null }> {
+): Promise<Walked> {
   const strip = strippers[format];
   if (strip === null) {
     await original.cancel();
@@ -160,8 +176,9 @@ class Walk {
   }
 
   async #start(emit: Emit): Promise<Reading<void>> {
-    const { metadata, readRange } = this.#options;
+    const { metadata, readRange, recipe } = this.#options;
     const strip = this.#strip;
+    if (recipe) return followRecipe(recipe, this.reader, emit);
     if (strip === "by range") {
       if (!readRange) throw new Damage("its directories may stand anywhere, and it cannot be read twice");
       return stripTiff(this.reader, emit, await findTiffPieces(readRange, metadata));

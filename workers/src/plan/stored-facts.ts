@@ -19,6 +19,8 @@ export const originalFactsSchema = z.object({
   /** Bits a sample; null where the header does not say. */
   bitDepth: z.number().nullable(),
   hasIcc: z.boolean(),
+  /** Segments, chunks or blocks that the file is cut into: each costs a little whenever it is walked through. */
+  pieces: z.int().nonnegative().optional(),
   /** What the bitstreams in a container say of their size. Rows from before say nothing, and are held to the size above. */
   coded: z
     .object({ width: z.int().positive(), height: z.int().positive(), pixels: z.number().positive() })
