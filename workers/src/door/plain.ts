@@ -14,6 +14,8 @@ const kept = new KeptRecipes();
 
 /** What a stream holds on its way: a few chunks of 64 KB, and as many pieces that have been sent. */
 const STREAM_BYTES = 512 * 1024;
+/** And a range: one piece of the original of a megabyte, and the one that has been sent. */
+const RANGE_BYTES = 2 * 1024 * 1024;
 
 /** Milliseconds that a walk takes: some for each megabyte, and some for a thousand pieces; as measured, with room. */
 const MS_PER_MEGABYTE = 3;
@@ -78,14 +80,18 @@ export async function answerPlain(
 
 function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number; last: number }) {
   const pieces = servedPart(recipe, bytes, first, last);
+  const watch = gate.hold(RANGE_BYTES);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        watch.moved();
         const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (!done) return controller.enqueue(value);
+        watch.ended();
+        controller.close();
       },
       async cancel() {
+        watch.ended();
         await pieces.return(undefined);
       },
     },
