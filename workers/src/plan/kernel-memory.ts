@@ -21,6 +21,7 @@ export type SourceFacts =
       readonly interlaced: boolean;
       readonly alpha: boolean;
       readonly bytesPerPixel: number;
+      readonly profile?: boolean;
     }
   | { readonly kind: "pixels"; readonly alpha: boolean; readonly profile?: boolean };
 
@@ -71,6 +72,7 @@ export function planMemory(
   const pixelBytes = shape.size.width * shape.size.height * 4;
   const jsBytes =
     streamBytes +
+    profileBytes(source, fileBytes) +
     Math.min(fileBytes * garbageShare, mostGarbageBytes) +
     (turned || output.kind === "pixels" ? pixelBytes : 0) +
     outputBytes(pixelBytes, output);
@@ -96,6 +98,12 @@ function noiseBytesPerPixel(quality: number): number {
 /** Press profiles of CMYK are taken out of the file and put together: some 600 KB, twice. */
 function pressBytes(source: SourceFacts, fileBytes: number): number {
   return source.kind === "jpeg" && source.samplesPerPixel > 3 ? 2 * Math.min(fileBytes, 700 * KiB) : 0;
+}
+
+/** A PNG's colour profile, deflated and inflated: at most 1 MB of each, and it seldom shrinks by as much as twenty to one. */
+function profileBytes(source: SourceFacts, fileBytes: number): number {
+  if (source.kind !== "png" || !source.profile) return 0;
+  return Math.min(fileBytes, 1 << 20) + Math.min(20 * fileBytes, 1 << 20);
 }
 
 function sourceBytes(source: SourceFacts, shape: Shape, sink: OutputFacts): number {

@@ -92,10 +92,11 @@ export const readers = {
     codecBytes: () => 0,
   },
   png: {
-    rows: ({ progressive, alpha, samplesPerPixel, bitDepth }) => ({
+    rows: ({ progressive, alpha, samplesPerPixel, bitDepth, hasIcc }) => ({
       kind: "png",
       interlaced: progressive,
       alpha,
+      profile: hasIcc,
       bytesPerPixel: Math.ceil((samplesPerPixel * (bitDepth ?? 8)) / 8),
     }),
     readsAnimation: false,

@@ -19,8 +19,8 @@ export type Crc = (crc: number, bytes: Uint8Array) => number;
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const wanted = new Set(["IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "iCCP"]);
-/** Real profiles reach a few hundred KB; deflated ones this long are an attack. */
-const maxBodyBytes = 2 << 20;
+/** Real profiles reach a few hundred KB; a deflated one this long is an attack. */
+const maxBodyBytes = 1 << 20;
 const maxChunkBytes = 0x7fffffff;
 
 export class PngChunks {

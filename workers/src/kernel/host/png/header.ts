@@ -14,7 +14,7 @@ export interface PngHeader {
 /** What the colour chunks say, strongest first: sRGB beats gAMA; an ICC profile is given still deflated. */
 export type PngColour =
   | { readonly space: "srgb" }
-  | { readonly space: "icc"; readonly deflated: Uint8Array<ArrayBuffer> }
+  | { readonly space: "icc"; readonly deflated: Uint8Array }
   | { readonly space: "gamma"; readonly gamma: number }
   | { readonly space: "unknown" };
 
@@ -53,7 +53,7 @@ export function colourAfter(known: PngColour, type: string, body: Uint8Array): P
     // A name of 1..79 bytes, zero, compression method 0, then a zlib stream (section 11.3.2.3).
     const end = body.indexOf(0);
     if (end < 1 || end > 79 || body[end + 1] !== 0) return known;
-    return { space: "icc", deflated: body.slice(end + 2) };
+    return { space: "icc", deflated: body.subarray(end + 2) };
   }
   if (type === "gAMA" && known.space === "unknown" && body.length === 4) {
     const gamma = new DataView(body.buffer, body.byteOffset, 4).getUint32(0) / 100_000;

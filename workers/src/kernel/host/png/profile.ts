@@ -17,7 +17,20 @@ const streamEnded = 1;
 
 /** undefined: not a zlib stream, or longer than any profile. The picture is then shown without it. */
 export function inflateProfile(kernel: ProfileExports, deflated: Uint8Array): Uint8Array | undefined {
-  const parts: Uint8Array[] = [];
+  // Twice: a profile takes a moment, and in pieces first it would stand there twice over.
+  const length = inflateInto(kernel, deflated, undefined);
+  if (length === undefined) return undefined;
+  const profile = new Uint8Array(length);
+  inflateInto(kernel, deflated, profile);
+  return profile;
+}
+
+/** Answers the length; undefined for no stream, and for one that is too long. */
+function inflateInto(
+  kernel: ProfileExports,
+  deflated: Uint8Array,
+  target: Uint8Array | undefined,
+): number | undefined {
   let length = 0;
   let rest = deflated;
   kernel.inflateStart();
@@ -25,23 +38,13 @@ export function inflateProfile(kernel: ProfileExports, deflated: Uint8Array): Ui
     const status = kernel.inflateStep();
     if (status < 0) return undefined;
     const at = kernel.inflateBytes();
-    const part = new Uint8Array(kernel.memory.buffer, at, kernel.inflateTake()).slice();
+    const part = new Uint8Array(kernel.memory.buffer, at, kernel.inflateTake());
+    target?.set(part, length);
     length += part.length;
     if (length > maxProfileBytes) return undefined;
-    parts.push(part);
-    if (status === streamEnded) return joined(parts, length);
+    if (status === streamEnded) return length;
     if (status !== wantsBytes) continue;
     if (rest.length === 0) kernel.inflateEnd();
     rest = rest.subarray(pushBytes(kernel, rest));
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
