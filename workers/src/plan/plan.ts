@@ -140,7 +140,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const movingAt = (share: number) =>
     movingFormats.map((format) => jobIn(format, shareOfMoving(share), true)).find(fits);
   const stillAt = (share: number) => formats.map((format) => jobIn(format, share, false)).find(fits);
-  const moves = isMoving && readers[source].readsAnimation;
+  // A format that stands still was asked for as such: no moving one stands in for it.
+  const moves = isMoving && readers[source].readsAnimation && movingFormats[0] === formats[0];
   // Frames times pixels is what a few bytes can ask the most for: smaller first, then the first frame alone.
   const job = (moves ? largestFitting(movingAt) : undefined) ?? largestFitting(stillAt);
   if (!job) return refused(reasonOf(jobIn(meant, 0, false), limits));
