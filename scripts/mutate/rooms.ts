@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
     name: "ledger",
     files: "workers/api/ledger/*.ts",
     stages: [
-      api("ledger", "idempotency", "quota"),
+      api("ledger", "ledger-migrations", "idempotency", "quota"),
       api("quota-races", "rate-limits", "crashes", "anonymous-hour", "anonymous-eviction"),
     ],
   },

@@ -2,28 +2,39 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
+import { LEDGER_BUNDLE, LEDGER_MIGRATIONS, printBundle } from "../../../scripts/ledger-bundle.ts";
 
 const migrations = readdirSync("schema/migrations")
   .filter((name) => name.endsWith(".sql"))
   .sort();
-// drizzle-kit resolves paths from the working directory only, so the copy lies inside it.
-const copy = mkdtempSync("node_modules/.migrations-");
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+// drizzle-kit resolves paths from the working directory only, so the copies lie inside it.
+const copies = mkdtempSync("node_modules/.migrations-");
+afterAll(() => rmSync(copies, { recursive: true, force: true }));
 
 function migrate(database: DatabaseSync, names: readonly string[]): void {
   for (const name of names) database.exec(readFileSync(join("schema/migrations", name), "utf8"));
 }
 
-test("drizzle finds nothing to add to the migrations", () => {
-  cpSync("schema/migrations", copy, { recursive: true });
+test.each([
+  ["D1", "./schema/tables.ts", "schema/migrations"],
+  ["the ledger", "./workers/api/ledger/tables.ts", LEDGER_MIGRATIONS],
+])("drizzle finds nothing to add to the migrations of %s", (_, schema, folder) => {
+  const copy = join(copies, basename(dirname(folder)));
+  cpSync(folder, copy, { recursive: true });
   const kit = join(dirname(createRequire(import.meta.url).resolve("drizzle-kit")), "bin.cjs");
-  const options = ["generate", "--dialect", "sqlite", "--schema", "./schema/tables.ts", "--out", copy];
+  const options = ["generate", "--dialect", "sqlite", "--schema", schema, "--out", copy];
   const said = execFileSync(process.execPath, [kit, ...options], { encoding: "utf8" });
   expect(said, "run `npm run db:generate`").toContain("No schema changes");
-  expect(readdirSync(copy).filter((name) => name.endsWith(".sql"))).toEqual(migrations);
+  expect(readdirSync(copy).sort()).toEqual(readdirSync(folder).sort());
+});
+
+test("the ledger's Worker carries the migrations that lie in its folder", () => {
+  expect(readFileSync(LEDGER_BUNDLE, "utf8"), "run `npm run db:generate`").toBe(
+    printBundle(LEDGER_MIGRATIONS),
+  );
 });
 
 test("the migrations apply to an empty database", () => {

@@ -2,11 +2,12 @@
 import { DurableObject } from "cloudflare:workers";
 import * as hour from "./hour.ts";
 import { type Attempt, IdempotencyKeys, KEPT_MILLISECONDS, type KeyState } from "./idempotency.ts";
+import { migrateLedger } from "./migrate.ts";
+import { ledgerMigrations } from "./migrations/index.ts";
 import * as quota from "./quota.ts";
 import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "./rate.ts";
 import { nextSettlement, settleReservations } from "./settle.ts";
 import { StoredWindows } from "./stored-windows.ts";
-import { createLedgerTables } from "./tables.ts";
 
 /** Far more keys than an account has; a bound all the same. */
 const MAX_SHORT_WINDOWS = 10_000;
@@ -24,7 +25,7 @@ export class Ledger extends DurableObject<ApiEnv> {
   constructor(state: DurableObjectState, env: ApiEnv) {
     super(state, env);
     this.#sql = state.storage.sql;
-    createLedgerTables(this.#sql);
+    state.blockConcurrencyWhile(() => migrateLedger(state.storage, ledgerMigrations));
     this.#storedWindows = new StoredWindows(this.#sql);
     this.#keys = new IdempotencyKeys(this.#sql);
   }

@@ -81,7 +81,12 @@ export function commit(sql: SqlStorage, imageId: string, bytes: number, now: num
   if (sql.exec("select 1 from departures where image_id = ?", imageId).toArray().length > 0) return;
   const month = endReservation(sql, imageId)?.month ?? monthOf(now);
   const added = sql
-    .exec("insert or ignore into holdings values (?, ?, ?) returning 1", imageId, bytes, month)
+    .exec(
+      "insert or ignore into holdings (image_id, bytes, month) values (?, ?, ?) returning 1",
+      imageId,
+      bytes,
+      month,
+    )
     .toArray();
   if (added.length === 0) return;
   sql.exec("update totals set images = images + 1, bytes = bytes + ?", bytes);
@@ -99,7 +104,11 @@ export function remove(sql: SqlStorage, imageId: string): void {
   if (reservation) {
     // Seen in a list and deleted before its upload could commit.
     countUpload(sql, reservation.month);
-    sql.exec("insert or ignore into departures values (?, ?)", imageId, reservation.due_at);
+    sql.exec(
+      "insert or ignore into departures (image_id, forget_at) values (?, ?)",
+      imageId,
+      reservation.due_at,
+    );
   }
   const gone = sql.exec("delete from holdings where image_id = ? returning bytes", imageId).toArray();
   for (const { bytes } of gone) {
@@ -129,7 +138,10 @@ function endReservation(sql: SqlStorage, imageId: string) {
 }
 
 function countUpload(sql: SqlStorage, month: string): void {
-  sql.exec("insert into uploads values (?, 1) on conflict (month) do update set used = used + 1", month);
+  sql.exec(
+    "insert into uploads (month, used) values (?, 1) on conflict (month) do update set used = used + 1",
+    month,
+  );
 }
 
 function isTaken(sql: SqlStorage, imageId: string): boolean {

@@ -19,7 +19,10 @@ export class StoredWindows implements RateWindows {
   }
 
   set(name: string, { used, endsAt }: RateWindow): void {
-    this.#sql.exec("insert or replace into rate_windows values (?, ?, ?)", name, used, endsAt);
+    this.#sql.exec(
+      "insert or replace into rate_windows (name, used, ends_at) values (?, ?, ?)",
+      ...[name, used, endsAt],
+    );
   }
 
   /** Forgets the windows that are over. */
