@@ -41,7 +41,7 @@ export const rooms: readonly Room[] = [
     stages: [
       {
         project: "unit",
-        tests: ["test/unit/plan/", "test/unit/shared/", "test/unit/render/render-memory.test.ts"],
+        tests: ["test/unit/plan/", "test/unit/shared/"],
       },
       src("parameters", "render", "formats", "effects", "animation"),
     ],

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { expireImages } from "../../workers/api/images/delete-images.ts";
 import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { finishingWith } from "../../workers/api/upkeep/finishing.ts";
+import { takeDueWork } from "../../workers/api/upkeep/outbox.ts";
 import { sweepPage } from "../../workers/api/upkeep/sweep.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
@@ -72,6 +73,24 @@ test.each([
     bytesCounted: 0,
     reservations: 0,
   });
+});
+
+test("Work that is stuck is put off, so that the rest gets its turn", async () => {
+  const account = await makeAccount();
+  const [stuck, rest] = [await uploadImage(account.key), await uploadImage(account.key)];
+  const { db } = finishingWith(apiEnv());
+  for (const [dueAt, { id }] of [stuck, rest].entries())
+    await env.DB.prepare(
+      "insert into outbox (image_id, kind, account_id, storage, due_at) values (?, 'purge', ?, ?, ?)",
+    )
+      .bind(id, account.id, account.storage, dueAt)
+      .run();
+  const taken = async (now: number) => (await takeDueWork(db, 1, now)).map(({ imageId }) => imageId);
+  // Nobody finishes it: as if each run died on the way.
+  expect([await taken(10), await taken(10), await taken(10)]).toEqual([[stuck.id], [rest.id], []]);
+  expect(await taken(10 + 5 * 60_000 - 1)).toEqual([]);
+  expect(await taken(10 + 5 * 60_000)).toHaveLength(1);
+  await env.DB.prepare("delete from outbox").run();
 });
 
 test("A change of an image's end is purged by the cron when src refused it at once", async () => {

@@ -51,6 +51,7 @@ test("The same request with the same key answers the same image, whatever its bo
 test.each([
   ["another caption", form(["caption", "y"], ["file", file()])],
   ["another file name", form(["caption", "x"], ["file", file("b.jpg")])],
+  ["a filename of its own", form(["caption", "x"], ["filename", "b.jpg"], ["file", file()])],
   ["another type", form(["caption", "x"], ["file", new File([jpeg], "a.jpg", { type: "image/png" })])],
   ["another file", form(["caption", "x"], ["file", file("a.jpg", new Uint8Array([...jpeg, 0]))])],
   ["one more field", form(["caption", "x"], ["nsfw", "1"], ["file", file()])],

@@ -20,13 +20,13 @@ const photo = () => new Response(jpeg, { headers: { "Content-Type": "image/jpeg"
 const redirectTo = (location: string) => () =>
   new Response(null, { status: 302, headers: { Location: location } });
 
-const post = (body: object, bindings = {}) =>
+const post = (body: object, bindings = {}, { key } = account) =>
   call(
     "/v1/images",
     {
       method: "POST",
       body: JSON.stringify(body),
-      headers: { ...authorization(account.key), "Content-Type": "application/json" },
+      headers: { ...authorization(key), "Content-Type": "application/json" },
     },
     bindings,
   );
@@ -114,6 +114,27 @@ test.each([
   const response = await post({ url: "https://photos.example/" });
   expect(response.status).toBe(422);
   expect(outside.asked).toEqual(["https://photos.example/"]);
+});
+
+/** Addresses that lead from one to the next, so many times. */
+const chain = (redirects: number) => ({
+  ...Object.fromEntries(
+    Array.from({ length: redirects }, (_, n) => [`https://photos.example/${n}`, redirectTo(`/${n + 1}`)]),
+  ),
+  [`https://photos.example/${redirects}`]: photo,
+});
+
+test("POST /v1/images follows five redirects and not a sixth", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const other = await makeAccount();
+  for (const [redirects, status, asked] of [
+    [5, 201, 6],
+    [6, 502, 6],
+  ] as const) {
+    const outside = pretendOutside({ names, pages: chain(redirects) });
+    expect((await post({ url: "https://photos.example/0" }, {}, other)).status).toBe(status);
+    expect(outside.asked).toHaveLength(asked);
+  }
 });
 
 const slow = ({ signal }: Request) =>

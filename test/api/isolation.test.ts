@@ -1,6 +1,7 @@
 // Two accounts can't see, count, change or delete each other's images by any route, filter, cursor or key.
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { imageListSchema, usageSchema } from "../../schema/api.ts";
+import { errorSchema, imageListSchema, usageSchema } from "../../schema/api.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { addressOf, everyRoute, keyRoutes } from "../support/every-route.ts";
@@ -22,6 +23,11 @@ const { pagination } = imageListSchema.parse(
   })(),
 );
 const before = await leftoversOf(owner);
+
+const codeAndMessage = (answer: unknown) => {
+  const { code, message } = errorSchema.parse(answer).error;
+  return { code, message };
+};
 
 /** Every way in which a route may be pointed at somebody's image. A new route fails until it is here. */
 const attacks: Readonly<Record<string, readonly (readonly [query: string, body?: object])[]>> = {
@@ -46,6 +52,7 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /v1/usage": [[""], [`?account=${owner.id}`]],
   "PATCH /v1/admin/images/:id": [["", { status: "blocked", nsfw: true }]],
   "PATCH /v1/admin/accounts/:id": [["", { status: "suspended", plan: "free" }]],
+  "GET /v1/admin/anonymous": [[""]],
   "GET /": [[""]],
   "GET /:id{[a-z0-9]{8}}": [[""]],
   "GET /docs": [[""]],
@@ -53,6 +60,25 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /llms-full.txt": [[""]],
   "GET /openapi.json": [[""]],
 };
+
+test("A PATCH of somebody's blocked image does not tell that it is blocked", async () => {
+  const { id } = await uploadImage((await makeAccount()).key);
+  await env.DB.prepare("update images set status = 'blocked' where id = ?").bind(id).run();
+  const one = await callJson(stranger.key, "PATCH", `/v1/images/${id}`, { caption: "x" });
+  const none = await callJson(stranger.key, "PATCH", "/v1/images/zzzzzzzz", { caption: "x" });
+  expect(one.status).toBe(404);
+  expect(codeAndMessage(one.answer)).toEqual(codeAndMessage(none.answer));
+});
+
+test("A PATCH of labels leaves the label rows of somebody's image where they are", async () => {
+  const labelled = async () => (await callJson(owner.key, "GET", "/v1/images?label[project]=secret")).answer;
+  const seen = await labelled();
+  const body = { ids: [image.id], labels: { project: "mine" } };
+  await callJson(stranger.key, "PATCH", "/v1/images/batch", body);
+  await callJson(stranger.key, "PATCH", `/v1/images/${image.id}`, { labels: { project: null } });
+  expect(await labelled()).toEqual(seen);
+  expect(imageListSchema.parse(seen).data).toHaveLength(1);
+});
 
 const callers = [
   ["A stranger with a key", authorization(stranger.key)],

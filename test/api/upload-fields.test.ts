@@ -42,6 +42,27 @@ const fields: readonly (readonly [what: string, name: string, sent: string, expe
   ["another text field in metadata", "camera", "X-T5", { metadata: { camera: "X-T5" } }],
 ];
 
+const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, "v"]));
+const longest = { ["k".repeat(64)]: "v".repeat(128) };
+
+test.each([
+  ["a label of 128 characters under a key of 64", { labels: longest }],
+  [
+    "a caption and metadata of 2,000 characters",
+    { caption: "c".repeat(2_000), metadata: { m: "v".repeat(2_000) } },
+  ],
+  ["50 labels and 50 entries of metadata", { labels: fifty, metadata: fifty }],
+] as const)("POST and PATCH keep %s: the limit itself is allowed", async (_, wanted) => {
+  const texts = Object.entries(wanted).map(
+    ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
+  );
+  expect(await upload({ body: form(...texts, ["file", picture]) })).toMatchObject(wanted);
+  const { id } = await upload({ body: form(["file", picture]) });
+  const headers = { ...authorization(account.key), "Content-Type": "application/json" };
+  const changed = await call(`/v1/images/${id}`, { method: "PATCH", headers, body: JSON.stringify(wanted) });
+  expect(await changed.json()).toMatchObject(wanted);
+});
+
 test.each(fields)("POST /v1/images keeps %s, before and after the file", async (_, name, sent, expected) => {
   const before = await upload({ body: form([name, sent], ["file", picture]) });
   const after = await upload({ body: form(["file", picture], [name, sent]) });

@@ -30,8 +30,8 @@ export const REQUEST_ID_HEADER = "X-Request-Id";
 
 /** Asks the entrypoint below for the picture that `version` names and `request` spells. */
 export function askForVariant(
-  variants: Fetcher,
-  { storage, id }: Original,
+  variants: Pick<Fetcher, "fetch">,
+  { storage, id }: Pick<Original, "storage" | "id">,
   version: string,
   request: Request,
   requestId: string,

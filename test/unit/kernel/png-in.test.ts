@@ -221,6 +221,20 @@ describe("PNG in answers a typed error", () => {
     expect(await codeOf(file)).toBe("damaged");
   });
 
+  it("when any chunk that counts fails its CRC, and not when one that does not count does", async () => {
+    const [head, palette, text] = [
+      ihdr(shape),
+      chunk("PLTE", new Uint8Array(3)),
+      chunk("tEXt", new Uint8Array(9)),
+    ];
+    const spoilt = (bytes: Uint8Array) => bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1);
+    expect(await codeOf(around(head, palette, text, pixels, end))).toBe("ok");
+    expect(await codeOf(around(spoilt(head), palette, text, pixels, end))).toBe("damaged");
+    expect(await codeOf(around(head, spoilt(palette), text, pixels, end))).toBe("damaged");
+    expect(await codeOf(around(head, palette, text, spoilt(pixels), end))).toBe("damaged");
+    expect(await codeOf(around(head, palette, spoilt(text), pixels, end))).toBe("ok");
+  });
+
   it("when there are fewer pixels than the header says", async () => {
     expect(await codeOf(around(ihdr({ ...shape, height: 61 }), pixels, end))).toBe("damaged");
   });

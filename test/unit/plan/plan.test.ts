@@ -80,6 +80,9 @@ describe("geometry", () => {
     ["w=100&h=100&fit=cover", [100, 100, 100, 100]],
     ["w=100&h=100&fit=crop", [100, 100, 100, 100]],
     ["w=100&h=100&fit=squeeze", [100, 100, 100, 100]],
+    ["w=2000&h=2000&f=jpg", [1000, 500, 1000, 500]],
+    ["w=2000&h=2000&fit=scale-down&f=jpg", [1000, 500, 1000, 500]],
+    ["w=2000&h=300&fit=scale-down", [600, 300, 600, 300]],
     ["w=2000&fit=contain", [2000, 1000, 2000, 1000]],
     ["w=2000&h=2000&fit=pad", [2000, 1000, 2000, 2000]],
     ["w=33&dpr=1.5", [50, 25, 50, 25]],
@@ -105,6 +108,17 @@ describe("geometry", () => {
   ])("of a cut keeps what gravity %s says", (gravity, x) => {
     const { window } = renderPlanFor(`w=100&h=100&fit=cover&g=${gravity}`, wide).variant;
     expect(window).toEqual({ x, y: 0, width: 500, height: 500 });
+  });
+
+  test.each([
+    ["w=300&h=101", { width: 1000, height: (1000 * 101) / 300 }],
+    ["w=101&h=300", { width: (500 * 101) / 300, height: 500 }],
+  ])("of a cover of %s has the very shape of the answer, parts of a pixel included", (query, size) => {
+    const { window } = renderPlanFor(`${query}&fit=cover`, wide).variant;
+    expect(window.width).toBeCloseTo(size.width, 6);
+    expect(window.height).toBeCloseTo(size.height, 6);
+    expect(window.x).toBeCloseTo((1000 - size.width) / 2, 6);
+    expect(window.y).toBeCloseTo((500 - size.height) / 2, 6);
   });
 
   test("always stays within the original and within the limits", () => {

@@ -7,9 +7,13 @@ import type { Original } from "./original.ts";
 export const ENGINE = 7;
 
 /** 32 hex digits of the original's hash, the plan and the engine. */
-export async function versionOf(original: Original, plan: Plan): Promise<string> {
+export async function versionOf(
+  original: Pick<Original, "sha256">,
+  plan: Plan,
+  engine = ENGINE,
+): Promise<string> {
   const variant = plan.kind === "refused" ? plan.reason : plan.variant;
-  const name = JSON.stringify([ENGINE, original.sha256, plan.kind, variant]);
+  const name = JSON.stringify([engine, original.sha256, plan.kind, variant]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
   return new Uint8Array(digest).toHex().slice(0, 32);
 }
