@@ -32,7 +32,9 @@ const outcome = async (holding: Promise<void>) => {
   }
 };
 const guests = (room: UploadRoom, count: number, wait = NO_WAIT) =>
-  Array.from({ length: count }, (_, index) => room.enter(`caller ${index}`, wait));
+  Array.from({ length: count }, (_, index) =>
+    room.enter({ caller: `caller ${index}`, share: 0.5, waitMilliseconds: wait }),
+  );
 
 test("Small uploads fill their room to the last byte, and the next is turned away", async () => {
   const room = new UploadRoom(limits);
@@ -54,15 +56,17 @@ test("Large uploads have a room of their own, and small ones pass them", async (
   expect(await outcome(small?.hold("part", 30) ?? Promise.reject())).toBe("held");
 });
 
-test("A caller gets at most half of a room, so that one can't shut out the others", async () => {
+test("A caller gets at most a share of a room, so that one can't shut out the others", async () => {
   const room = new UploadRoom(limits);
-  const own = [0, 1, 2].map(() => room.enter("greedy", NO_WAIT));
+  const own = [0, 1, 2].map(() => room.enter({ caller: "greedy", share: 0.5, waitMilliseconds: NO_WAIT }));
   expect(await Promise.all(own.map((stay) => outcome(stay.hold("part", 90))))).toEqual([
     "held",
     "held",
     "overloaded",
   ]);
-  expect(await outcome(room.enter("other", NO_WAIT).hold("part", 190))).toBe("held");
+  expect(
+    await outcome(room.enter({ caller: "other", share: 0.5, waitMilliseconds: NO_WAIT }).hold("part", 190)),
+  ).toBe("held");
 });
 
 test("One alone may hold more than the room has for many", async () => {
@@ -82,9 +86,13 @@ test("Who waits gets the room that becomes free, in order; who waits only for th
   const order: string[] = [];
   const waiting = (name: string, stay: Stay | undefined, bytes: number) =>
     stay?.hold("part", bytes).then(() => order.push(name));
-  const again = waiting("again", room.enter("caller 0", 5_000), 190);
+  const again = waiting(
+    "again",
+    room.enter({ caller: "caller 0", share: 0.5, waitMilliseconds: 5_000 }),
+    190,
+  );
   const large = waiting("large", third, 190);
-  const later = waiting("later", room.enter("late", 5_000), 31);
+  const later = waiting("later", room.enter({ caller: "late", share: 0.5, waitMilliseconds: 5_000 }), 31);
   await scheduler.wait(100);
   expect(order).toEqual([]);
   other?.leave();

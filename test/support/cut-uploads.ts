@@ -45,7 +45,11 @@ export function formBody(file: Bytes): Bytes {
 
 /** Ways in. `bodyOf` is what is cut; `read` reads it. */
 export const ways = {
-  "a form": { bodyOf: formBody, read: async (body: Chunks) => readForm(arriving(body), formType, hold) },
+  "a form": {
+    bodyOf: formBody,
+    read: async (body: Chunks) =>
+      readForm(arriving(body), { contentType: formType, bodyBytes: undefined, hold }),
+  },
   "a raw body": {
     bodyOf: (file: Bytes) => file,
     read: async (body: Chunks) =>
@@ -85,7 +89,7 @@ export async function outcomeOf(reading: Promise<Upload>): Promise<string> {
     const inspector = new Inspector(maxBytes);
     let stored = 0;
     const safe = new Sanitised(file.chunks, { maxBytes, hold });
-    for await (const { bytes } of inParts(inspector.watch(safe), hold)) stored += bytes.length;
+    for await (const { bytes } of inParts(inspector.watch(safe), hold, file)) stored += bytes.length;
     const { facts, sha256 } = await inspector.finish();
     return JSON.stringify({ facts, stored, fingerprint: await fingerprintOf(upload, sha256) });
   } catch (error) {

@@ -102,7 +102,7 @@ const settingsSchema = z.object({
   UPLOAD_IDLE_SECONDS: guard("UPLOAD_IDLE_SECONDS", seconds(30), 30),
   UPLOAD_TIMEOUT_SECONDS: guard("UPLOAD_TIMEOUT_SECONDS", seconds(900), 900),
   /** How long an upload waits for memory before it is turned away. */
-  UPLOAD_WAIT_SECONDS: guard("UPLOAD_WAIT_SECONDS", z.coerce.number().nonnegative().default(10), 10),
+  UPLOAD_WAIT_SECONDS: guard("UPLOAD_WAIT_SECONDS", z.coerce.number().nonnegative().default(30), 30),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
   ADMIN_TOKEN: setting("ADMIN_TOKEN", z.string().min(16).optional(), undefined, "/v1/admin is closed."),
 });

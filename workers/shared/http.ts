@@ -5,6 +5,12 @@ export function mediaType(contentType: string | null): string {
   return (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }
 
+/** Content-Length; undefined where it is not told. */
+export function declaredLength(headers: Headers): number | undefined {
+  const length = Number(headers.get("Content-Length") ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : undefined;
+}
+
 /** A body as chunks; nothing where there is no body. Leaving the loop early cancels the rest. */
 export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (body) yield* body;

@@ -51,7 +51,7 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
   const safe = new Sanitised(file.chunks, { maxBytes: limits.maxFileBytes, hold });
-  const parts = inParts(inspector.watch(safe), hold);
+  const parts = inParts(inspector.watch(safe), hold, file);
 
   /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {

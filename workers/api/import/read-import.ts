@@ -1,7 +1,7 @@
 // An upload whose file lies elsewhere: JSON with its `url`, and the same fields as a form.
 import { z } from "zod";
 import { ApiError } from "../../shared/api-error.ts";
-import { chunksOf, readText } from "../../shared/http.ts";
+import { chunksOf, declaredLength, readText } from "../../shared/http.ts";
 import { parseShallowJson } from "../../shared/json.ts";
 import { withoutCrumbs } from "../upload/arriving.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
@@ -56,9 +56,11 @@ async function openSource(address: string, outside: Outside | null): Promise<Ope
   }
   const deadline = deadlineIn(outside.timeoutMilliseconds);
   const source = await deadline.orTimeout(() => fetchPublic(address, outside, deadline.signal));
+  const declaredBytes = unpackedLength(source.response.headers);
   return {
     filename: filenameOf(source),
-    declaredBytes: declaredBytes(source.response.headers),
+    declaredBytes,
+    atMostBytes: declaredBytes,
     chunks: deadline.watch(withoutCrumbs(chunksOf(source.response.body))),
   };
 }
@@ -103,9 +105,8 @@ function deadlineIn(milliseconds: number) {
 }
 
 /** A compressed answer unpacks to another length than it tells. */
-function declaredBytes(headers: Headers): number | undefined {
-  const length = Number(headers.get("Content-Length") ?? Number.NaN);
-  return Number.isSafeInteger(length) && !headers.has("Content-Encoding") ? length : undefined;
+function unpackedLength(headers: Headers): number | undefined {
+  return headers.has("Content-Encoding") ? undefined : declaredLength(headers);
 }
 
 function filenameOf({ url, response }: Fetched): string | undefined {

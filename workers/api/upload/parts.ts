@@ -10,14 +10,20 @@ export interface Part {
 /** The smallest that R2 takes for any part but the last. */
 export const PART_BYTES = 5 * 1024 * 1024;
 const FIRST_BUFFER_BYTES = 64 * 1024;
-/** A file that outgrows it gets the buffer of a whole part at once: then it never waits for room with half of one. */
+/** A file that outgrows it gets all that it can need at once: then it never waits for room with half of a part. */
 const SMALL_FILE_BYTES = 1024 * 1024;
+
+interface Sizes {
+  /** What the file can't be longer than, as far as it was told. */
+  readonly atMostBytes: number | undefined;
+  readonly partBytes?: number;
+}
 
 /** Yields at least one part; all but the last have exactly `partBytes`. Holds memory before it takes it. */
 export async function* inParts(
   chunks: AsyncIterable<Uint8Array>,
   hold: Hold,
-  partBytes = PART_BYTES,
+  { atMostBytes, partBytes = PART_BYTES }: Sizes,
 ): AsyncGenerator<Part> {
   let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, partBytes));
   let filled = 0;
@@ -29,8 +35,9 @@ export async function* inParts(
         filled = 0;
       }
       const piece = chunk.subarray(at, at + partBytes - filled);
-      const length = lengthFor(filled + piece.length, buffer.length, partBytes);
-      if (length > buffer.length) {
+      const needed = filled + piece.length;
+      if (needed > buffer.length) {
+        const length = lengthFor(needed, atMostBytes ?? partBytes, partBytes);
         await hold("part", length);
         buffer = grown(buffer, filled, length);
       }
@@ -42,11 +49,16 @@ export async function* inParts(
   yield { bytes: buffer.subarray(0, filled), isLast: true };
 }
 
-/** Grows by doubling, so that a small file takes little memory. */
-function lengthFor(needed: number, length: number, partBytes: number): number {
-  let larger = length;
-  while (larger < needed) larger *= 2;
-  return larger > SMALL_FILE_BYTES ? partBytes : Math.min(larger, partBytes);
+/** In few steps, because each leaves the one before as garbage; a small file takes little memory all the same. */
+function lengthFor(needed: number, atMostBytes: number, partBytes: number): number {
+  const step = needed <= SMALL_FILE_BYTES / 4 ? SMALL_FILE_BYTES / 4 : SMALL_FILE_BYTES;
+  const wanted = needed <= SMALL_FILE_BYTES ? step : partBytes;
+  // A drawing can come out longer than it was told.
+  return Math.min(
+    wanted,
+    needed <= atMostBytes ? Math.max(atMostBytes, FIRST_BUFFER_BYTES) : wanted,
+    partBytes,
+  );
 }
 
 function grown(buffer: Uint8Array<ArrayBuffer>, filled: number, length: number): Uint8Array<ArrayBuffer> {

@@ -8,11 +8,17 @@ import type { Upload } from "./upload.ts";
 /** A character takes two bytes, and once more when the fields are checked. */
 const BYTES_A_CHARACTER = 4;
 
+interface FormOptions {
+  readonly contentType: string;
+  /** Length of the whole form where it was told. */
+  readonly bodyBytes: number | undefined;
+  readonly hold: Hold;
+}
+
 /** Reads up to the file and returns; the rest is read as the file is used. */
 export async function readForm(
   body: AsyncIterable<Uint8Array>,
-  contentType: string,
-  hold: Hold,
+  { contentType, bodyBytes, hold }: FormOptions,
 ): Promise<Upload> {
   const events = readMultipart(body, contentType);
   const raw = new Map<string, unknown>();
@@ -33,7 +39,7 @@ export async function readForm(
         failure: "upload_failed",
         fields: () => parseUploadFields(raw),
         identity: { filename: filename ?? "", claimedType },
-        open: async () => ({ filename, declaredBytes: undefined, chunks }),
+        open: async () => ({ filename, declaredBytes: undefined, atMostBytes: bodyBytes, chunks }),
       };
     }
   }

@@ -1,5 +1,5 @@
 // Which of the three forms an upload has: a form, JSON with an address, or the file itself.
-import { mediaType } from "../../shared/http.ts";
+import { declaredLength, mediaType } from "../../shared/http.ts";
 import type { Outside } from "../import/fetch-public.ts";
 import { readImport } from "../import/read-import.ts";
 import { invalid } from "../validation.ts";
@@ -21,7 +21,9 @@ export async function readUpload(request: Request, { outside, patience, stay }: 
   const contentType = request.headers.get("Content-Type") ?? "";
   const type = mediaType(contentType);
   const body = withoutCrumbs(arriving(request.body, patience, () => stay.seen()));
-  if (type === "multipart/form-data") return readForm(body, contentType, stay.hold);
+  if (type === "multipart/form-data") {
+    return readForm(body, { contentType, bodyBytes: declaredLength(request.headers), hold: stay.hold });
+  }
   if (type === "application/json") return readImport(body, outside, stay.hold);
   if (type.startsWith("image/") || type === "application/octet-stream") {
     return readRaw(request, body, contentType);

@@ -20,10 +20,13 @@ export interface RoomLimits {
   readonly lostMilliseconds: number;
 }
 
-/** 64 MB of the isolate's 128: the rest is for the module, its answers and what the platform holds. */
+/**
+ * 44 MB of the isolate's 128: as much again is garbage of chunks and buffers before V8 looks for it, and the rest is for
+ * the module, its answers and what the platform holds.
+ */
 export const roomLimits: RoomLimits = {
-  smallBytes: 16_000_000,
-  largeBytes: 48_000_000,
+  smallBytes: 12_000_000,
+  largeBytes: 32_000_000,
   smallUploadBytes: 1_500_000,
   leastBytes: 128 * 1024,
   maxWaiting: 64,
@@ -33,8 +36,16 @@ export const roomLimits: RoomLimits = {
 const POLL_MILLISECONDS = 20;
 const RETRY_AFTER_SECONDS = 5;
 
+export interface Visitor {
+  readonly caller: string;
+  /** Above 0, up to 1. */
+  readonly share: number;
+  readonly waitMilliseconds: number;
+}
+
 interface Place {
   readonly caller: string;
+  readonly share: number;
   bytes: number;
   wanted: number;
   seenAt: number;
@@ -49,9 +60,9 @@ export class UploadRoom {
     this.#limits = limits;
   }
 
-  /** A place for one upload of a caller, who gets at most half of the room. `leave` it at the end. */
-  enter(caller: string, waitMilliseconds: number): Stay {
-    const place: Place = { caller, bytes: 0, wanted: 0, seenAt: Date.now() };
+  /** A place for one upload of a caller, who gets at most that share of the room. `leave` it at the end. */
+  enter({ caller, share, waitMilliseconds }: Visitor): Stay {
+    const place: Place = { caller, share, bytes: 0, wanted: 0, seenAt: Date.now() };
     this.#places.push(place);
     return new Stay({
       leastBytes: this.#limits.leastBytes,
@@ -101,13 +112,13 @@ export class UploadRoom {
 
   /** Among the caller's own uploads, or among all of its size. One alone may be larger than the room is for many. */
   #fits(place: Place, among: "own" | "all"): boolean {
-    const { caller, wanted } = place;
+    const { caller, share, wanted } = place;
     const isLarge = this.#isLarge(wanted);
     const budget = isLarge ? this.#limits.largeBytes : this.#limits.smallBytes;
     const others = this.#places.filter((other) => other !== place && this.#isLarge(other.bytes) === isLarge);
     const counted = among === "all" ? others : others.filter((other) => other.caller === caller);
     const held = counted.reduce((sum, { bytes }) => sum + bytes, 0);
-    return held === 0 || held + wanted <= (among === "all" ? budget : budget / 2);
+    return held === 0 || held + wanted <= (among === "all" ? budget : budget * share);
   }
 
   #isLarge(bytes: number): boolean {

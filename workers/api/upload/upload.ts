@@ -17,6 +17,8 @@ export interface OpenFile {
   readonly filename: string | undefined;
   /** The file's size where the sender told it. */
   readonly declaredBytes: number | undefined;
+  /** What it can't be longer than; a form says only how long all of it is. */
+  readonly atMostBytes: number | undefined;
   /** The file's bytes; read no faster than they are used. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
