@@ -225,7 +225,8 @@ export const formRows: readonly Attack[] = [
         ),
         end,
       ),
-    { quick },
+    // Eight at once are more than an isolate takes in.
+    { quick, may: [...refused, 503] },
   ),
   ask("picture that says it is a form in JSON", "/v1/images", {
     method: "POST",

@@ -85,6 +85,8 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
   } catch (cause) {
     await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));
     throw cause instanceof ApiError ? cause : new ApiError(upload.failure, { cause });
+  } finally {
+    await parts.return(undefined);
   }
 }
 

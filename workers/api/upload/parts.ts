@@ -2,7 +2,7 @@
 import type { Hold } from "./room.ts";
 
 export interface Part {
-  /** Valid until the next part is asked for: the buffer is used again. */
+  /** Valid until the next part is asked for, or the generator is ended: the buffer is used again. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly isLast: boolean;
 }
@@ -27,26 +27,30 @@ export async function* inParts(
 ): AsyncGenerator<Part> {
   let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, partBytes));
   let filled = 0;
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) {
-      // A full part goes out only when another byte is at hand, so that the last part is known to be the last.
-      if (filled === partBytes) {
-        yield { bytes: buffer, isLast: false };
-        filled = 0;
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length; ) {
+        // A full part goes out only when another byte is at hand, so that the last part is known to be the last.
+        if (filled === partBytes) {
+          yield { bytes: buffer, isLast: false };
+          filled = 0;
+        }
+        const piece = chunk.subarray(at, at + partBytes - filled);
+        const needed = filled + piece.length;
+        if (needed > buffer.length) {
+          const length = lengthFor(needed, atMostBytes ?? partBytes, partBytes);
+          await hold("part", length);
+          buffer = grown(buffer, filled, length);
+        }
+        buffer.set(piece, filled);
+        filled += piece.length;
+        at += piece.length;
       }
-      const piece = chunk.subarray(at, at + partBytes - filled);
-      const needed = filled + piece.length;
-      if (needed > buffer.length) {
-        const length = lengthFor(needed, atMostBytes ?? partBytes, partBytes);
-        await hold("part", length);
-        buffer = grown(buffer, filled, length);
-      }
-      buffer.set(piece, filled);
-      filled += piece.length;
-      at += piece.length;
     }
+    yield { bytes: buffer.subarray(0, filled), isLast: true };
+  } finally {
+    free(buffer);
   }
-  yield { bytes: buffer.subarray(0, filled), isLast: true };
 }
 
 /** In few steps, because each leaves the one before as garbage; a small file takes little memory all the same. */
@@ -64,5 +68,11 @@ function lengthFor(needed: number, atMostBytes: number, partBytes: number): numb
 function grown(buffer: Uint8Array<ArrayBuffer>, filled: number, length: number): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(length);
   larger.set(buffer.subarray(0, filled));
+  free(buffer);
   return larger;
+}
+
+/** At once: V8 lets 64 MB of dead buffers stand before it looks for them. Who still reads the memory keeps it. */
+function free(buffer: Uint8Array<ArrayBuffer>): void {
+  buffer.buffer.transfer(0);
 }
