@@ -46,7 +46,7 @@ export async function startProduct(): Promise<Product> {
   const deployed = { api: buildDeployed("wrangler.toml"), src: buildDeployed("workers/src/wrangler.toml") };
   const folder = mkdtempSync(join(tmpdir(), "edgepix-attack-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ["d1", "r2", "rateLimit", "ledgers"]) mkdirSync(join(folder, name));
+  for (const name of ["d1", "r2", "rateLimit", "cache", "ledgers", "budgets"]) mkdirSync(join(folder, name));
   const outside = await startOutside(tempers, lookUpOdd);
   const ports: Ports = {
     d1: await freePort(),

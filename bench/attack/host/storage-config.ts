@@ -1,4 +1,4 @@
-// D1, R2, the rate limiter and a cache that keeps nothing, in a workerd of their own: what they spend is not the Workers'.
+// D1, R2, the rate limiter and the cache, in a workerd of their own: what they spend is not the Workers'.
 //
 // The simulators are miniflare's own scripts, wired as `wrangler dev` wires them, but behind sockets.
 
@@ -39,13 +39,9 @@ const simulators: readonly Simulator[] = [
     object: "ratelimit/ratelimit-object",
     className: "RateLimiterObject",
   },
+  // Only what is streamed needs it: each view of a row is another picture.
+  { name: "cache", entry: "cache/cache-entry", object: "cache/cache", className: "CacheObject" },
 ];
-
-/** A view is rendered each time: the hardest case, and the same for each of eight at once. */
-const forgetfulCache = `export default { async fetch(request) {
-  if (request.body) await request.body.pipeTo(new WritableStream());
-  return new Response(null, request.method === "PUT" ? { status: 204 } : { status: 504, headers: { "CF-Cache-Status": "MISS" } });
-} };`;
 
 /** `folder` holds the config and one folder for each simulator. */
 export function storageConfig(folder: string, ports: StoragePorts): string {
@@ -56,10 +52,6 @@ export function storageConfig(folder: string, ports: StoragePorts): string {
 const config :Workerd.Config = (
   services = [
     ${simulators.map((simulator) => services(folder, simulator)).join(",\n    ")},
-    (name = "cache", worker = (
-      modules = [(name = "cache.js", esModule = ${JSON.stringify(forgetfulCache)})],
-      compatibilityDate = "2026-11-01",
-    )),
   ],
   extensions = [(modules = [
     (name = "miniflare:shared", esModule = ${script(folder, "shared/index")}),

@@ -16,8 +16,8 @@ export type MultipartEvent =
   /** Bytes of the last file that was named. */
   | { readonly type: "bytes"; readonly bytes: Uint8Array };
 
-const MAX_PARTS = 200;
-const MAX_FIELD_BYTES = 256 * 1024;
+export const MAX_PARTS = 200;
+export const MAX_FIELD_BYTES = 256 * 1024;
 /** Names and values of all text fields together: what a caption, 50 labels and 50 metadata may take fits many times. */
 export const MAX_FIELDS_BYTES = 1_000_000;
 

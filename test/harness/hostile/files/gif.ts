@@ -76,7 +76,7 @@ export function fullFrame(width: number, height: number): Uint8Array {
   }
   put(end, size);
   put(0, 8);
-  const data = bytes(...out);
+  const data = Uint8Array.from(out);
   const blocks = Array.from({ length: Math.ceil(data.length / 255) }, (_, at) => {
     const block = data.subarray(at * 255, at * 255 + 255);
     return join(bytes(block.length), block);
