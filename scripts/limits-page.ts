@@ -17,7 +17,7 @@ import {
 import { MAX_OUTPUT_PIXELS, MAX_OUTPUT_SIDE } from "../schema/transform.ts";
 import { readSettings } from "../workers/api/settings.ts";
 import { MAX_FIELD_BYTES, MAX_FIELDS_BYTES, MAX_PARTS } from "../workers/api/upload/multipart.ts";
-import { roomLimits } from "../workers/api/upload/room.ts";
+import { roomLimits } from "../workers/api/upload/room-limits.ts";
 import { maxPieces, maxSubBlocks } from "../workers/formats/bytes/pieces.ts";
 import { svgLimits } from "../workers/formats/svg/sanitize/limits.ts";
 import { MAX_JSON_DEPTH } from "../workers/shared/json.ts";

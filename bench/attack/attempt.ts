@@ -38,7 +38,7 @@ export async function attempt(
   world: World,
   crowdUpToMs = Number.POSITIVE_INFINITY,
 ): Promise<Result> {
-  const file = (await row.make?.()) ?? new Uint8Array();
+  const file = await madeBy(row);
   const { api, src } = product.workers();
   const pids = [api.pid, src.pid];
 
@@ -53,7 +53,7 @@ export async function attempt(
   const problems = await problemsOf(answers);
   if (cpuMs > MOST_CPU_MS) problems.push(`${(cpuMs / 1000).toFixed(1)} s of processor time`);
   const aloneBytes = peak(product);
-  problems.push(...deaths(product, "alone"), ...tooMuch(aloneBytes, "alone"));
+  problems.push(...deaths(product, "alone"), ...tooMuch(aloneBytes, "alone", product));
 
   let crowdBytes: number | undefined;
   if (!row.alone && problems.length === 0 && cpuMs <= crowdUpToMs) {
@@ -62,7 +62,7 @@ export async function attempt(
     await isSettling(crowd.flat());
     problems.push(...(await problemsOf(crowd.flat())));
     crowdBytes = peak(product);
-    problems.push(...deaths(product, "8 at once"), ...tooMuch(crowdBytes, "8 at once"));
+    problems.push(...deaths(product, "8 at once"), ...tooMuch(crowdBytes, "8 at once", product));
   }
   // What it left behind shall not be the next row's fault.
   if (problems.length > 0) await product.restart();
@@ -74,6 +74,15 @@ export async function attempt(
     crowdBytes,
     problems: Array.from(new Set(problems)),
   };
+}
+
+/** Says which row it was whose file could not be made. */
+async function madeBy({ name, make }: Attack): Promise<Uint8Array> {
+  try {
+    return (await make?.()) ?? new Uint8Array();
+  } catch (cause) {
+    throw new Error(`The file of "${name}" could not be made.`, { cause });
+  }
 }
 
 /** An answer may be out before its work is done: waits until the Workers rest. */
@@ -104,5 +113,9 @@ function deaths(product: Product, when: string): string[] {
   return dead.map(([name, worker]) => `${name} died ${when}: ${worker.lastWords()}`);
 }
 
-const tooMuch = (bytes: number, when: string) =>
-  bytes > ISOLATE_BYTES ? [`${(bytes / 1e6).toFixed(0)} MB ${when}`] : [];
+/** The WASM memories that still stand tell whether it is they that took it. */
+function tooMuch(bytes: number, when: string, product: Product): string[] {
+  if (bytes <= ISOLATE_BYTES) return [];
+  const wasmBytes = readMemory(product.workers().src.pid).wasmBytes;
+  return [`${(bytes / 1e6).toFixed(0)} MB ${when} (${(wasmBytes / 1e6).toFixed(0)} of WASM left in src)`];
+}

@@ -1,13 +1,8 @@
 // What uploads under way may hold together: who waits, who is turned away, and who is not held up.
 import { afterEach, expect, test } from "vitest";
 import { errorSchema } from "../../schema/api.ts";
-import {
-  type RoomLimits,
-  roomLimits,
-  type Stay,
-  UploadRoom,
-  uploadRoom,
-} from "../../workers/api/upload/room.ts";
+import { type Stay, UploadRoom, uploadRoom } from "../../workers/api/upload/room.ts";
+import { type RoomLimits, roomLimits } from "../../workers/api/upload/room-limits.ts";
 import { ApiError } from "../../workers/shared/api-error.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";

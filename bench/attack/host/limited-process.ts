@@ -13,7 +13,7 @@ const MB = 1_000_000;
 export const ISOLATE_BYTES = 128 * MB;
 
 /** Code that is compiled later and what malloc keeps in reserve: memory of the process that Cloudflare does not count. */
-const UNCOUNTED_BYTES = 32 * MB;
+const UNCOUNTED_BYTES = 64 * MB;
 
 /** Nothing that is started here outlives this process. */
 const running = new Set<ChildProcess>();

@@ -33,9 +33,6 @@ export const heifRows: readonly Attack[] = [
     heif.plainAvif(4_000, { chromaSubsampling: "4:4:4" }),
   ),
   file("AVIF of one colour, 3000 x 3000 in 12 bits", () => heif.plainAvif(3_000, { bitdepth: 12 })),
-  ...[3, 10, 11, 14, 99].map((matrix) =>
-    file(`AVIF with the colour matrix ${matrix}`, () => heif.sayingMatrix(matrix), { quick: matrix === 10 }),
-  ),
   file("AVIF of 2 million empty boxes", () => heif.opened(repeat(box("free"), 2_000_000)), { quick }),
   file("AVIF with boxes 1,000,000 deep", () => heif.opened(heif.nested(1_000_000))),
   file("AVIF with a box of no length", () => heif.opened(join(big32(0), ascii("free")))),

@@ -40,12 +40,6 @@ export async function lyingAlpha(side: number): Promise<Uint8Array> {
     : patched(file, second + 8, join(big32(side), big32(side)));
 }
 
-/** The colour box says another matrix: the three bytes behind it are left as they are. */
-export async function sayingMatrix(matrix: number): Promise<Uint8Array> {
-  const file = await plainAvif(64);
-  return patched(file, find(file, "nclx") + 8, bytes(matrix));
-}
-
 /** `extra` stands before the boxes that matter. */
 export async function opened(extra: Uint8Array): Promise<Uint8Array> {
   const file = await plainAvif(64);
@@ -56,7 +50,7 @@ export async function opened(extra: Uint8Array): Promise<Uint8Array> {
 /** Boxes in boxes, `depth` deep, each with its true length. */
 export function nested(depth: number): Uint8Array {
   const heads = Array.from({ length: depth }, (_, at) => join(big32((depth - at) * 8), ascii("moov")));
-  return join(...heads);
+  return Buffer.concat(heads);
 }
 
 /** A property or header box of the healthy file becomes another type, and so is missing. */
