@@ -98,7 +98,7 @@ export function made({
       0,
       fullBox("hdlr", 0, big32(0), ascii("pict"), new Uint8Array(13)),
       fullBox("pitm", 0, big16(1)),
-      fullBox("iinf", 0, big16(items), ...entries),
+      fullBox("iinf", 0, big16(items), Buffer.concat(entries)),
       fullBox(
         "iloc",
         0,
@@ -109,7 +109,11 @@ export function made({
       ),
       refersTo.length === 0
         ? bytes()
-        : fullBox("iref", 0, box("dimg", big16(1), big16(refersTo.length), ...refersTo.map(big16))),
+        : fullBox(
+            "iref",
+            0,
+            box("dimg", big16(1), big16(refersTo.length), Buffer.concat(refersTo.map(big16))),
+          ),
       box(
         "iprp",
         box("ipco", ...owned),
