@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "images",
-    files: "workers/api/images/*.ts",
+    files: "workers/api/images/**/*.ts",
     stages: [
       api("images-change", "images-list", "images-delete", "upload-fields", "upload"),
       api("idempotency", "isolation", "admin", "viewer", "placeholder", "upload-undone", "deleted-under-way"),

@@ -7,7 +7,7 @@ import { ANONYMOUS_ACCOUNT, ANONYMOUS_STORAGE } from "../../schema/ids.ts";
 import { images } from "../../schema/tables.ts";
 import { ledgerName } from "../../workers/api/accounts/accounting.ts";
 import { openDatabase } from "../../workers/api/database.ts";
-import { insertImage } from "../../workers/api/images/image-rows.ts";
+import { insertImage } from "../../workers/api/images/store/index.ts";
 import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { apiEnv, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";

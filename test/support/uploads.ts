@@ -6,7 +6,7 @@ import { newImageId } from "../../schema/ids.ts";
 import { images } from "../../schema/tables.ts";
 import { accountLedgerName } from "../../workers/api/accounts/accounting.ts";
 import { openDatabase } from "../../workers/api/database.ts";
-import { insertImage } from "../../workers/api/images/image-rows.ts";
+import { insertImage } from "../../workers/api/images/store/index.ts";
 import { originalKey } from "../../workers/shared/object-keys.ts";
 import type { TestAccount } from "./accounts.ts";
 import { authorization, call } from "./api.ts";

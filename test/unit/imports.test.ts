@@ -101,3 +101,14 @@ test("only codecs and the kernel hold WebAssembly", () => {
   const holders = files.filter((file) => importsOf(file).some((target) => target.endsWith(".wasm")));
   expect(holders.filter((file) => !/^workers\/src\/(render\/codecs|kernel)\//.test(file))).toEqual([]);
 });
+
+test("only the store speaks SQL on images", () => {
+  const spoken =
+    /^import .*\b(images|imageLabels)\b.*schema\/tables\.ts|\b(from|into|update|join) (images|image_labels)\b/m;
+  const speakers = files.filter(
+    (file) => file.startsWith("workers/api/") && spoken.test(readFileSync(file, "utf8")),
+  );
+  const strays = speakers.filter((file) => !file.startsWith("workers/api/images/store/"));
+  expect(strays, "ask workers/api/images/store, or add a question to it").toEqual([]);
+  expect(speakers).not.toEqual([]);
+});

@@ -1,6 +1,6 @@
 // The opaque cursor of lists: where the next page begins. It only moves within what its reader may see.
 import { ApiError } from "../../shared/api-error.ts";
-import type { Position } from "../images/list-query.ts";
+import type { Position } from "../images/store/index.ts";
 
 export function printCursor({ createdAt, id }: Position): string {
   return btoa(`${createdAt} ${id}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

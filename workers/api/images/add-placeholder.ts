@@ -1,9 +1,7 @@
 // What stands for a fresh image until it has loaded: asked of src, and stored with its row.
-import { eq } from "drizzle-orm";
-import { images } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
 import type { Database } from "../database.ts";
-import type { ImageRow } from "./image-rows.ts";
+import { type ImageRow, setPlaceholder } from "./store/index.ts";
 
 /** An ordinary photo takes a tenth of it. An upload is not held up for longer. */
 const PATIENCE_MILLISECONDS = 1_500;
@@ -35,7 +33,6 @@ export async function addPlaceholder(row: ImageRow, context: AddPlaceholder): Pr
 async function findAndStore(row: ImageRow, { db, ask }: AddPlaceholder): Promise<ImageRow> {
   const placeholder = await ask(row.storage, row.id);
   if (!placeholder) return row;
-  const { thumbhash, color } = placeholder;
-  await db.update(images).set({ thumbhash, color }).where(eq(images.id, row.id));
-  return { ...row, thumbhash, color };
+  await setPlaceholder(db, row.id, placeholder);
+  return { ...row, ...placeholder };
 }

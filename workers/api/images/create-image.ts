@@ -13,9 +13,9 @@ import { refuseOver } from "../upload/refuse-over.ts";
 import type { Hold } from "../upload/room.ts";
 import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
-import { deleteImageRow, type ImageRow, insertImage } from "./image-rows.ts";
 import { newImageRow } from "./new-image-row.ts";
 import { type HourBudget, reserveRoom } from "./reserve-room.ts";
+import { deleteImageRow, type ImageRow, insertImage } from "./store/index.ts";
 import { putOriginal, putOriginalInParts } from "./store-original.ts";
 import { Undo } from "./undo.ts";
 

@@ -6,7 +6,7 @@ import type { Attempt } from "../ledger/idempotency.ts";
 import type { Upload } from "../upload/upload.ts";
 import { type CreateImage, createImage } from "./create-image.ts";
 import { fingerprintOf, readFingerprint } from "./fingerprint.ts";
-import { findImage, type ImageRow } from "./image-rows.ts";
+import { findImage, type ImageRow } from "./store/index.ts";
 
 const RENEWED_EVERY_MILLISECONDS = 20_000;
 const RETRY_AFTER_SECONDS = 5;

@@ -6,8 +6,8 @@ import { outputFormats, sourceFormats } from "../../../schema/facts.ts";
 import { buildImageUrl, type ImageAddress } from "../../shared/image-url.ts";
 import { namedSize } from "../../shared/size.ts";
 import type { Origins } from "../origins.ts";
-import type { ImageRow } from "./image-rows.ts";
 import { parsePairs } from "./pairs.ts";
+import type { ImageRow } from "./store/index.ts";
 
 const extensionSchema = z.enum([...sourceFormats, ...outputFormats]);
 

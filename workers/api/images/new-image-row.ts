@@ -5,7 +5,7 @@ import type { UploadFields } from "../../../schema/fields.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Inspected } from "../upload/inspect.ts";
-import type { ImageRow } from "./image-rows.ts";
+import type { ImageRow } from "./store/index.ts";
 
 interface Draft {
   readonly id: string;

@@ -1,5 +1,7 @@
 // The Durable Object that counts: one for each account, so that its limits are exact under any concurrency.
 import { DurableObject } from "cloudflare:workers";
+import { openDatabase } from "../database.ts";
+import { hasRow } from "../images/store/index.ts";
 import * as hour from "./hour.ts";
 import { type Attempt, IdempotencyKeys, KEPT_MILLISECONDS, type KeyState } from "./idempotency.ts";
 import { migrateLedger } from "./migrate.ts";
@@ -102,7 +104,7 @@ export class Ledger extends DurableObject<ApiEnv> {
   /** Takes an idempotency key. A dead holder is asked after in D1: its image exists, or the key is free again. */
   async beginKey(attempt: Attempt, now: number): Promise<KeyState> {
     const dead = this.#keys.deadHold(attempt.key, now);
-    if (dead?.fingerprint && (await this.#exists(dead.image_id)))
+    if (dead?.fingerprint && (await hasRow(openDatabase(this.env.DB), dead.image_id)))
       this.#keys.finish(attempt.key, dead.attempt);
     else if (dead) this.#keys.abandon(attempt.key, dead.attempt);
     const state = this.#keys.begin(attempt, now);
@@ -127,17 +129,18 @@ export class Ledger extends DurableObject<ApiEnv> {
     this.#storedWindows.prune(now);
     this.#keys.prune(now);
     hour.pruneHour(this.#sql, now);
-    await settleReservations({ sql: this.#sql, db: this.env.DB, originals: this.env.ORIGINALS, now });
+    await settleReservations({
+      sql: this.#sql,
+      db: openDatabase(this.env.DB),
+      originals: this.env.ORIGINALS,
+      now,
+    });
     const next =
       nextSettlement(this.#sql) ??
       this.#storedWindows.lastEnd() ??
       this.#keys.lastEnd() ??
       hour.hourEnd(this.#sql);
     if (next !== undefined) await this.#wakeBy(next);
-  }
-
-  async #exists(imageId: string): Promise<boolean> {
-    return (await this.env.DB.prepare("select 1 from images where id = ?").bind(imageId).first()) !== null;
   }
 
   async #wakeBy(time: number): Promise<void> {

@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
+import type { Database } from "../database.ts";
+import { findStoredBytes } from "../images/store/index.ts";
 import { abortUpload } from "./abort-upload.ts";
 import { commit, pruneDepartures, release } from "./quota.ts";
 
 interface Settlement {
   readonly sql: SqlStorage;
-  readonly db: D1Database;
+  readonly db: Database;
   readonly originals: R2Bucket;
   readonly now: number;
 }
@@ -17,7 +19,6 @@ const dueSchema = z.object({
   storage: z.string(),
   upload_id: z.string().nullable(),
 });
-const rowSchema = z.object({ bytes: z.number() });
 
 /** At most this many in one run of the alarm: it must end within its time. */
 const BATCH = 50;
@@ -49,11 +50,8 @@ async function settle(
   { sql, db, originals, now }: Settlement,
 ): Promise<void> {
   const { image_id: imageId, storage, upload_id: uploadId } = due;
-  const row = await db
-    .prepare("select bytes from images where id = ? and storage = ?")
-    .bind(imageId, storage)
-    .first();
-  if (row) return commit(sql, imageId, rowSchema.parse(row).bytes, now);
+  const bytes = await findStoredBytes(db, imageId, storage);
+  if (bytes !== undefined) return commit(sql, imageId, bytes, now);
   const key = originalKey(storage, imageId);
   if (uploadId) await abortUpload(originals.resumeMultipartUpload(key, uploadId));
   await originals.delete(key);

@@ -1,10 +1,9 @@
 // Makes room for new images without a key by deleting the oldest, where the operator wants that.
-import { asc, inArray, sql } from "drizzle-orm";
 import { ANONYMOUS_ACCOUNT } from "../../../schema/ids.ts";
-import { images } from "../../../schema/tables.ts";
 import type { LedgerStub } from "../accounts/accounting.ts";
 import { type PoolPart, readPoolParts } from "../accounts/anonymous-pool.ts";
 import { deleteImages } from "../images/delete-images.ts";
+import { oldestImages } from "../images/store/index.ts";
 import type { Settings } from "../settings.ts";
 import type { Finishing } from "./outbox.ts";
 
@@ -40,13 +39,7 @@ async function oldestOf(
   { firstLetters, usage, limitBytes }: PoolPart,
   { db }: MakingRoom,
 ): Promise<string[]> {
-  const letters = inArray(sql`substr(${images.id}, 1, 1)`, [...firstLetters]);
-  const oldest = await db
-    .select({ id: images.id, bytes: images.bytes })
-    .from(images)
-    .where(sql`${images.accountId} = ${ANONYMOUS_ACCOUNT} and ${images.status} <> 'blocked' and ${letters}`)
-    .orderBy(asc(images.createdAt), asc(images.id))
-    .limit(BATCH);
+  const oldest = await oldestImages(db, ANONYMOUS_ACCOUNT, firstLetters, BATCH);
   const ids: string[] = [];
   let left = usage.bytes - limitBytes * ROOMY;
   for (const { id, bytes } of oldest) {

@@ -1,8 +1,9 @@
 // Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, and rows without objects.
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { images, walks } from "../../../schema/tables.ts";
+import { eq } from "drizzle-orm";
+import { walks } from "../../../schema/tables.ts";
 import { originalKey, parseOriginalKey } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
+import { markFailed, rowsBehind } from "../images/store/index.ts";
 
 const WALK = "sweep";
 const PAGE = 1_000;
@@ -64,13 +65,7 @@ interface RowKey {
 }
 
 async function rowsAfter(db: Database, start: string): Promise<readonly RowKey[]> {
-  const { storage, id } = parseOriginalKey(start) ?? { storage: "", id: "" };
-  const rows = await db
-    .select({ id: images.id, storage: images.storage, createdAt: images.createdAt })
-    .from(images)
-    .where(sql`(${images.storage}, ${images.id}) > (${storage}, ${id})`)
-    .orderBy(asc(images.storage), asc(images.id))
-    .limit(PAGE);
+  const rows = await rowsBehind(db, parseOriginalKey(start) ?? { storage: "", id: "" }, PAGE);
   return rows.map((row) => ({ ...row, key: originalKey(row.storage, row.id) }));
 }
 
@@ -85,16 +80,4 @@ async function reallyLost(rows: readonly RowKey[], originals: R2Bucket): Promise
   const lost: string[] = [];
   for (const { id, key } of rows) if ((await originals.head(key)) === null) lost.push(id);
   return lost;
-}
-
-async function markFailed(db: Database, ids: readonly string[]): Promise<void> {
-  await db
-    .update(images)
-    .set({ status: "failed" })
-    .where(
-      and(
-        inArray(images.id, sql`(select value from json_each(${JSON.stringify(ids)}))`),
-        inArray(images.status, ["ready", "processing"]),
-      ),
-    );
 }

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { HiddenMetadata } from "../../../schema/hidden-metadata.ts";
 import { images } from "../../../schema/tables.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { isAlive } from "../../shared/alive.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import { type OriginalFacts, originalFactsSchema } from "../plan/stored-facts.ts";
@@ -52,8 +53,7 @@ export async function findOriginal(
     .from(images)
     .where(and(eq(images.id, id), eq(images.storage, storage)))
     .get();
-  if (row?.status !== "ready") return undefined;
-  if (row.expiresAt !== null && row.expiresAt <= now) return undefined;
+  if (row?.status !== "ready" || !isAlive(row, now)) return undefined;
   const { status, facts, ...rest } = row;
   return { ...rest, facts: originalFactsSchema.parse(JSON.parse(facts)) };
 }

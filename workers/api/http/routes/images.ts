@@ -8,7 +8,7 @@ import { openDatabase } from "../../database.ts";
 import { changeImages } from "../../images/change-images.ts";
 import { deleteImages } from "../../images/delete-images.ts";
 import { toImage } from "../../images/image-object.ts";
-import { findImage } from "../../images/image-rows.ts";
+import { findImage } from "../../images/store/index.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
-import { findViewableImage } from "../../images/viewable-image.ts";
+import { findViewableImage } from "../../images/store/index.ts";
 import { HomePage } from "../../pages/home-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { NotFoundPage } from "../../pages/not-found-page.tsx";

@@ -1,5 +1,6 @@
 // What a list asks for, as SQL: candidates in order straight from an index, and what is wanted of them.
 import { type SQL, sql } from "drizzle-orm";
+import { areAlive } from "../../../shared/alive.ts";
 
 /** Where a page begins: behind this image. */
 export interface Position {
@@ -39,7 +40,7 @@ export function candidates(query: ListQuery): SQL {
 /** Whether a candidate belongs on the page. */
 export function wanted({ accountId, labels, isPublic, text }: ListQuery, now: number): SQL {
   const conditions = [
-    sql`(images.expires_at is null or images.expires_at > ${now})`,
+    sql`${areAlive(now)}`,
     ...(isPublic === undefined ? [] : [sql`images.public = ${Number(isPublic)}`]),
     ...(text === undefined ? [] : [sql`(${contains("filename", text)} or ${contains("caption", text)})`]),
     ...labels.slice(1).map(({ key, values }) => {

@@ -1,0 +1,15 @@
+// All SQL on images and their labels, behind one face: stories ask here and write none of their own.
+export { deleteExpired, deleteOwn, type Gone } from "./delete.ts";
+export {
+  findImage,
+  findImages,
+  findOwnRows,
+  findStoredBytes,
+  findViewableImage,
+  hasRow,
+} from "./find.ts";
+export { listImages } from "./list.ts";
+export type { Position } from "./list-query.ts";
+export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
+export { moderateRow, setPlaceholder, updateImages } from "./update.ts";
+export { markFailed, oldestImages, rowsBehind } from "./upkeep.ts";
