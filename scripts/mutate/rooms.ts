@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
         project: "unit",
         tests: ["test/unit/plan/", "test/unit/shared/"],
       },
-      src("parameters", "render", "formats", "effects", "animation"),
+      src("parameters", "formats"),
     ],
   },
   {

@@ -1,4 +1,5 @@
 // API keys: `img_live_` + 36 random base62 characters + a 6-character checksum. Stored only as SHA-256.
+import { crc32 } from "../../formats/bytes/crc32.ts";
 
 const PREFIX = "img_live_";
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -26,17 +27,13 @@ export function isWellFormedKey(key: string): boolean {
 /** What is stored of a key. A plain hash is enough: a random key can't be guessed from it. */
 export async function hashApiKey(key: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
+  // Operators make keys in Node, which has no `toHex` yet.
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** CRC-32 (ISO 3309) as base62: secret scanners can tell a real key from a look-alike. */
 function checksum(text: string): string {
-  let crc = 0xffffffff;
-  for (const byte of new TextEncoder().encode(text)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
-  }
-  let rest = (crc ^ 0xffffffff) >>> 0;
+  let rest = crc32(new TextEncoder().encode(text));
   let encoded = "";
   for (let place = 0; place < CHECKSUM_LENGTH; place++) {
     encoded = BASE62.charAt(rest % BASE62.length) + encoded;

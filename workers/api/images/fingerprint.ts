@@ -9,7 +9,7 @@ import type { Upload } from "../upload/upload.ts";
 export async function fingerprintOf(upload: Upload, fileSha256: string | undefined): Promise<string> {
   const content = { identity: upload.identity, file: fileSha256, fields: sorted(upload.fields()) };
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(content)));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return new Uint8Array(digest).toHex();
 }
 
 /** Reads an upload to its end only to know its fingerprint. An import is known by its address and not fetched again. */

@@ -55,7 +55,11 @@ export class Inspector {
     refuseUnlessPicture(result);
     if (result.kind !== "image") throw invalid({ file: ["The file is too short to be a picture."] });
     await this.#hash.close();
-    return { bytes: this.#bytes, sha256: toHex(await this.#digest.digest), facts: result.facts };
+    return {
+      bytes: this.#bytes,
+      sha256: new Uint8Array(await this.#digest.digest).toHex(),
+      facts: result.facts,
+    };
   }
 
   /** What was sent of an SVG has been measured; making it safe may swell it to twice its limit. */
@@ -77,8 +81,4 @@ function refuseUnlessPicture(result: FactsResult): void {
 
 function noPicture(): ApiError {
   return invalid({ file: [`The file is not a picture that can be kept. Send ${formatNames}.`] });
-}
-
-function toHex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

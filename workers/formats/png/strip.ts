@@ -1,7 +1,9 @@
 // PNG: keeps the chunks that decide what is seen, replaces eXIf by its orientation, drops texts, times and strangers.
+
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
+import { crc32 } from "../bytes/crc32.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { copy, type Emit } from "../bytes/stripper.ts";
 import { exifBytesRead, exifToCarry } from "../exif/minimal.ts";
@@ -72,16 +74,6 @@ export function pngChunk(type: string, body: Uint8Array): Uint8Array {
   view.setUint32(0, body.length);
   for (let index = 0; index < 4; index++) view.setUint8(4 + index, type.charCodeAt(index));
   bytes.set(body, 8);
-  view.setUint32(8 + body.length, checksum(bytes.subarray(4, 8 + body.length)));
+  view.setUint32(8 + body.length, crc32(bytes.subarray(4, 8 + body.length)));
   return bytes;
-}
-
-/** CRC-32 as in ISO 3309, bit by bit: the blocks have some dozens of bytes. */
-function checksum(bytes: Uint8Array): number {
-  let crc = 0xffff_ffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb8_8320 : 0);
-  }
-  return ~crc >>> 0;
 }

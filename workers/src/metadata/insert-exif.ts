@@ -1,6 +1,7 @@
 // Puts an EXIF block into a picture that our encoders have just made.
 import type { OutputFormat } from "../../../schema/facts.ts";
 import { ByteSink } from "../../formats/bytes/byte-sink.ts";
+import { crc32 } from "../../formats/bytes/crc32.ts";
 import { splicing, type WriteBytes } from "../../formats/bytes/write.ts";
 import { ALPHA_FLAG, pictureOf, writeChunks } from "../../formats/webp/picture-chunks.ts";
 import { type Chunk, insideRiff, readChunks } from "../../formats/webp/riff.ts";
@@ -44,16 +45,6 @@ function pngChunk(exif: Uint8Array): File {
   chunk.set(exif, 8);
   view.setUint32(8 + exif.length, crc32(chunk.subarray(4, 8 + exif.length)));
   return chunk;
-}
-
-/** The checksum of PNG chunks (ISO 3309), a bit at a time: a block has a few KB. */
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
 
 const EXIF_FLAG = 0x08;
