@@ -20,7 +20,7 @@ export interface Answer {
 
 export interface Attack {
   readonly name: string;
-  /** Also in the two minutes of `--quick`. */
+  /** Also with `--quick`. */
   readonly quick?: boolean;
   /** Some attacks are a crowd already: they are not run eight times at once. */
   readonly alone?: boolean;

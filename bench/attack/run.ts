@@ -1,6 +1,6 @@
 // `npm run attack`: hostile files and requests against both Workers, in memory that is really limited; alone, then eight at once.
 //
-//   --quick        the rows that CI runs, in about two minutes
+//   --quick        a third of the rows: each kind once
 //   --only WORDS   rows whose name holds these words (may be repeated)
 //   --write        put the table into docs/limits.md
 //
@@ -14,7 +14,7 @@ import { printRow, summarise, tableHead } from "./table.ts";
 import { World } from "./world.ts";
 import { writeTable } from "./write-table.ts";
 
-/** In CI only what costs little alone comes eight times at once as well. */
+/** Then only what costs little alone comes eight times at once as well. */
 const QUICK_CROWD_MS = 150;
 
 const { values: asked } = parseArgs({
