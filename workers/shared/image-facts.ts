@@ -8,6 +8,8 @@ import { readGif } from "../formats/gif/facts.ts";
 import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";
 import { readIco } from "../formats/ico/facts.ts";
 import { readJpeg } from "../formats/jpeg/facts.ts";
+import { isJpeg } from "../formats/jpeg/segments.ts";
+import { isPng } from "../formats/png/chunks.ts";
 import { readPng } from "../formats/png/facts.ts";
 import { readSvg } from "../formats/svg/facts.ts";
 import { readTiff } from "../formats/tiff/facts.ts";
@@ -105,8 +107,8 @@ interface DetectedFormat {
 }
 
 function detectFormat(head: Uint8Array): DetectedFormat | null {
-  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return { format: "jpg", read: readJpeg };
-  if (startsWith(head, "\x89PNG\r\n\x1a\n")) return { format: "png", read: readPng };
+  if (isJpeg(head)) return { format: "jpg", read: readJpeg };
+  if (isPng(head)) return { format: "png", read: readPng };
   if (startsWith(head, "GIF87a") || startsWith(head, "GIF89a")) return { format: "gif", read: readGif };
   if (startsWith(head, "RIFF") && ascii(head, 8, 12) === "WEBP") return { format: "webp", read: readWebp };
   if (startsWith(head, "II*\0") || startsWith(head, "MM\0*")) return { format: "tiff", read: readTiff };

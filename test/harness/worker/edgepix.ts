@@ -1,9 +1,9 @@
 // The engine itself, driven as the src Worker drives it: plan first, bytes later.
 
+import { openChunks } from "../../../workers/formats/bytes/chunks.ts";
 import type { Bytes } from "../../../workers/formats/bytes/source.ts";
 import { Output } from "../../../workers/src/door/output.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
-import { openSourceBytes } from "../../../workers/src/kernel/host/source-bytes.ts";
 import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { mostHeldBytes } from "../../../workers/src/plan/kernel-memory.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
@@ -44,9 +44,9 @@ async function streamOf(open: () => Promise<Response>): Promise<ReadableStream<U
 
 /** As a connection reads it: into one buffer, which leaves nothing behind. */
 async function drain(stream: ReadableStream<Uint8Array>): Promise<number> {
-  const reader = openSourceBytes(stream);
+  const reader = openChunks(stream, "shared");
   let length = 0;
-  for (let piece = await reader.read(); piece; piece = await reader.read()) length += piece.length;
+  for (let piece = await reader.next(); piece; piece = await reader.next()) length += piece.length;
   return length;
 }
 

@@ -57,6 +57,12 @@ const pixels = async (bytes: Buffer) => {
   };
 };
 
+/** All but how many pieces the file is cut into: some have gone. */
+function factsOf(file: Uint8Array) {
+  const result = readImageFacts(file, file.length);
+  return result.kind === "image" ? { ...result.facts, pieces: 0 } : result;
+}
+
 describe("the picture stays, pixel for pixel, with its profile, orientation and animation", () => {
   test.each(pictures)("%s", async (name, format) => {
     const [before, after] = [fixture(name), await strip(format, fixture(name))];
@@ -69,7 +75,7 @@ describe("the picture stays, pixel for pixel, with its profile, orientation and 
     expect(seen.loop).toBe(seenBefore.loop);
     expect(seen.delay).toEqual(seenBefore.delay);
     expect(seen.density).toBe(seenBefore.density);
-    expect(readImageFacts(after, after.length)).toEqual(readImageFacts(before, before.length));
+    expect(factsOf(after)).toEqual(factsOf(before));
   });
 
   test("photo.heic keeps every byte outside its EXIF and XMP items", async () => {

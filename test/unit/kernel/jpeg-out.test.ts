@@ -2,7 +2,6 @@
 
 import sharp from "sharp";
 import { beforeEach, describe, expect, it } from "vitest";
-import { iccSegments, withSegments } from "../../../workers/src/kernel/host/jpeg-segments.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
 
@@ -235,34 +234,3 @@ it("JPEG out takes the widest picture there is", async () => {
   const meta = await sharp(encode(picture, 60, "4:2:0")).metadata();
   expect([meta.width, meta.height]).toEqual([65_500, 3]);
 });
-
-describe("JPEG out with the host's own segments", () => {
-  it("carries an ICC profile of several segments, however the file is cut into writes", async () => {
-    const file = encode(draw(40, 30), 80, "4:2:0");
-    const { icc } = await sharp(
-      await sharp(file).withIccProfile("cmyk").toColourspace("cmyk").tiff().toBuffer(),
-    ).metadata();
-    const profile = icc ?? Buffer.alloc(0);
-    expect(profile.length).toBeGreaterThan(2 * 65536);
-    for (const pieceBytes of [1, 7, 20, 21, file.length]) {
-      const parts: Uint8Array[] = [];
-      const write = withSegments((bytes) => void parts.push(bytes), iccSegments(profile));
-      for (let at = 0; at < file.length; at += pieceBytes)
-        await write(Uint8Array.from(file.subarray(at, at + pieceBytes)));
-      const whole = Buffer.concat(parts);
-      expect(whole.includes("ICC_PROFILE")).toBe(true);
-      expect(withoutApp(whole).equals(withoutApp(file))).toBe(true);
-      expect(segmentPayloads(whole, "ICC_PROFILE\0", 14).equals(profile)).toBe(true);
-    }
-  });
-});
-
-/** What all segments of that name carry behind `skip` bytes of naming and numbering. */
-function segmentPayloads(file: Buffer, name: string, skip: number): Buffer {
-  const parts: Buffer[] = [];
-  for (let at = 2; file[at + 1] !== 0xda; at += 2 + file.readUInt16BE(at + 2)) {
-    const payload = file.subarray(at + 4, at + 2 + file.readUInt16BE(at + 2));
-    if (payload.toString("latin1", 0, name.length) === name) parts.push(payload.subarray(skip));
-  }
-  return Buffer.concat(parts);
-}

@@ -7,3 +7,5 @@ export function ascii(bytes: Uint8Array, start = 0, end = bytes.length): string 
 export function startsWith(bytes: Uint8Array, text: string): boolean {
   return bytes.length >= text.length && ascii(bytes, 0, text.length) === text;
 }
+
+export const lettersOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));

@@ -12,6 +12,7 @@ const nothing = new Uint8Array(0);
 
 export class ByteReader {
   #chunk: Uint8Array = nothing;
+  #chunkBytes = 0;
   #at = 0;
   #chunkStart = 0;
   #ended = false;
@@ -63,10 +64,13 @@ export class ByteReader {
   }
 
   feed(chunk: Uint8Array): void {
-    const left = this.#chunk.subarray(this.#at);
+    // A chunk that is used up may be gone: whoever reads into one buffer has taken it away.
+    const isUsedUp = this.#at === this.#chunkBytes;
+    const now = isUsedUp ? chunk : joined(this.#chunk.subarray(this.#at), chunk);
     this.#chunkStart += this.#at;
     this.#at = 0;
-    this.#chunk = left.length === 0 ? chunk : joined(left, chunk);
+    this.#chunk = now;
+    this.#chunkBytes = now.length;
   }
 
   end(): void {
@@ -83,10 +87,11 @@ export class ByteReader {
   /** As many bytes as asked for, or as many as there are. Valid until the next read. */
   *takeUpTo(count: number): Reading<Uint8Array> {
     this.wanted = this.position + count;
-    if (this.#chunk.length - this.#at >= count) {
-      this.#at += count;
-      return this.#chunk.subarray(this.#at - count, this.#at);
-    }
+    return this.left >= count ? this.now(count) : yield* this.#keepUpTo(count);
+  }
+
+  *#keepUpTo(count: number): Reading<Uint8Array<ArrayBuffer>> {
+    this.wanted = this.position + count;
     const bytes = new Uint8Array(count);
     let filled = 0;
     for (;;) {
@@ -101,6 +106,13 @@ export class ByteReader {
 
   *take(count: number): Reading<Uint8Array> {
     const bytes = yield* this.takeUpTo(count);
+    if (bytes.length < count) throw new Damage("the file ends too early");
+    return bytes;
+  }
+
+  /** The same in memory of its own: good for ever, and the only copy. */
+  *keep(count: number): Reading<Uint8Array<ArrayBuffer>> {
+    const bytes = yield* this.#keepUpTo(count);
     if (bytes.length < count) throw new Damage("the file ends too early");
     return bytes;
   }
@@ -144,10 +156,34 @@ export class ByteReader {
     return rest;
   }
 
+  /** What is at hand of the next `count` bytes, at least one of them. Valid until the next read. */
+  *takeSome(count: number): Reading<Uint8Array> {
+    const bytes = yield* this.rest();
+    if (bytes === null) throw new Damage("the file ends too early");
+    if (bytes.length <= count) return bytes;
+    this.giveBack(bytes.length - count);
+    return bytes.subarray(0, count);
+  }
+
   /** Gives back the last bytes of what `rest` has just handed out. */
   giveBack(count: number): void {
     this.#at -= count;
   }
+}
+
+/** What a reading makes of bytes that are all there. */
+export function readAll<T>(bytes: Uint8Array, read: (reader: ByteReader) => Reading<T>): T {
+  const reader = new ByteReader();
+  reader.feed(bytes);
+  reader.end();
+  return finish(read(reader));
+}
+
+/** Runs to its end a reading that has all its bytes at hand. */
+export function finish<T>(reading: Reading<T>): T {
+  const { done, value } = reading.next();
+  if (!done) throw new Damage("the file ends too early");
+  return value;
 }
 
 /** Both, one behind the other, in memory of their own. */

@@ -1,36 +1,57 @@
-// Reads a stream in chunks of 64 KB where it lets its reader choose (R2 and fetch bodies do; they hand out 4 KB otherwise).
+// Reads a stream in chunks of a size of ours where it lets its reader choose: R2 and fetch bodies do, and hand out 4 KB otherwise.
 
 export interface Chunks {
-  /** null at the end. */
+  /** The stream fills our memory; otherwise chunks come in whatever size and memory it has. */
+  readonly fillsOurs: boolean;
+  /** At least one byte; null at the end. */
   next(): Promise<Uint8Array | null>;
+  /** Gives the stream back; what was not read is not wanted. */
   cancel(reason?: unknown): Promise<void>;
 }
 
-const chunkBytes = 65_536;
+/** Each in memory of its own, or all in the same: good until the next is asked for, and without garbage as long as the file. */
+type Memory = "own" | "shared";
 
-export function openChunks(stream: ReadableStream<Uint8Array>): Chunks {
-  const chosen = openChosen(stream);
-  if (chosen) {
-    return {
-      async next() {
-        const { done, value } = await chosen.read(new Uint8Array(chunkBytes));
-        return done ? null : value;
-      },
-      cancel: (reason) => chosen.cancel(reason),
-    };
-  }
-  const reader = stream.getReader();
+export const chunkBytes = 65_536;
+
+export function openChunks(
+  stream: ReadableStream<Uint8Array>,
+  memory: Memory = "own",
+  mostBytes = chunkBytes,
+): Chunks {
+  const filling = openFilling(stream);
+  if (!filling) return asTheyCome(stream.getReader());
+  let room: ArrayBuffer | null = null;
   return {
-    next: async () => (await reader.read()).value ?? null,
-    cancel: (reason) => reader.cancel(reason),
+    fillsOurs: true,
+    async next() {
+      const { value } = await filling.read(new Uint8Array(room ?? new ArrayBuffer(mostBytes)));
+      if (!value || value.length === 0) return null;
+      if (memory === "shared") room = value.buffer;
+      return value;
+    },
+    cancel: (reason) => filling.cancel(reason),
   };
 }
 
-function openChosen(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+function openFilling(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
   try {
     return stream.getReader({ mode: "byob" });
   } catch {
     // A stream made by script without `type: "bytes"` decides by itself; that is the only way to find out.
     return null;
   }
+}
+
+function asTheyCome(reader: ReadableStreamDefaultReader<Uint8Array>): Chunks {
+  return {
+    fillsOurs: false,
+    async next() {
+      for (;;) {
+        const { value } = await reader.read();
+        if (!value || value.length > 0) return value ?? null;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
 }

@@ -10,3 +10,6 @@ export function crc32(bytes: Uint8Array): number {
   }
   return ~crc >>> 0;
 }
+
+/** The CRC so far (0 at first) carried over more bytes, for what is too long to be here as a whole. */
+export type Crc = (crc: number, bytes: Uint8Array) => number;

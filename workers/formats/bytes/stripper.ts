@@ -1,6 +1,6 @@
 // The shape of every format's stripper, and the two moves they share: copy and blank.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
-import { type ByteReader, Damage, type Reading } from "./byte-reader.ts";
+import type { ByteReader, Reading } from "./byte-reader.ts";
 
 export type Emit = (bytes: Uint8Array) => void;
 
@@ -12,11 +12,9 @@ const zerosAtOnce = 16_384;
 /** Hands on the next bytes as they lie in the chunks. */
 export function* copy(reader: ByteReader, emit: Emit, count: number): Reading<void> {
   for (let left = count; left > 0; ) {
-    const bytes = yield* reader.rest();
-    if (bytes === null) throw new Damage("the file ends too early");
-    if (bytes.length > left) reader.giveBack(bytes.length - left);
-    emit(bytes.subarray(0, left));
-    left -= Math.min(left, bytes.length);
+    const bytes = yield* reader.takeSome(left);
+    emit(bytes);
+    left -= bytes.length;
   }
 }
 

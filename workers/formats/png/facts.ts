@@ -1,29 +1,16 @@
 // PNG: chunk by chunk to IEND, reading only the small ones.
-import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { readExif } from "../exif/read.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
+import { crcBytes, frameBytes, headBytes, headOf, readHead, signatureBytes } from "./chunks.ts";
+import { headerBytes, headerOf, pixelOf } from "./header.ts";
 
-const headerBytes = 13;
 /** An orientation stands at the front of its block. */
 const exifBytesRead = 65_536;
 
-interface ColourType extends Pick<StoredFacts, "colour" | "alpha" | "samplesPerPixel"> {
-  readonly depths: readonly number[];
-}
-
-/** Section 11.2.1: not every depth goes with every type. */
-const colourTypes: Readonly<Record<number, ColourType>> = {
-  0: { colour: "gray", alpha: false, samplesPerPixel: 1, depths: [1, 2, 4, 8, 16] },
-  2: { colour: "rgb", alpha: false, samplesPerPixel: 3, depths: [8, 16] },
-  3: { colour: "palette", alpha: false, samplesPerPixel: 1, depths: [1, 2, 4, 8] },
-  4: { colour: "gray", alpha: true, samplesPerPixel: 2, depths: [8, 16] },
-  6: { colour: "rgb", alpha: true, samplesPerPixel: 4, depths: [8, 16] },
-};
-
 export function* readPng(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
-  yield* reader.skip(8);
+  yield* reader.skip(signatureBytes);
   let facts = yield* readHeader(reader);
   let hasPixels = false;
   let isMoving = false;
@@ -32,12 +19,8 @@ export function* readPng(reader: ByteReader, publish: (facts: StoredFacts) => vo
   const count = new PieceCount();
   for (;;) {
     count.piece();
-    if (reader.left < 8) yield* reader.need(8);
-    const head = reader.now(8);
-    const type = ascii(head, 4, 8);
-    const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(0);
-    if (length > 0x7fff_ffff) throw new Damage("a chunk claims an impossible length");
-    let left = length + 4;
+    const { type, length } = yield* readHead(reader);
+    let left = length + crcBytes;
     if (type === "IHDR") throw new Damage("it has two headers");
     if (type === "acTL" && length >= 8 && !hasPixels) {
       const plays = (yield* reader.view(8)).getUint32(4);
@@ -78,19 +61,11 @@ function isInside(frame: DataView, { width, height }: StoredFacts): boolean {
 }
 
 function* readHeader(reader: ByteReader): Reading<StoredFacts> {
-  const view = yield* reader.view(8 + headerBytes + 4);
-  const isHeader = view.getUint32(0) === headerBytes && view.getUint32(4) === 0x49484452;
-  const kind = colourTypes[view.getUint8(17)];
-  const bitDepth = view.getUint8(16);
-  if (!isHeader || !kind?.depths.includes(bitDepth)) throw new Damage("its header is broken");
-  const { depths, ...colour } = kind;
-  return {
-    ...plainStill,
-    ...colour,
-    format: "png",
-    width: view.getUint32(8),
-    height: view.getUint32(12),
-    bitDepth,
-    progressive: view.getUint8(20) === 1,
-  };
+  const chunk = yield* reader.take(frameBytes + headerBytes);
+  const { type, length } = headOf(chunk);
+  const isHeader = length === headerBytes && type === "IHDR";
+  const { width, height, bitDepth, interlaced, ...header } = headerOf(chunk.subarray(headBytes));
+  const pixel = pixelOf({ ...header, bitDepth });
+  if (!isHeader || !pixel) throw new Damage("its header is broken");
+  return { ...plainStill, ...pixel, format: "png", width, height, bitDepth, progressive: interlaced };
 }

@@ -2,6 +2,8 @@
 import { Damage } from "../bytes/byte-reader.ts";
 import { maxPieces, PieceCount } from "../bytes/pieces.ts";
 import type { StoredFacts } from "../facts.ts";
+import { frameSize } from "../jpeg/frame.ts";
+import { hasLength, isFrameHeader, markers } from "../jpeg/markers.ts";
 import { type Directory, numbersOf, readEntries, tags } from "./directory.ts";
 import { toFacts } from "./facts.ts";
 
@@ -50,11 +52,12 @@ function framesAt(view: DataView, offset: number, count: PieceCount): number {
       continue;
     }
     count.piece();
-    if (marker === 0xda || marker === 0xd9) break;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) pixels = Math.max(pixels, view.getUint16(at + 5) * view.getUint16(at + 7));
-    const hasLength = marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd9);
-    at += 2 + (hasLength ? view.getUint16(at + 2) : 0);
+    if (marker === markers.startOfScan || marker === markers.endOfImage) break;
+    if (isFrameHeader(marker)) {
+      const { width, height } = frameSize(view, at + 4);
+      pixels = Math.max(pixels, width * height);
+    }
+    at += 2 + (hasLength(marker) ? view.getUint16(at + 2) : 0);
   }
   return pixels;
 }

@@ -10,8 +10,6 @@ export type Encoding =
       readonly kind: "jpeg";
       readonly quality: number;
       readonly chroma: "4:4:4" | "4:2:0";
-      /** Whole segments for behind the header, as jpeg-segments.ts makes them. */
-      readonly segments?: Uint8Array<ArrayBuffer>;
     }
   | { readonly kind: "png" };
 

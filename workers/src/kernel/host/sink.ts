@@ -6,7 +6,6 @@ import type { Encoding } from "../../plan/encoding.ts";
 import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
 import type { KernelExports } from "./exports.ts";
 import type { TakeRows } from "./job.ts";
-import { withSegments } from "./jpeg-segments.ts";
 import { createPngOut } from "./png/out.ts";
 
 export interface Sink {
@@ -35,10 +34,9 @@ export function fileSink(kernel: KernelExports, size: Size, encoding: Encoding, 
 
 function jpegSink(
   kernel: KernelExports,
-  { quality, chroma, segments }: Encoding & { readonly kind: "jpeg" },
-  toFile: WriteBytes,
+  { quality, chroma }: Encoding & { readonly kind: "jpeg" },
+  write: WriteBytes,
 ): Sink {
-  const write = segments ? withSegments(toFile, segments) : toFile;
   // One for all pieces: a long file would leave as much garbage behind as it is long.
   let piece = new Uint8Array(0);
   const take = async () => {

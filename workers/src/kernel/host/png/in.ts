@@ -3,9 +3,10 @@
 // The file is never held: its bytes pass through, 64 KB at a time. Nothing is inflated before there is room
 // for it, and nothing beyond the header's promise, so a bomb costs what its header said.
 
+import { colourAfter, type PngColour } from "../../../../formats/png/colour.ts";
+import { decodableHeader, type PngHeader } from "../../../../formats/png/header.ts";
 import { errorOf, fail, type KernelError, type KernelResult } from "../errors.ts";
-import type { Crc } from "./chunks.ts";
-import { colourAfter, type PngColour, type PngHeader, parseIhdr } from "./header.ts";
+import { type CrcExports, crcBy } from "./crc.ts";
 import { inflatePieces, type PixelsExports, type RowsAnswer } from "./inflate.ts";
 import { PngPieces, type ReadBytes } from "./pieces.ts";
 import { inflateProfile, type ProfileExports } from "./profile.ts";
@@ -13,9 +14,8 @@ import { inflateProfile, type ProfileExports } from "./profile.ts";
 export type { RowsAnswer };
 
 /** What of the kernel PNG in needs. */
-export interface PngInExports extends PixelsExports, ProfileExports {
+export interface PngInExports extends PixelsExports, ProfileExports, CrcExports {
   alloc(bytes: number): number;
-  pngCrc(crc: number, from: number, length: number): number;
   pngInBegin(width: number, height: number, depth: number, colourType: number, interlaced: number): number;
   pngInPalette(at: number, count: number): number;
   pngInTransparency(at: number, length: number): number;
@@ -51,7 +51,7 @@ export async function decodePng(
 ): Promise<KernelResult<PngHeader>> {
   const scratch = kernel.alloc(scratchBytes);
   if (scratch === 0 || kernel.inflateOpen() === 0) return fail(errorOf(-4));
-  const pieces = new PngPieces(read, crcBy(kernel, scratch));
+  const pieces = new PngPieces(read, crcBy(kernel, { at: scratch, bytes: scratchBytes }));
   const preamble = await readPreamble(pieces);
   if (!preamble.ok) return preamble;
   const { header, colour, first } = preamble.value;
@@ -78,7 +78,7 @@ async function readPreamble(
     if (piece.kind === "broken") return fail(piece.error);
     if (piece.kind === "end" || !header) {
       if (piece.kind !== "chunk" || piece.type !== "IHDR") return fail(damaged("It has no pixels."));
-      const parsed = parseIhdr(piece.body);
+      const parsed = decodableHeader(piece.body);
       if (!parsed.ok) return parsed;
       header = parsed.value;
     } else if (piece.kind === "pixels") {
@@ -110,19 +110,6 @@ function openKernel(kernel: PngInExports, scratch: number, file: Preamble): Kern
     kernel.pngInTransparency(scratch, file.transparency.length);
   }
   return undefined;
-}
-
-/** CRCs are computed in WASM, several times faster than a table in JavaScript. */
-function crcBy(kernel: PngInExports, scratch: number): Crc {
-  return (crc, bytes) => {
-    let sum = crc;
-    for (let at = 0; at < bytes.length; at += scratchBytes) {
-      const part = bytes.subarray(at, at + scratchBytes);
-      new Uint8Array(kernel.memory.buffer).set(part, scratch);
-      sum = kernel.pngCrc(sum, scratch, part.length);
-    }
-    return sum;
-  };
 }
 
 const damaged = (why: string): KernelError => ({ code: "damaged", reason: `The PNG is damaged. ${why}` });
