@@ -57,7 +57,7 @@ test.each([
 });
 
 test.each([
-  '<image href="data:image/png;base64,AAAA"></image>',
+  '<image href="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="></image>',
   '<use xlink:href="#a"></use>',
   "<style>.a{fill:url(#g)}</style>",
   '<text xml:space="preserve">a &lt; b &amp; c</text>',

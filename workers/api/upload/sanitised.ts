@@ -8,8 +8,8 @@ import type { Hold } from "./room.ts";
 
 /** So much of a drawing may wait for the end of a tag or a text beside other uploads. */
 const FREE_CHARACTERS = 256 * 1024;
-/** What the parser, its strings and their copies were seen to take at most, for 10 MB that are one tag or one text. */
-export const LARGE_DRAWING_BYTES = 40_000_000;
+/** What the parser, its strings and their copies were seen to take at most, for 10 MB that are one tag or one text: 40 MB, and 8 for a bitmap in it. */
+export const LARGE_DRAWING_BYTES = 48_000_000;
 
 interface Context {
   /** Largest file in bytes; SVGs have a smaller limit of their own. */

@@ -71,7 +71,8 @@ export class SvgSanitizer {
     this.#writer.write(`<${tag.local}${isRoot ? rootDeclarations : ""}`);
     for (const { name, value } of safeAttributes(tag, this.#stylePieces)) {
       this.#writer.write(` ${name}="`);
-      this.#writer.write(value, escapeAttribute);
+      if (typeof value === "string") this.#writer.write(value, escapeAttribute);
+      else this.#writer.writeParts(value);
       this.#writer.write('"');
     }
     this.#writer.write(tag.isSelfClosing ? "/>" : ">");

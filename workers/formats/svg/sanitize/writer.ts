@@ -3,11 +3,6 @@
 /** Characters handed on at a time. */
 const SLICE = 32_768;
 
-interface Piece {
-  readonly text: string;
-  readonly escaped: (text: string) => string;
-}
-
 const asItIs = (text: string) => text;
 
 const escapes: Readonly<Record<string, string>> = {
@@ -25,7 +20,7 @@ export const escapeAttribute = (text: string): string =>
   text.replace(/[&<>"\t\n\r]/g, (letter) => escapes[letter] ?? "");
 
 export class SvgWriter {
-  #pieces: Piece[] = [];
+  #pieces: Iterable<string>[] = [];
   #short = "";
 
   write(text: string, escaped = asItIs): void {
@@ -34,24 +29,32 @@ export class SvgWriter {
       return;
     }
     this.#flush();
-    this.#pieces.push({ text, escaped });
+    this.#pieces.push(slicesOf(text, escaped));
+  }
+
+  /** What is only made when it is asked for: parts that need no escape. */
+  writeParts(parts: Iterable<string>): void {
+    this.#flush();
+    this.#pieces.push(parts);
   }
 
   /** What was written since the last call. */
   *drain(): Generator<string> {
     this.#flush();
-    for (const { text, escaped } of this.#pieces.splice(0)) {
-      for (let at = 0; at < text.length; ) {
-        const end = endOfSlice(text, at);
-        yield escaped(text.slice(at, end));
-        at = end;
-      }
-    }
+    for (const piece of this.#pieces.splice(0)) yield* piece;
   }
 
   #flush(): void {
-    if (this.#short !== "") this.#pieces.push({ text: this.#short, escaped: asItIs });
+    if (this.#short !== "") this.#pieces.push([this.#short]);
     this.#short = "";
+  }
+}
+
+function* slicesOf(text: string, escaped: (text: string) => string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = endOfSlice(text, at);
+    yield escaped(text.slice(at, end));
+    at = end;
   }
 }
 
