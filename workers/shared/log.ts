@@ -4,7 +4,7 @@
 export function logError(
   message: string,
   error: unknown,
-  context: Readonly<Record<string, string>> = {},
+  context: Readonly<Record<string, string | undefined>> = {},
 ): void {
   console.error(JSON.stringify({ level: "error", message, ...context, causes: causesOf(error) }));
 }

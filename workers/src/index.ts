@@ -82,14 +82,17 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
   }
 
   /** What stands for an image until it has loaded; null where there is no such image or it can't be decoded. */
-  async placeholder(storage: string, id: string): Promise<Placeholder | null> {
-    const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
-    if (!original) return null;
-    const admit = gate.run.bind(gate);
-    return placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit).catch((thrown: unknown) => {
+  async placeholder(storage: string, id: string, requestId: string): Promise<Placeholder | null> {
+    try {
+      const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
+      if (!original) return null;
+      const admit = gate.run.bind(gate);
+      return await placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit);
+    } catch (thrown) {
       // A damaged picture has no placeholder; it still has a row and a URL.
       if (thrown instanceof CodecError) return null;
-      throw thrown;
-    });
+      // Logged here, where it happened, under the caller's name for the request.
+      throw refusalOf(thrown, requestId);
+    }
   }
 }

@@ -22,6 +22,8 @@ import { Undo } from "./undo.ts";
 export interface CreateImage {
   /** The fresh id that the image gets. */
   readonly id: string;
+  /** For the log. */
+  readonly requestId: string;
   readonly account: Account;
   readonly limits: PlanLimits;
   readonly db: Database;
@@ -40,7 +42,7 @@ export interface CreateImage {
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
+  const { id, requestId, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
   upload.fields();
   const file = await upload.open();
   refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
@@ -83,7 +85,9 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     await ledger.commit(id, row.bytes, clock());
     return row;
   } catch (cause) {
-    await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));
+    await undo
+      .run()
+      .catch((error) => logError("an upload could not be undone; its alarm will", error, { requestId }));
     throw cause instanceof ApiError ? cause : new ApiError(upload.failure, { cause });
   } finally {
     await parts.return(undefined);

@@ -44,9 +44,11 @@ export async function createAnew(upload: Upload, context: CreateImage): Promise<
 }
 
 async function createFirst(upload: Upload, context: CreateOnce, attempt: Attempt): Promise<ImageRow> {
-  const { keys, clock } = context;
+  const { keys, clock, requestId } = context;
   const heartbeat = setInterval(() => {
-    keys.renewKey(attempt, null, clock()).catch((error) => logError("a key was not renewed", error));
+    keys
+      .renewKey(attempt, null, clock())
+      .catch((error) => logError("a key was not renewed", error, { requestId }));
   }, RENEWED_EVERY_MILLISECONDS);
   try {
     const row = await createImage(upload, {
@@ -59,10 +61,12 @@ async function createFirst(upload: Upload, context: CreateOnce, attempt: Attempt
       },
     });
     // Should this message be lost, the next request with the key finds the row.
-    await keys.finishKey(attempt).catch((error) => logError("a key was not finished", error));
+    await keys.finishKey(attempt).catch((error) => logError("a key was not finished", error, { requestId }));
     return row;
   } catch (cause) {
-    await keys.abandonKey(attempt).catch((error) => logError("a key was not given back", error));
+    await keys
+      .abandonKey(attempt)
+      .catch((error) => logError("a key was not given back", error, { requestId }));
     throw cause;
   } finally {
     clearInterval(heartbeat);

@@ -2,8 +2,10 @@
 import { openDatabase } from "../database.ts";
 import type { Finishing } from "./outbox.ts";
 
-export function finishingWith(env: ApiEnv) {
+/** `requestId` names the request whose work it is; the cron has none. */
+export function finishingWith(env: ApiEnv, requestId?: string) {
   return {
+    requestId,
     db: openDatabase(env.DB),
     originals: env.ORIGINALS,
     ledgerNamed: (name) => env.LEDGER.getByName(name),

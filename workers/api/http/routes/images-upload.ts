@@ -86,7 +86,13 @@ imagesUpload.on(
       waitMilliseconds: settings.UPLOAD_WAIT_SECONDS * 1_000,
     });
     const context = {
-      ...{ id, account, limits: limitsOf(account, settings), clock: () => Date.now() },
+      ...{
+        id,
+        requestId: c.var.requestId,
+        account,
+        limits: limitsOf(account, settings),
+        clock: () => Date.now(),
+      },
       db: openDatabase(c.env.DB),
       originals: c.env.ORIGINALS,
       ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
@@ -110,7 +116,8 @@ imagesUpload.on(
     }
     const complete = await addPlaceholder(row, {
       db: context.db,
-      ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId),
+      requestId: c.var.requestId,
+      ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId, c.var.requestId),
       waitUntil: (work) => c.executionCtx.waitUntil(work),
     });
     return c.json(toImage(complete, origins), 201);
