@@ -1,6 +1,7 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
+import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
 import { spendRender } from "./door/budgets.ts";
 import { decide } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
@@ -17,6 +18,8 @@ import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
 
+const methods = ["GET", "HEAD"];
+
 export default class Src extends WorkerEntrypoint<SrcEnv> {
   /** From outside: the request gets its name here. */
   override fetch(request: Request): Promise<Response> {
@@ -26,17 +29,16 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
   /** From the API Worker, which has named the request already. A call and no header: callers can't write it. */
   async view(request: Request, requestId: string): Promise<Response> {
     try {
-      const answer = await this.#answer(request, requestId);
-      answer.headers.set(REQUEST_ID_HEADER, requestId);
-      return answer;
+      if (isPreflight(request)) return preflightAnswer(request, methods);
+      return opened(await this.#answer(request, requestId), requestId);
     } catch (thrown) {
-      return errorResponse(refusalOf(thrown, requestId), requestId);
+      return opened(errorResponse(refusalOf(thrown, requestId), requestId), requestId);
     }
   }
 
   async #answer(request: Request, requestId: string): Promise<Response> {
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      throw new ApiError("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
+    if (!methods.includes(request.method)) {
+      throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
     }
     const now = Date.now();
     const accept = request.headers.get("Accept") ?? "";
@@ -82,17 +84,21 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
   }
 
   /** What stands for an image until it has loaded; null where there is no such image or it can't be decoded. */
-  async placeholder(storage: string, id: string, requestId: string): Promise<Placeholder | null> {
-    try {
-      const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
-      if (!original) return null;
-      const admit = gate.run.bind(gate);
-      return await placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit);
-    } catch (thrown) {
+  async placeholder(storage: string, id: string): Promise<Placeholder | null> {
+    const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
+    if (!original) return null;
+    const admit = gate.run.bind(gate);
+    return placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit).catch((thrown: unknown) => {
       // A damaged picture has no placeholder; it still has a row and a URL.
       if (thrown instanceof CodecError) return null;
-      // Logged here, where it happened, under the caller's name for the request.
-      throw refusalOf(thrown, requestId);
-    }
+      throw thrown;
+    });
   }
+}
+
+/** Named, and readable by every site. */
+function opened(answer: Response, requestId: string): Response {
+  answer.headers.set(REQUEST_ID_HEADER, requestId);
+  openToAll(answer.headers);
+  return answer;
 }

@@ -25,7 +25,7 @@ export function imageHeaders(facts: AnswerFacts): Headers {
     ETag: `"${version}"`,
     "Last-Modified": new Date(original.createdAt).toUTCString(),
     "Cache-Tag": cacheTag(original.id),
-    ...openToAll,
+    ...usableAnywhere,
   });
   if (variesByAccept) headers.set("Vary", "Accept");
   // A drawing may hold scripts; opened on its own it gets no origin to run them in.
@@ -36,9 +36,8 @@ export function imageHeaders(facts: AnswerFacts): Headers {
   return headers;
 }
 
-/** Any site may show, fetch and time a picture; nobody may take it for anything else. */
-const openToAll = {
-  "Access-Control-Allow-Origin": "*",
+/** Any site may show and time a picture; nobody may take it for anything else. */
+const usableAnywhere = {
   "Cross-Origin-Resource-Policy": "cross-origin",
   "Timing-Allow-Origin": "*",
   "X-Content-Type-Options": "nosniff",
