@@ -6,6 +6,8 @@ import { call } from "../support/api.ts";
 const expected = [
   ["get", "/v1/images"],
   ["post", "/v1/images"],
+  ["post", "/v1/upload"],
+  ["post", "/v1/import"],
   ["delete", "/v1/images/batch"],
   ["patch", "/v1/images/batch"],
   ["get", "/v1/images/{id}"],

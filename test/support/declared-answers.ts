@@ -3,9 +3,6 @@ import { z } from "zod";
 import { errorSchema } from "../../schema/api.ts";
 import { v1 } from "../../workers/api/http/routes/v1.ts";
 
-/** Older names of `POST /v1/images`; other methods they don't take. */
-const aliases = ["/v1/upload", "/v1/import"];
-
 const routes = v1.openAPIRegistry.definitions
   .filter((definition) => definition.type === "route")
   .map(({ route }) => ({
@@ -15,12 +12,11 @@ const routes = v1.openAPIRegistry.definitions
 
 /** Throws when a route of /v1 gives an answer that it does not declare, or one of another shape. */
 export async function holdToDeclaration(request: Request, response: Response): Promise<void> {
-  const { pathname } = new URL(request.url);
+  const pathname = new URL(request.url).pathname.replace(/(?<=.)\/$/, "");
   if (!pathname.startsWith("/v1/") || pathname.startsWith("/v1/admin/") || !isJson(response)) return;
   const body: unknown = await response.clone().json();
-  const path = request.method === "POST" && aliases.includes(pathname) ? "/v1/images" : pathname;
   const route = routes.find(
-    ({ method, pattern }) => method === request.method.toLowerCase() && pattern.test({ pathname: path }),
+    ({ method, pattern }) => method === request.method.toLowerCase() && pattern.test({ pathname }),
   );
   // Addresses and methods that there are not.
   const isDeclared = route !== undefined && response.status !== 405;

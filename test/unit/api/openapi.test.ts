@@ -47,7 +47,7 @@ const use = `
 import { Api, type Image } from "./client";
 const api = new Api({ baseUrl: "https://api.edgepix.test" });
 export async function story(file: File): Promise<string | null> {
-  const created: Image = (await api.v1.createImage({ file, caption: "x" })).data;
+  const created: Image = (await api.v1.uploadImage({ file, caption: "x" })).data;
   const { data, pagination } = (await api.v1.listImages({ limit: 10, order: "desc", q: "x" })).data;
   const changed: Image = (await api.v1.changeImage(created.id, { caption: null, labels: { a: null } })).data;
   const { deleted } = (await api.v1.deleteImage(data[0]?.id ?? changed.id)).data;

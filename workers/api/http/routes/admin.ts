@@ -20,7 +20,7 @@ admin.use("/v1/admin/*", operatorOnly);
 
 admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
   const changes = await readBody(c.req, moderationSchema);
-  const context = { ...finishingWith(c.env, c.var.requestId), now: Date.now() };
+  const context = { ...finishingWith(c.env), now: Date.now() };
   const row = await moderateImage(parseImageId(c.req.param("id")), changes, context);
   return c.json(toImage(row, c.var.origins));
 });

@@ -49,7 +49,7 @@ imagesBatch.openapi(deleteRoute, async (c) => {
   const ids = [...new Set(c.req.valid("json").ids)];
   const { account } = c.var.caller;
   await deleteImages(ids.filter(isImageId), {
-    ...finishingWith(c.env, c.var.requestId),
+    ...finishingWith(c.env),
     accountId: account.id,
     now: Date.now(),
   });
@@ -59,11 +59,7 @@ imagesBatch.openapi(deleteRoute, async (c) => {
 
 imagesBatch.openapi(changeRoute, async (c) => {
   const { ids, ...changes } = c.req.valid("json");
-  const context = {
-    ...finishingWith(c.env, c.var.requestId),
-    accountId: c.var.caller.account.id,
-    now: Date.now(),
-  };
+  const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
   const outcomes = await changeImages([...new Set(ids)], changes, context);
   const data = outcomes.flatMap(({ row }) => (row ? [toImage(row, c.var.origins)] : []));
   const errors = outcomes.flatMap(({ id, error }) => (error ? [{ id, error: inBatch(error) }] : []));

@@ -56,11 +56,7 @@ const changeImage = createRoute({
 
 images.openapi(changeImage, async (c) => {
   const id = parseImageId(c.req.valid("param").id);
-  const context = {
-    ...finishingWith(c.env, c.var.requestId),
-    accountId: c.var.caller.account.id,
-    now: Date.now(),
-  };
+  const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
   const [outcome] = await changeImages([id], c.req.valid("json"), context);
   if (!outcome?.row) throw outcome?.error ?? new ApiError("not_found");
   return c.json(toImage(outcome.row, c.var.origins), 200);
@@ -81,10 +77,6 @@ const deleteImage = createRoute({
 
 images.openapi(deleteImage, async (c) => {
   const id = parseImageId(c.req.valid("param").id);
-  await deleteImages([id], {
-    ...finishingWith(c.env, c.var.requestId),
-    accountId: c.var.caller.account.id,
-    now: Date.now(),
-  });
+  await deleteImages([id], { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() });
   return c.json({ id, object: "image" as const, deleted: true as const }, 200);
 });
