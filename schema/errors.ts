@@ -33,6 +33,7 @@ export const errorKinds = {
     message: "The API key is missing, malformed, expired or revoked.",
   },
   forbidden: { status: 403, type: "permission_error", message: "This key may not do that." },
+  app_suspended: { status: 403, type: "permission_error", message: "This account is suspended." },
   media_blocked: {
     status: 403,
     type: "permission_error",

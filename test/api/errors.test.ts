@@ -16,6 +16,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 const account = await makeAccount();
+const suspended = await makeAccount({ status: "suspended" });
 const reader = await makeAccount({ abilities: "read" });
 const jpeg = await fixtureBytes("coffee.jpg");
 const url = "https://photos.example/a.jpg";
@@ -79,6 +80,10 @@ const rows: Readonly<Record<Exclude<ErrorName, "overloaded">, Row>> = {
   forbidden: {
     ...{ status: 403, type: "permission_error" },
     provoke: () => send("DELETE", `/v1/images/${id}`, { headers: authorization(reader.key) }),
+  },
+  app_suspended: {
+    ...{ status: 403, type: "permission_error" },
+    provoke: () => call("/v1/usage", { headers: authorization(suspended.key) }),
   },
   media_blocked: {
     ...{ status: 403, type: "permission_error" },

@@ -8,8 +8,6 @@ const PATIENCE_MILLISECONDS = 1_500;
 
 interface AddPlaceholder {
   readonly db: Database;
-  /** For the log. */
-  readonly requestId: string;
   readonly ask: (storage: string, id: string) => Promise<{ thumbhash: string; color: string } | null>;
   /** Lets work go on after the answer. */
   readonly waitUntil: (work: Promise<unknown>) => void;
@@ -19,10 +17,7 @@ interface AddPlaceholder {
 export async function addPlaceholder(row: ImageRow, context: AddPlaceholder): Promise<ImageRow> {
   if (!row.transformable) return row;
   const finding = findAndStore(row, context).catch((error) => {
-    logError("an image stays without placeholder", error, {
-      image: row.id,
-      requestId: context.requestId,
-    });
+    logError("an image stays without placeholder", error, { image: row.id });
     return row;
   });
   context.waitUntil(finding);

@@ -8,7 +8,7 @@ import type { Account } from "../accounts/account.ts";
 import type { LedgerStub } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
 import { type Inspected, Inspector } from "../upload/inspect.ts";
-import { inParts } from "../upload/parts.ts";
+import { inParts, type Part } from "../upload/parts.ts";
 import { refuseOver } from "../upload/refuse-over.ts";
 import type { Hold } from "../upload/room.ts";
 import { Sanitised } from "../upload/sanitised.ts";
@@ -22,8 +22,6 @@ import { Undo } from "./undo.ts";
 export interface CreateImage {
   /** The fresh id that the image gets. */
   readonly id: string;
-  /** For the log. */
-  readonly requestId: string;
   readonly account: Account;
   readonly limits: PlanLimits;
   readonly db: Database;
@@ -42,18 +40,16 @@ export interface CreateImage {
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, requestId, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
+  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
   upload.fields();
-  const file = await upload.open();
-  refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
 
   const undo = new Undo();
   const room = { account, limits, ledger, hour, undo, clock };
   const reservation = { imageId: id, storage: account.storage };
   const target = { originals, key: originalKey(account.storage, id), undo };
   const inspector = new Inspector(limits.maxFileBytes);
-  const safe = new Sanitised(file.chunks, { maxBytes: limits.maxFileBytes, hold });
-  const parts = inParts(inspector.watch(safe), hold, file);
+  /** Nobody is asked for a picture that there is no room for. */
+  const isFetched = "url" in upload.identity;
 
   /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {
@@ -62,15 +58,21 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     await reserveRoom(room, { ...reservation, bytes: inspected.bytes, isReserved });
     return inspected;
   };
+  let parts: AsyncGenerator<Part> | undefined;
   try {
+    if (isFetched) await reserveRoom(room, { ...reservation, bytes: 1, isReserved: false });
+    const file = await upload.open();
+    refuseOver(file.declaredBytes ?? 0, limits.maxFileBytes);
+    const safe = new Sanitised(file.chunks, { maxBytes: limits.maxFileBytes, hold });
+    parts = inParts(inspector.watch(safe), hold, file);
     const first = await nextOf(parts);
     let inspected: Inspected;
     if (first.isLast) {
-      inspected = await judge(false);
+      inspected = await judge(isFetched);
       await putOriginal(target, first.bytes, inspected.sha256);
     } else {
       const atLeast = file.declaredBytes ?? inspector.bytes;
-      await reserveRoom(room, { ...reservation, bytes: atLeast, isReserved: false });
+      await reserveRoom(room, { ...reservation, bytes: atLeast, isReserved: isFetched });
       inspected = await putOriginalInParts({ ...target, ledger, imageId: id }, first, parts, () =>
         judge(true),
       );
@@ -85,12 +87,10 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     await ledger.commit(id, row.bytes, clock());
     return row;
   } catch (cause) {
-    await undo
-      .run()
-      .catch((error) => logError("an upload could not be undone; its alarm will", error, { requestId }));
+    await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));
     throw cause instanceof ApiError ? cause : new ApiError(upload.failure, { cause });
   } finally {
-    await parts.return(undefined);
+    await parts?.return(undefined);
   }
 }
 

@@ -34,7 +34,7 @@ export async function createOnce(upload: Upload, context: CreateOnce): Promise<C
   const fingerprint = await readFingerprint(upload, { maxBytes: limits.maxFileBytes, hold });
   if (fingerprint !== begun.fingerprint) throw new ApiError("idempotency_key_conflict");
   const row = await findImage(context.db, begun.imageId, context.account.id, clock());
-  if (!row) throw new ApiError("not_found", { message: "The image that this key made is gone." });
+  if (!row) throw imageGone();
   return { row, isReplay: true };
 }
 
@@ -44,11 +44,9 @@ export async function createAnew(upload: Upload, context: CreateImage): Promise<
 }
 
 async function createFirst(upload: Upload, context: CreateOnce, attempt: Attempt): Promise<ImageRow> {
-  const { keys, clock, requestId } = context;
+  const { keys, clock } = context;
   const heartbeat = setInterval(() => {
-    keys
-      .renewKey(attempt, null, clock())
-      .catch((error) => logError("a key was not renewed", error, { requestId }));
+    keys.renewKey(attempt, null, clock()).catch((error) => logError("a key was not renewed", error));
   }, RENEWED_EVERY_MILLISECONDS);
   try {
     const row = await createImage(upload, {
@@ -61,16 +59,21 @@ async function createFirst(upload: Upload, context: CreateOnce, attempt: Attempt
       },
     });
     // Should this message be lost, the next request with the key finds the row.
-    await keys.finishKey(attempt).catch((error) => logError("a key was not finished", error, { requestId }));
+    await keys.finishKey(attempt).catch((error) => logError("a key was not finished", error));
     return row;
   } catch (cause) {
-    await keys
-      .abandonKey(attempt)
-      .catch((error) => logError("a key was not given back", error, { requestId }));
+    await keys.abandonKey(attempt).catch((error) => logError("a key was not given back", error));
     throw cause;
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+/** A conflict and no 404: at that clients take a new key, which is right here. */
+function imageGone(): ApiError {
+  const message =
+    "The image that this Idempotency-Key made has been deleted. Send the upload with another key.";
+  return new ApiError("idempotency_key_conflict", { message });
 }
 
 function inProgress(): ApiError {

@@ -35,7 +35,8 @@ export async function fetchPublic(address: string, outside: Outside, signal: Abo
   throw new ApiError("fetch_failed", { message: `The address redirects more than ${MAX_REDIRECTS} times.` });
 }
 
-function parseAddress(address: string, base?: URL): URL {
+/** Throws a 422 for what can't be asked for on the web. */
+export function parseAddress(address: string, base?: URL): URL {
   const url = URL.parse(address, base?.href);
   const isWeb = url?.protocol === "http:" || url?.protocol === "https:";
   if (!url || !isWeb || url.username || url.password) {

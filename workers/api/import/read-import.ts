@@ -9,7 +9,7 @@ import { parseUploadFields } from "../upload/fields.ts";
 import type { Hold } from "../upload/room.ts";
 import type { OpenFile, Upload } from "../upload/upload.ts";
 import { invalid } from "../validation.ts";
-import { type Fetched, fetchPublic, type Outside } from "./fetch-public.ts";
+import { type Fetched, fetchPublic, type Outside, parseAddress } from "./fetch-public.ts";
 
 /** Labels and metadata at their limits fit in half of it. */
 const MAX_JSON_BYTES = 1_000_000;
@@ -29,6 +29,7 @@ export async function readImport(
   const request = requestSchema.safeParse(parseJson(text));
   if (!request.success) throw invalid(request.error);
   const { url: address, ...others } = request.data;
+  parseAddress(address);
   const raw = new Map(Object.entries(others));
   return {
     failure: "import_failed",

@@ -1,8 +1,8 @@
 // Watches a file stream by: counts, hashes and tells what it is, and refuses early. Holds none of it.
 import { MAX_SVG_BYTES } from "../../../schema/plans.ts";
-import type { ApiError } from "../../shared/api-error.ts";
 import { createFactsReader, type FactsResult, type ImageFacts } from "../../shared/image-facts.ts";
 import { invalid } from "../validation.ts";
+import { noPicture } from "./no-picture.ts";
 import { refuseOver } from "./refuse-over.ts";
 import type { Sanitised } from "./sanitised.ts";
 
@@ -12,8 +12,6 @@ export interface Inspected {
   readonly sha256: string;
   readonly facts: ImageFacts;
 }
-
-const formatNames = "JPEG, PNG, GIF, WebP, AVIF, HEIC, SVG, BMP, ICO or TIFF";
 
 export class Inspector {
   readonly #facts = createFactsReader();
@@ -77,8 +75,4 @@ function refuseUnlessPicture(result: FactsResult): void {
   if (result.kind === "damaged") {
     throw invalid({ file: [`The ${result.format.toUpperCase()} is damaged: ${result.reason}.`] });
   }
-}
-
-function noPicture(): ApiError {
-  return invalid({ file: [`The file is not a picture that can be kept. Send ${formatNames}.`] });
 }

@@ -1,8 +1,9 @@
 // Lets pictures through as they are; an SVG is made safe while it arrives, before anything else sees it.
 import { MAX_SVG_BYTES } from "../../../schema/plans.ts";
 import { tellMarkup } from "../../formats/svg/markup.ts";
-import { SvgRefusal, SvgSanitizer } from "../../formats/svg/sanitize.ts";
+import { NoSvg, SvgRefusal, SvgSanitizer } from "../../formats/svg/sanitize.ts";
 import { invalid } from "../validation.ts";
+import { noPicture } from "./no-picture.ts";
 import { refuseOver } from "./refuse-over.ts";
 import type { Hold } from "./room.ts";
 
@@ -113,6 +114,7 @@ function* refusing(pieces: Generator<string>): Generator<string> {
   try {
     yield* pieces;
   } catch (cause) {
+    if (cause instanceof NoSvg) throw noPicture(cause);
     throw cause instanceof SvgRefusal ? invalid({ file: [cause.message] }, cause) : cause;
   }
 }

@@ -12,10 +12,10 @@ import { safeAttributes } from "./sanitize/attributes.ts";
 import { BoundedParser } from "./sanitize/bounded-parser.ts";
 import { sanitizeStyleSheet } from "./sanitize/css.ts";
 import { References } from "./sanitize/entities.ts";
-import { Countdown, type SvgLimits, SvgRefusal, svgLimits } from "./sanitize/limits.ts";
+import { Countdown, NoSvg, type SvgLimits, svgLimits } from "./sanitize/limits.ts";
 import { escapeAttribute, escapeText, SvgWriter } from "./sanitize/writer.ts";
 
-export { SvgRefusal, svgLimits } from "./sanitize/limits.ts";
+export { NoSvg, SvgRefusal, svgLimits } from "./sanitize/limits.ts";
 
 /** How an open element is being treated. */
 type Treatment = "kept" | "unwrapped" | "dropped";
@@ -61,7 +61,7 @@ export class SvgSanitizer {
     const isRoot = this.#open.length === 0;
     if (isRoot) {
       if (tag.local !== "svg" || (tag.uri !== namespaces.svg && tag.uri !== ""))
-        throw new SvgRefusal("The file's root is not <svg>.");
+        throw new NoSvg("The file's root is not <svg>.");
       this.#rootNamespace = tag.uri;
     }
     const isInside = this.#open.at(-1) === "dropped" || this.#styleText !== null;

@@ -18,10 +18,8 @@ export const credentials = createMiddleware<AppEnv>(async (c, next) => {
   const db = openDatabase(c.env.DB);
   const found = key === undefined ? undefined : await findKey(db, key, now);
   if (!found) throw new ApiError("unauthorized");
-  if (found.isSuspended) throw new ApiError("forbidden", { message: "This account is suspended." });
-  const noted = noteUse(db, found, now).catch((error) =>
-    logError("the use of a key was not noted", error, { requestId: c.var.requestId }),
-  );
+  if (found.isSuspended) throw new ApiError("app_suspended");
+  const noted = noteUse(db, found, now).catch((error) => logError("the use of a key was not noted", error));
   c.executionCtx.waitUntil(noted);
   c.set("caller", { kind: "key", ...found });
   return next();

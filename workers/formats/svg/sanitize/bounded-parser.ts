@@ -1,6 +1,6 @@
 // The XML parser, held to limits while it reads: of what it must keep until a tag, a text or a comment is over, and of how many there are.
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { Countdown, type SvgLimits, SvgRefusal } from "./limits.ts";
+import { Countdown, NoSvg, type SvgLimits, SvgRefusal } from "./limits.ts";
 
 /** Characters at a time: what stands behind a limit is at most this much. */
 const PIECE = 16_384;
@@ -26,6 +26,7 @@ export class BoundedParser {
   #depth = 0;
   #attributes = 0;
   #isInTag = false;
+  #hasElements = false;
   #hasEnded = false;
   #cuts = 0;
   #heldCharacters = 0;
@@ -68,7 +69,9 @@ export class BoundedParser {
 
   #listen(parser: Parser, { onDoctype, onOpen, onClose, onText }: SvgEvents): void {
     parser.on("error", () => {
-      throw new SvgRefusal("The SVG is not well-formed XML.");
+      const reason = "The SVG is not well-formed XML.";
+      // What breaks before its first element never was an SVG: `<?php`, half of an HTML page.
+      throw this.#hasElements ? new SvgRefusal(reason) : new NoSvg(reason);
     });
     parser.on("doctype", (doctype) => {
       this.#endNode();
@@ -79,6 +82,7 @@ export class BoundedParser {
     parser.on("opentagstart", () => {
       this.#endNode();
       this.#isInTag = true;
+      this.#hasElements = true;
       this.#attributes = 0;
       if (++this.#depth > this.#limits.maxDepth) throw new SvgRefusal("The SVG is nested too deeply.");
       this.#lookups.take(this.#depth);

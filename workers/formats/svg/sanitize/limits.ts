@@ -32,6 +32,9 @@ export class SvgRefusal extends Error {
   override readonly name = "SvgRefusal";
 }
 
+/** The file is markup of another kind: an HTML page, a feed, a script. */
+export class NoSvg extends SvgRefusal {}
+
 /** Counts down from a limit and refuses what comes when nothing is left. */
 export class Countdown {
   readonly #reason: string;
