@@ -48,18 +48,28 @@ export const captionSchema = text()
   .max(2_000, "A caption has at most 2,000 characters.")
   .transform((caption) => (caption === "" ? null : caption));
 
-/** `true`, `false`, and what forms send for them: "true", "false", "1", "0". */
-export const booleanSchema = z
-  .union([z.boolean(), z.enum(["true", "false", "1", "0"])], "Send true or false.")
-  .transform((value) => value === true || value === "true" || value === "1");
+/** What forms, checkboxes and Python's `True` send for true and false. */
+const booleanWords: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  ...["true", "1", "on", "yes", 1].map((word) => [word, true] as const),
+  ...["false", "0", "off", "no", 0].map((word) => [word, false] as const),
+]);
+
+/** `true`, `false`, and what clients write for them, in any case. */
+export const booleanSchema = z.preprocess(
+  (value) => booleanWords.get(typeof value === "string" ? value.trim().toLowerCase() : value) ?? value,
+  z.boolean("Send true or false."),
+);
 
 const ttlSentence = "Send seconds from 300 to 7776000, or 5m to 90d with the unit s, m, h or d.";
 
-/** A life in seconds: `86400`, `"86400"` or `"1d"`. */
-export const ttlSchema = z
-  .union([z.int(), z.string().regex(/^\d{1,9}[smhd]?$/, ttlSentence)], ttlSentence)
-  .transform((ttl) => (typeof ttl === "number" ? ttl : Number.parseInt(ttl, 10) * unitSeconds(ttl)))
-  .refine((seconds) => seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS, ttlSentence);
+/** A life in seconds: `86400`, `"86400"` or `"1d"`; also `"86400.0"`, as Python prints a span of time. */
+export const ttlSchema = z.preprocess(
+  (ttl) => (typeof ttl === "string" ? ttl.trim().toLowerCase().replace(/\.0+$/, "") : ttl),
+  z
+    .union([z.int(), z.string().regex(/^\d{1,9}[smhd]?$/, ttlSentence)], ttlSentence)
+    .transform((ttl) => (typeof ttl === "number" ? ttl : Number.parseInt(ttl, 10) * unitSeconds(ttl)))
+    .refine((seconds) => seconds >= MIN_TTL_SECONDS && seconds <= MAX_TTL_SECONDS, ttlSentence),
+);
 
 function unitSeconds(ttl: string): number {
   return secondsPerUnit[ttl.slice(-1)] ?? 1;

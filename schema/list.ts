@@ -1,14 +1,19 @@
 // What a list may be asked: filters, order and the page's size.
 import { z } from "zod";
+import { booleanSchema } from "./fields.ts";
 import { imageIdSchema } from "./ids.ts";
 
 const MAX_IDS = 50;
 /** Together they stay under the 100 parameters that D1 binds in one statement. */
 const MAX_LABEL_VALUES = 20;
 
+/** Forms send every field that they show: one left blank was not given. */
+const orBlank = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((text) => (typeof text === "string" && text.trim() === "" ? undefined : text), value);
+
 export const listQuerySchema = z.object({
-  limit: z.coerce.number("Send a number from 1 to 100.").int().min(1).max(100).default(50),
-  cursor: z.string().optional().meta({ description: "`pagination.next_cursor` of the page before" }),
+  limit: orBlank(z.coerce.number("Send a number from 1 to 100.").int().min(1).max(100).default(50)),
+  cursor: orBlank(z.string().optional()).meta({ description: "`pagination.next_cursor` of the page before" }),
   ids: z
     .string()
     .transform((list) => [...new Set(list.split(",").filter(Boolean))])
@@ -18,13 +23,9 @@ export const listQuerySchema = z.object({
       type: "string",
       description: "Comma-separated. Missing, failed and blocked images are left out; no paging",
     }),
-  q: z.string().min(1).max(200).optional().meta({ description: "Part of the filename or caption" }),
-  public: z
-    .enum(["true", "false"])
-    .transform((value) => value === "true")
-    .optional()
-    .meta({ type: "string", enum: ["true", "false"] }),
-  order: z.enum(["desc", "asc"]).default("desc").meta({ description: "By creation" }),
+  q: orBlank(z.string().max(200).optional()).meta({ description: "Part of the filename or caption" }),
+  public: orBlank(booleanSchema.optional()),
+  order: orBlank(z.enum(["desc", "asc"]).default("desc")).meta({ description: "By creation" }),
 });
 
 export const labelFiltersSchema = z

@@ -227,7 +227,10 @@ export const parameterDocs: readonly (ParameterDoc & { readonly name: string })[
 /** Reads the parameters of a query. Aliases count; of repeated values the first that makes sense wins. */
 export function parseTransform(query: URLSearchParams): Transform {
   const asked = parameterDocs.map(({ name, aliases = [] }) => {
-    const spellings = [name, ...aliases].flatMap((spelling) => query.getAll(spelling));
+    // A `+` in a query is a space: `w=+400` and `w=400+` mean 400.
+    const spellings = [name, ...aliases]
+      .flatMap((spelling) => query.getAll(spelling))
+      .map((text) => text.trim());
     return [name, spellings.find((text) => makesSense(name, text))];
   });
   return transformSchema.parse(Object.fromEntries(asked));

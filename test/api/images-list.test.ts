@@ -111,7 +111,6 @@ test.each([
   "limit=x",
   "order=newest",
   "public=maybe",
-  "q=",
   "label[a b]=c",
   "label[a]=",
   `ids=${Array(51)

@@ -9,7 +9,7 @@ import { pngOf } from "./src-request.ts";
 
 const placeholderAt = (path: string) => {
   const [, storage = "", name = ""] = path.split("/");
-  return exports.default.placeholder(storage, name.slice(0, 8), "the-request");
+  return exports.default.placeholder(storage, name.slice(0, 8));
 };
 const placeholderOf = async (file: Uint8Array, changes = {}) =>
   placeholderAt((await storeImage(file, changes)).path);
@@ -48,7 +48,7 @@ describe("a placeholder", () => {
 
   test("is null for a drawing and an unknown image", async () => {
     expect(await placeholderOf(await fixtureBytes("drawing.svg"), { transformable: false })).toBeNull();
-    expect(await exports.default.placeholder("7c1", "aaaaaaaa", "the-request")).toBeNull();
+    expect(await exports.default.placeholder("7c1", "aaaaaaaa")).toBeNull();
   });
 
   test.each(["photo.jpg", "logo.png", "photo.webp", "photo.avif", "photo.heic", "animation.gif"])(

@@ -1,11 +1,13 @@
 // The map of the API Worker: middleware in order, routes by noun, errors in one place.
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ApiError } from "../shared/api-error.ts";
+import { withPlainAmpersands } from "../shared/http.ts";
 import { parseImageUrl } from "../shared/image-url.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { configure } from "./http/middleware/configure.ts";
 import { crossOrigin } from "./http/middleware/cors.ts";
 import { credentials } from "./http/middleware/credentials.ts";
+import { drainRefused } from "./http/middleware/drain-refused.ts";
 import { answerError } from "./http/middleware/errors.ts";
 import { refuseOtherMethods } from "./http/middleware/methods.ts";
 import { privateAnswers } from "./http/middleware/private-answers.ts";
@@ -23,7 +25,8 @@ interface ImageHost {
   view(request: Request, requestId: string): Promise<Response>;
 }
 
-const app = new OpenAPIHono<AppEnv>();
+// `/v1/images/` is `/v1/images`: nobody means another thing by the slash.
+const app = new OpenAPIHono<AppEnv>({ strict: false });
 
 app.use(requestId);
 // A Host that makes no address: nothing behind it could be named.
@@ -42,6 +45,7 @@ app.use(async (c, next) => {
 
 // The operator's addresses know no keys and no other sites.
 app.route("/", admin);
+app.use("/v1/*", drainRefused);
 app.use("/v1/*", privateAnswers);
 app.use("/v1/*", crossOrigin);
 app.use("/v1/*", credentials);
@@ -52,11 +56,14 @@ refuseOtherMethods(app);
 
 app.onError(answerError);
 app.notFound((c) => {
-  if (c.req.path.startsWith("/v1/")) return answerError(new ApiError("not_found"), c);
+  if (`${c.req.path}/`.startsWith("/v1/")) return answerError(new ApiError("not_found"), c);
   return notFoundAnswer();
 });
 
 export default {
-  fetch: app.fetch,
+  fetch(request: Request, env, context) {
+    const url = withPlainAmpersands(request.url);
+    return app.fetch(url === request.url ? request : new Request(url, request), env, context);
+  },
   scheduled: ({ scheduledTime }, env) => runChores(env, scheduledTime),
 } satisfies ExportedHandler<ApiEnv>;

@@ -11,6 +11,12 @@ export function declaredLength(headers: Headers): number | undefined {
   return Number.isSafeInteger(length) ? length : undefined;
 }
 
+/** An address as it was meant by who copied it out of HTML, where `&` is written `&amp;`. */
+export function withPlainAmpersands(url: string): string {
+  const at = url.indexOf("?");
+  return at === -1 ? url : url.slice(0, at) + url.slice(at).replace(/&amp(?:;|%3B)/gi, "&");
+}
+
 /** A body as chunks; nothing where there is no body. Leaving the loop early cancels the rest. */
 export async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (body) yield* body;

@@ -2,6 +2,7 @@
 import { type OutputFormat, outputFormats, type SourceFormat, sourceFormats } from "../../schema/facts.ts";
 import { imageIdSchema, storageSchema } from "../../schema/ids.ts";
 import { parseTransform, printTransform, type Transform } from "../../schema/transform.ts";
+import { withPlainAmpersands } from "./http.ts";
 
 export interface ImageAddress {
   readonly storage: string;
@@ -27,7 +28,8 @@ export function parseImageUrl(url: URL): ImageUrl | undefined {
   const extension = knownExtensions.get(ext.toLowerCase()) ?? null;
   if (!storage || !id) return undefined;
   if (!storageSchema.safeParse(storage).success || !imageIdSchema.safeParse(id).success) return undefined;
-  return { storage, id, extension, transform: parseTransform(url.searchParams) };
+  const query = new URL(withPlainAmpersands(url.href)).searchParams;
+  return { storage, id, extension, transform: parseTransform(query) };
 }
 
 const knownExtensions = new Map<string, SourceFormat | OutputFormat>([

@@ -4,7 +4,7 @@
 export function logError(
   message: string,
   error: unknown,
-  context: Readonly<Record<string, string | undefined>> = {},
+  context: Readonly<Record<string, string>> = {},
 ): void {
   console.error(JSON.stringify({ level: "error", message, ...context, causes: causesOf(error) }));
 }

@@ -2,10 +2,8 @@
 import { openDatabase } from "../database.ts";
 import type { Finishing } from "./outbox.ts";
 
-/** `requestId` names the request whose work it is; the cron has none. */
-export function finishingWith(env: ApiEnv, requestId?: string) {
+export function finishingWith(env: ApiEnv) {
   return {
-    requestId,
     db: openDatabase(env.DB),
     originals: env.ORIGINALS,
     ledgerNamed: (name) => env.LEDGER.getByName(name),

@@ -14,8 +14,6 @@ export interface Work {
 }
 
 export interface Finishing {
-  /** For the log: the request that left the work to do, where it was one. */
-  readonly requestId?: string | undefined;
   readonly db: Database;
   readonly originals: Pick<R2Bucket, "delete">;
   readonly ledgerNamed: (name: string) => Pick<LedgerStub, "remove">;
@@ -34,9 +32,7 @@ export async function finishWork(work: readonly Work[], context: Finishing): Pro
     const isPurged = await context.purge(work.map(({ imageId }) => imageId));
     if (isPurged) await context.db.delete(outbox).where(isAmong(work));
   } catch (error) {
-    logError("work of the outbox is not finished; the cron will go on", error, {
-      requestId: context.requestId,
-    });
+    logError("work of the outbox is not finished; the cron will go on", error);
   }
 }
 

@@ -12,8 +12,8 @@ export interface Patience {
 const CRUMB_BYTES = 512;
 
 /**
- * The body's chunks, read no faster than they are used. Leaving the loop early cancels the rest. Throws a 400 for a
- * sender who hangs up (no failure of ours), falls silent or takes too long. `onChunk` is called with each sign of life.
+ * The body's chunks, read no faster than they are used. Leaving the loop early leaves the rest to who holds the body. Throws
+ * a 400 for a sender who hangs up (no failure of ours), falls silent or takes too long. `onChunk` is called with each sign of life.
  */
 export async function* arriving(
   body: ReadableStream<Uint8Array> | null,
@@ -27,8 +27,11 @@ export async function* arriving(
     for (;;) {
       const left = until - Date.now();
       const read = await within(Math.min(idleMilliseconds, Math.max(0, left)), reader.read());
-      if (read === "late")
+      if (read === "late") {
+        // Not awaited: a body that hangs need not end when it is told to.
+        reader.cancel().catch(() => undefined);
         throw left > idleMilliseconds ? fellSilent(idleMilliseconds) : tookTooLong(totalMilliseconds);
+      }
       if (read.done) return;
       onChunk();
       yield read.value;
@@ -37,8 +40,7 @@ export async function* arriving(
     if (cause instanceof ApiError) throw cause;
     throw new ApiError("bad_request", { message: "The body ended before it was complete.", cause });
   } finally {
-    // Not awaited: a body that hangs need not end when it is told to.
-    reader.cancel().catch(() => undefined);
+    reader.releaseLock();
   }
 }
 
@@ -59,7 +61,7 @@ export async function* withoutCrumbs(chunks: AsyncIterable<Uint8Array>): AsyncGe
   if (filled > 0) yield held.slice(0, filled);
 }
 
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | "late"> {
+export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | "late"> {
   const clock = Promise.withResolvers<"late">();
   const timer = setTimeout(() => clock.resolve("late"), milliseconds);
   try {

@@ -9,14 +9,25 @@ export type RawFields = ReadonlyMap<string, unknown>;
 const known: ReadonlySet<string> = new Set(Object.keys(uploadFieldsSchema.shape));
 const asJson: ReadonlySet<string> = new Set(["labels", "metadata"]);
 
+/** What stands in a form for a value that its sender's program does not have, in fields that can't mean it as text. */
+const nothingWritten: ReadonlySet<unknown> = new Set(["null", "undefined", "None"]);
+const texts: ReadonlySet<string> = new Set(["caption", "filename"]);
+
+/** Forms send every field that they show: one left blank was not given. JSON says it with null. */
+function isGiven(name: string, value: unknown): boolean {
+  if (value === null || value === undefined) return false;
+  if (typeof value !== "string") return true;
+  return value.trim() !== "" && (texts.has(name) || !nothingWritten.has(value));
+}
+
 /** Checks the fields. What is not a field of ours is kept in `metadata` under its own name. */
 export function parseUploadFields(raw: RawFields): UploadFields {
-  const entries = [...raw].map(
-    ([name, value]) => [name, asJson.has(name) ? readJson(name, value) : value] as const,
+  const ours = Object.fromEntries(
+    [...raw]
+      .filter(([name, value]) => known.has(name) && isGiven(name, value))
+      .map(([name, value]) => [name, asJson.has(name) ? readJson(name, value) : value]),
   );
-  // Forms send every field that they show: one left blank was not given.
-  const ours = Object.fromEntries(entries.filter(([name, value]) => known.has(name) && value !== ""));
-  const others = Object.fromEntries(entries.filter(([name]) => !known.has(name)));
+  const others = Object.fromEntries([...raw].filter(([name]) => !known.has(name)));
   const hasOthers = Object.keys(others).length > 0;
   const fields = hasOthers ? { ...ours, metadata: { ...others, ...asObject(ours.metadata) } } : ours;
   const result = uploadFieldsSchema.safeParse(fields);
@@ -27,7 +38,6 @@ export function parseUploadFields(raw: RawFields): UploadFields {
 /** JSON where it came as text; in a JSON body it is an object already. */
 function readJson(name: string, text: unknown): unknown {
   if (typeof text !== "string") return text;
-  if (text === "") return undefined;
   try {
     return parseShallowJson(text);
   } catch (cause) {

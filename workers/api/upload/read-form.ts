@@ -2,6 +2,7 @@
 import { invalid } from "../validation.ts";
 import { parseUploadFields } from "./fields.ts";
 import { type MultipartEvent, readMultipart } from "./multipart.ts";
+import { notesAside } from "./notes-aside.ts";
 import type { Hold } from "./room.ts";
 import type { Upload } from "./upload.ts";
 
@@ -20,7 +21,7 @@ export async function readForm(
   body: AsyncIterable<Uint8Array>,
   { contentType, bodyBytes, hold }: FormOptions,
 ): Promise<Upload> {
-  const events = readMultipart(body, contentType);
+  const events = notesAside(readMultipart(body, contentType));
   const raw = new Map<string, unknown>();
   let characters = 0;
   const keep: KeepField = async ({ name, value }) => {

@@ -22,3 +22,8 @@ export interface OpenFile {
   /** The file's bytes; read no faster than they are used. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
+
+/** No picture begins so. */
+export function beginsLikeJson(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head.subarray(0, 64)).trimStart().startsWith("{");
+}
