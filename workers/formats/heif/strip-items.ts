@@ -161,8 +161,17 @@ export function blankNotes(body: Uint8Array, start = 0, end = body.length): Uint
   for (const box of boxesIn(body, start, end)) {
     if (containers.has(box.type)) blankNotes(body, box.start, box.end);
     if (noteTypes.has(box.type)) empty(body, box);
+    if (datedTypes.has(box.type)) blankDates(body, box);
   }
   return body;
+}
+
+/** Headers of a film, a track and a track's media: they begin with the times of making and of change (ISO/IEC 14496-12, 8.2.2). */
+const datedTypes: ReadonlySet<string> = new Set(["mvhd", "tkhd", "mdhd"]);
+
+function blankDates(body: Uint8Array, { start, end }: Box): void {
+  const bytesOfBoth = body[start] === 1 ? 16 : 8;
+  body.fill(0, start + 4, Math.min(end, start + 4 + bytesOfBoth));
 }
 
 /** A box that readers skip, with nothing in it. */
