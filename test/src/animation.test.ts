@@ -35,7 +35,7 @@ async function show(format: AnimatedFormat, file: Uint8Array<ArrayBuffer>): Prom
   const animation = animations[format].open(file, limits, canvasOf(file));
   const shown: Shown = { delays: [], plays: animation.plays, frames: [] };
   for await (const frame of animation.frames()) {
-    if (!frame.ok) throw new Error(frame.error.reason);
+    if (!frame.ok) throw new Error(frame.error.message);
     shown.delays.push(frame.value.delayMs);
     shown.frames.push(frame.value.pixels.data.slice());
   }

@@ -1,11 +1,12 @@
 // What needs more memory than its plan foresaw is refused while it runs; the isolate has not grown by it, and goes on.
 import { beforeEach, describe, expect, test } from "vitest";
+import { Damage } from "../../workers/formats/damage.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { idleBytes, releaseIdle } from "../../workers/src/kernel/host/shelf.ts";
 import { capOf } from "../../workers/src/plan/caps.ts";
 import { writers } from "../../workers/src/plan/traits.ts";
-import { CodecError, MemoryError } from "../../workers/src/render/codec-error.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
+import { MemoryError } from "../../workers/src/render/memory-error.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { fileOf, noise } from "../support/noise.ts";
 import { heldBytes } from "./src-request.ts";
@@ -39,7 +40,7 @@ describe("a decoder that would outgrow its job's plan", () => {
     ["progressive.jpg", 0, 250_000],
     ["interlaced.png", 0, 250_000],
   ] as const)("%s is refused, and the next one is not", async (name, readerBytes, kernelBytes) => {
-    await expect(decode(name, readerBytes, kernelBytes)).rejects.toThrow(CodecError);
+    await expect(decode(name, readerBytes, kernelBytes)).rejects.toThrow(Damage);
     expect(idleBytes()).toBeLessThanOrEqual(Math.max(readerBytes, kernelBytes) + MiB);
     for (let time = 0; time < 2; time++) expect(await decode(name, 96 * MiB, 64 * MiB)).toBe(64 * 48 * 4);
   });

@@ -3,10 +3,10 @@
 // Each damaged file is decoded twice, once after a loud picture and once after another, on the same instances: any byte that
 // was left over makes the two differ. A refusal is as good as a picture, and must be a refusal both times.
 import { beforeAll, describe, expect, test } from "vitest";
+import { Damage } from "../../workers/formats/damage.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import type { ReadableFormat } from "../../workers/src/plan/traits.ts";
-import { CodecError } from "../../workers/src/render/codec-error.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
@@ -74,7 +74,7 @@ async function answerOf({ format, file, size }: Sample): Promise<string> {
     const { data } = await codecs.read[format].decode(heldBytes(file), wanted);
     return new Uint8Array(await crypto.subtle.digest("SHA-256", data)).toHex();
   } catch (error) {
-    if (error instanceof CodecError) return "refused";
+    if (error instanceof Damage) return "refused";
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // What the tests of animations share: every frame of a file as sharp sees it, and frames that are drawn here.
 import sharp from "sharp";
-import type { Outcome } from "../../workers/formats/outcome.ts";
+import type { Outcome } from "../../workers/formats/damage.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import type { AnimationLimits } from "../../workers/src/plan/animation-limits.ts";
@@ -24,7 +24,7 @@ export async function collectFrames(animation: Outcome<Animation>): Promise<Kept
 }
 
 export function unwrap<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.reason}`);
+  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
   return outcome.value;
 }
 

@@ -50,7 +50,7 @@ export async function fileOf(
   const made = await kernel.renderFile(source, picture, encoding, (bytes) => {
     parts.push(bytes.slice());
   });
-  if (!made.ok) throw new Error(`${made.error.code}: ${made.error.reason}`);
+  if (!made.ok) throw new Error(`${made.error.code}: ${made.error.message}`);
   return Uint8Array.from(Buffer.concat(parts));
 }
 

@@ -2,7 +2,8 @@
 import type { SourceFormat } from "../../schema/facts.ts";
 import { bmpHeaderLengths, readBmp } from "../formats/bmp/facts.ts";
 import { ascii, startsWith } from "../formats/bytes/ascii.ts";
-import { ByteReader, Damage, type Reading } from "../formats/bytes/byte-reader.ts";
+import { ByteReader, type Reading } from "../formats/bytes/byte-reader.ts";
+import { Damage } from "../formats/damage.ts";
 import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "../formats/facts.ts";
 import { readGif } from "../formats/gif/facts.ts";
 import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";

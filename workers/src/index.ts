@@ -1,5 +1,6 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
+import { Damage } from "../formats/damage.ts";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
 import { spendRender } from "./door/budgets.ts";
@@ -11,7 +12,6 @@ import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { imageHeaders, isNotModified } from "./door/respond.ts";
 import { versionOf } from "./door/version.ts";
-import { CodecError } from "./render/codec-error.ts";
 import { type Placeholder, placeholderOf } from "./render/placeholder.ts";
 import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
 
@@ -90,7 +90,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     const admit = gate.run.bind(gate);
     return placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit).catch((thrown: unknown) => {
       // A damaged picture has no placeholder; it still has a row and a URL.
-      if (thrown instanceof CodecError) return null;
+      if (thrown instanceof Damage) return null;
       throw thrown;
     });
   }

@@ -4,7 +4,7 @@ import type { Bytes } from "../../../workers/formats/bytes/source.ts";
 import { createFactsReader } from "../../../workers/shared/image-facts.ts";
 import { refusalOf } from "../../../workers/src/door/refusal.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
-import { MetadataStripError, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { originalFactsSchema } from "../../../workers/src/plan/stored-facts.ts";
 import { HeldFile } from "../../../workers/src/render/codecs/held-file.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
@@ -80,8 +80,6 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
 }
 
 function endingOf(thrown: unknown, url: string): Ending {
-  // A plain answer has begun by then: all that is left is to cut it off, with this error and no other.
-  if (thrown instanceof MetadataStripError) return { kind: "refused", reason: "strip: damaged" };
   const refusal = refusalOf(thrown, url);
   const reason = `${refusal.code}: ${refusal.message}`;
   if (refusal.code === "server_error") return { kind: "fault", reason: String(thrown) };

@@ -3,8 +3,9 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { SourceFormat } from "../../../schema/facts.ts";
 import { maxPieces, maxSubBlocks } from "../../../workers/formats/bytes/pieces.ts";
+import { Damage } from "../../../workers/formats/damage.ts";
 import { createFactsReader } from "../../../workers/shared/image-facts.ts";
-import { MetadataStripError, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { ascii, bytes, join, repeat } from "../../harness/hostile/files/bytes.ts";
 import * as gif from "../../harness/hostile/files/gif.ts";
 import * as jpeg from "../../harness/hostile/files/jpeg.ts";
@@ -81,7 +82,7 @@ async function bytesServed(
     for await (const _ of stripMetadata(format, original, { metadata: "none" }));
     return { read, isRefused: false };
   } catch (error) {
-    if (!(error instanceof MetadataStripError)) throw error;
+    if (!(error instanceof Damage)) throw error;
     return { read, isRefused: true };
   }
 }

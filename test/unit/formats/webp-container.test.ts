@@ -76,13 +76,13 @@ describe("An animated WebP in", () => {
     lying[frameAt + 8 + 6] = 9;
     expect(openDamaged(lying)).toMatchObject({
       ok: false,
-      error: { reason: "A frame of the WebP is not of the size it claims." },
+      error: { message: "a frame of it is not of the size it claims" },
     });
     const outside = animationFile.slice();
     outside[frameAt + 8] = 200;
     expect(openDamaged(outside)).toMatchObject({
       ok: false,
-      error: { reason: "A frame of the WebP lies outside the canvas." },
+      error: { message: "a frame of it lies outside the canvas" },
     });
 
     const random = seededRandom(3);

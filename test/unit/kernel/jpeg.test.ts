@@ -8,7 +8,7 @@ import { difference, kernel, type Size, shape, streamOf } from "../../support/te
 
 async function decoded(file: Uint8Array<ArrayBuffer>, size: Size, pieceBytes?: number) {
   const answer = await kernel.renderPixels({ kind: "jpeg", stream: streamOf(file, pieceBytes) }, shape(size));
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.reason}`);
+  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
   return answer.value;
 }
 

@@ -66,7 +66,7 @@ async function usedBytes(source: Source, wanted: Shape, output: Encoding | { kin
     output.kind === "pixels"
       ? await kernel.renderPixels(source, wanted)
       : await kernel.renderFile(source, wanted, output, () => undefined);
-  if (!made.ok) throw new Error(made.error.reason);
+  if (!made.ok) throw new Error(made.error.message);
   return made.value.usedBytes;
 }
 

@@ -3,6 +3,7 @@
 import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { beforeEach, describe, expect, it } from "vitest";
+import { Damage } from "../../../workers/formats/damage.ts";
 import { decodePng, type PngInExports } from "../../../workers/src/kernel/host/png/in.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { instantiateKernel } from "../../support/kernel-exports.ts";
@@ -40,7 +41,7 @@ async function decode(file: Uint8Array, pieceBytes = 1000) {
           const status = kernel.pngInStep();
           if (status === 0) return "more";
           if (status === 1) return "done";
-          if (status < 0) return { code: "damaged", reason: `status ${status}` };
+          if (status < 0) return new Damage(`status ${status}`);
           out.push(new Uint8Array(kernel.memory.buffer, kernel.pngInRow(), width * 4).slice());
         }
       },

@@ -29,7 +29,7 @@ const bySharp = (picture: Pixels) => sharp(picture.data, raw(picture));
 
 async function made(...call: Parameters<typeof kernel.renderPixels>): Promise<Pixels> {
   const answer = await kernel.renderPixels(...call);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.reason}`);
+  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
   return answer.value.pixels;
 }
 

@@ -7,7 +7,7 @@ import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
 import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { CodecError } from "../../../workers/src/render/codec-error.ts";
+import { Damage } from "../../../workers/formats/damage.ts";
 import { startEmscripten } from "../../../workers/src/render/codecs/emscripten.ts";
 import { keepInstance } from "../../../workers/src/render/codecs/instance.ts";
 import { withLentFrame } from "../../../workers/src/render/codecs/lent-frame.ts";
@@ -69,7 +69,7 @@ describe("a lent frame", () => {
         () => codec.decode(broken),
         () => undefined,
       ),
-    ).rejects.toThrow(CodecError);
+    ).rejects.toThrow(Damage);
     expect(globalThis.Uint8ClampedArray).toBe(before);
   });
 });
@@ -94,7 +94,7 @@ describe("the last instance of a codec", () => {
       return startWebp();
     });
     const failWith = (error: Error) => withDecoder(cap, () => Promise.reject(error)).catch(() => undefined);
-    await failWith(new CodecError("damaged"));
+    await failWith(new Damage("damaged"));
     await failWith(new WebAssembly.RuntimeError("unreachable"));
     expect(started).toBe(1);
     await withDecoder(cap, () => undefined);

@@ -1,5 +1,6 @@
 // An AV1 image item: walks its OBUs for the size that the decoder will believe (AV1 specification, section 5.3).
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { readSequenceHeader, type SequenceHeader } from "./sequence-header.ts";
 
 /** A picture as its bitstream tells it. */

@@ -1,5 +1,6 @@
 // BMP: everything stands in the first 54 bytes.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 
 /** BITMAPCOREHEADER, OS/2, BITMAPINFOHEADER and its successors. */

@@ -1,5 +1,5 @@
 // Reads a header that is told in bits, most significant first; running past its end is damage.
-import { Damage } from "./byte-reader.ts";
+import { Damage } from "../damage.ts";
 
 export class BitReader {
   readonly #bytes: Uint8Array;

@@ -1,12 +1,8 @@
 // Pulls fields out of a stream of chunks: a format's reader is a generator that rests whenever it needs the next chunk.
+import { Damage } from "../damage.ts";
 
 /** Yields whenever the chunk at hand is used up; resumed after `feed` or `end`. */
 export type Reading<T> = Generator<undefined, T, undefined>;
-
-/** The bytes belong to a known format, but break its rules. Caught in one place and turned into a result. */
-export class Damage extends Error {
-  override readonly name = "Damage";
-}
 
 const nothing = new Uint8Array(0);
 

@@ -1,5 +1,5 @@
 // How many pieces a file may be cut into: an 18 MB JPEG of 4.5 million empty segments is no picture, but seconds of work a view.
-import { Damage } from "./byte-reader.ts";
+import { Damage } from "../damage.ts";
 
 /** Segments, chunks, blocks or boxes. A PNG of 100 MB in pieces of 1 KB fits, a film of 30,000 frames, a book of maker notes. */
 export const maxPieces = 100_000;

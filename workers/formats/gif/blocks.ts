@@ -1,7 +1,6 @@
 // The block structure of a GIF file, without its pixels: colours, loop count, where each frame's codes lie.
 // GIF89a specification, sections 18 to 27; the loop count is Netscape's application extension.
-import type { Outcome } from "../outcome.ts";
-import { refuse } from "../outcome.ts";
+import { type Outcome, refuse } from "../damage.ts";
 
 /** Where a colour table lies: `count` entries of three bytes. */
 export interface ColourTable {
@@ -42,8 +41,8 @@ const disposals = ["keep", "keep", "clear", "restore"] as const;
 
 export function readScreen(bytes: Uint8Array): Outcome<GifScreen> {
   const magic = String.fromCharCode(...bytes.subarray(0, 6));
-  if (magic !== "GIF87a" && magic !== "GIF89a") return refuse("damaged", "This is not a GIF file.");
-  if (bytes.length < 13) return refuse("truncated", "The GIF ends inside its header.");
+  if (magic !== "GIF87a" && magic !== "GIF89a") return refuse("damaged", "it is no GIF file");
+  if (bytes.length < 13) return refuse("truncated", "it ends inside its header");
   const colours = tableAt(bytes[10] ?? 0, 13);
   return { ok: true, value: { colours, firstBlockAt: endOf(colours, 13) } };
 }
@@ -59,7 +58,7 @@ export function* readBlocks(bytes: Uint8Array, screen: GifScreen): Generator<Out
     if (bytes[at] === EXTENSION) {
       const label = bytes[at + 1] ?? 0;
       const end = skipSubBlocks(bytes, at + 2);
-      if (end === -1) return yield refuse("truncated", "The GIF ends inside an extension.");
+      if (end === -1) return yield refuse("truncated", "it ends inside an extension");
       if (label === 0xf9) control = readControl(bytes, at + 3);
       const plays = label === 0xff ? readPlays(bytes, at + 2) : null;
       if (plays !== null) yield { ok: true, value: { kind: "plays", plays } };
@@ -68,7 +67,7 @@ export function* readBlocks(bytes: Uint8Array, screen: GifScreen): Generator<Out
       const colours = tableAt(bytes[at + 9] ?? 0, at + 10);
       const codeSizeAt = endOf(colours, at + 10);
       const end = skipSubBlocks(bytes, codeSizeAt + 1);
-      if (end === -1) return yield refuse("truncated", "The GIF ends inside a frame.");
+      if (end === -1) return yield refuse("truncated", "it ends inside a frame");
       const frame = {
         kind: "frame",
         x: word(bytes, at + 1),
@@ -85,7 +84,7 @@ export function* readBlocks(bytes: Uint8Array, screen: GifScreen): Generator<Out
       control = noControl;
       at = end;
     } else {
-      return yield refuse("damaged", "The GIF holds an unknown block.");
+      return yield refuse("damaged", "it holds an unknown block");
     }
   }
 }

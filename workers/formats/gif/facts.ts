@@ -1,7 +1,8 @@
 // GIF: walks the blocks to the trailer and counts the frames.
 import { ascii } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
+import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 
 export const gifBlocks = { extension: 0x21, image: 0x2c, trailer: 0x3b } as const;

@@ -1,7 +1,8 @@
 // GIF: drops comments, texts and application blocks, and keeps of those only how often the animation plays.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { copy, type Emit } from "../bytes/stripper.ts";
+import { Damage } from "../damage.ts";
 import { gifBlocks, gifLabels, isLoopExtension, paletteBytes, passSubBlocks } from "./facts.ts";
 
 const screenBytes = 13;

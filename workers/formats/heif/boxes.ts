@@ -1,6 +1,6 @@
 // Walks ISO BMFF boxes in memory, and the items and properties that a HEIF `meta` box describes. Refuses what runs out of bounds.
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 
 export interface Box {
   readonly type: string;

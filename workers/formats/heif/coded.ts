@@ -1,6 +1,7 @@
 // The sizes that an AVIF's or HEIC's own bitstreams and grids claim: what a decoder allocates, whatever `ispe` says.
 import { type CodedPicture, readAv1Picture } from "../av1/picture.ts";
-import { ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import { ByteReader, type Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import type { CodedSize } from "../facts.ts";
 import { readHevcPicture } from "../hevc/picture.ts";
 import { boxesIn, type Extent } from "./boxes.ts";

@@ -1,6 +1,7 @@
 // AVIF and HEIC: reads the `meta` box for the primary item's properties, and skips from box to box.
 import { ascii } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { type Orientation, plainStill, type StoredFacts } from "../facts.ts";
 import { type Box, boxesIn, readAssociations, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
 import { type HeifCoded, Survey } from "./coded.ts";

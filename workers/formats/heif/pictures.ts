@@ -1,6 +1,6 @@
 // Which items of an AVIF or HEIC a decoder turns into pixels: the primary one, what it is made of, and its alpha.
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import {
   type Box,
   boxesIn,

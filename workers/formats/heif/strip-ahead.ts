@@ -1,6 +1,6 @@
 // Finds what to blank in an AVIF or HEIC before it is streamed, by small reads: its description may stand behind its data.
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { maxMetaBytes } from "./facts.ts";
 import { type Parts, partsOf } from "./strip-items.ts";
 

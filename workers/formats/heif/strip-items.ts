@@ -1,7 +1,7 @@
 // Which bytes of an AVIF or HEIC are its picture, and which its metadata: all others are nobody's, and go.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { type Box, boxesIn, readItems, readLocations } from "./boxes.ts";

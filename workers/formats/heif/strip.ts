@@ -1,8 +1,9 @@
 // AVIF and HEIC: passes the picture's bytes, blanks all others where they stand, and ends with the last that the picture needs.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { blank, copy, type Emit } from "../bytes/stripper.ts";
+import { Damage } from "../damage.ts";
 import { maxMetaBytes } from "./facts.ts";
 import { blankMeta, blankNotes, type Parts, partsOf, replacementFor } from "./strip-items.ts";
 

@@ -1,6 +1,7 @@
 // An HEVC image item: walks its NAL units for the size that the decoder will believe (ISO/IEC 14496-15, section 8.3.3).
 import type { CodedPicture } from "../av1/picture.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { readSequenceParameters, type SequenceParameters } from "./sequence-parameters.ts";
 
 const sequenceParameters = 33;

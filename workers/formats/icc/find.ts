@@ -1,6 +1,6 @@
 // The ICC profile that a whole file carries. Only the kernel's own decoders meet theirs on the way; the other codecs hand
 // over numbers as they stand, and a wide-gamut picture shown as sRGB looks washed out.
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { heifProfile } from "../heif/icc.ts";
 import { tiffProfile } from "../tiff/icc.ts";
 import { webpProfile } from "../webp/icc.ts";

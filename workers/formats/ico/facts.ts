@@ -1,5 +1,6 @@
 // ICO: a directory of pictures, of which the largest counts.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 
 const entryBytes = 16;

@@ -1,8 +1,9 @@
 // ICO: keeps the directory and the pictures it names, without the notes inside them; what no entry names is blanked or goes.
 
 import { bitmapExtent, rowBytes } from "../bmp/strip.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { blankUpTo, copyUpTo, type Emit } from "../bytes/stripper.ts";
+import { Damage } from "../damage.ts";
 import { blankPngWithin } from "../png/blank-within.ts";
 
 const HEADER_BYTES = 6;

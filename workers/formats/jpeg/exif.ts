@@ -1,6 +1,7 @@
 // A JPEG's EXIF block stands in a segment in front of its picture.
 import { startsWith } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading, readAll } from "../bytes/byte-reader.ts";
+import { type ByteReader, type Reading, readAll } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { exifPrefix } from "./application.ts";
 import { hasLength, markers } from "./markers.ts";
 import { nextMarker, segmentLength } from "./segments.ts";

@@ -1,6 +1,7 @@
 // A frame header: size, depth and sampling of a JPEG's components (T.81, B.2.2).
-import { Damage } from "../bytes/byte-reader.ts";
+
 import { viewOf } from "../bytes/numbers.ts";
+import { Damage } from "../damage.ts";
 
 export interface Frame {
   readonly progressive: boolean;

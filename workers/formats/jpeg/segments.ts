@@ -1,5 +1,6 @@
 // A JPEG's segments: a marker, a length of two bytes, a body; and scan data between them, which ends with the next marker (T.81, B.1).
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { isMarker } from "./markers.ts";
 
 export const isJpeg = (file: Uint8Array) => file[0] === 0xff && file[1] === 0xd8 && file[2] === 0xff;

@@ -1,9 +1,10 @@
 // JPEG: keeps what is needed to show the picture (JFIF, ICC, Adobe, orientation), drops every other APPn and comment, and all behind EOI.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { startsWith } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, joined, type Reading } from "../bytes/byte-reader.ts";
+import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import type { Emit } from "../bytes/stripper.ts";
+import { Damage } from "../damage.ts";
 import { exifToCarry } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { adobePrefix, exifPrefix, iccPrefix, jfifPrefix, xmpPrefix } from "./application.ts";

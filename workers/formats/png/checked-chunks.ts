@@ -4,7 +4,7 @@
 // without being held, however long they claim to be.
 import type { ByteReader } from "../bytes/byte-reader.ts";
 import type { Crc } from "../bytes/crc32.ts";
-import type { Damage } from "../outcome.ts";
+import { Damage } from "../damage.ts";
 import { crcBytes, headBytes, headOf, isCritical, isPng, maxChunkBytes, signatureBytes } from "./chunks.ts";
 
 export type PngPiece =
@@ -25,14 +25,14 @@ export function* checkedChunks(
   reader: ByteReader,
   crc: Crc,
 ): Generator<PngPiece | undefined, void, undefined> {
-  if (!isPng(yield* reader.take(signatureBytes))) return yield broken("Its signature is wrong.");
+  if (!isPng(yield* reader.take(signatureBytes))) return yield broken("its signature is wrong");
   for (let isFirst = true; ; isFirst = false) {
     const { bytes: head, type, length } = headOf(yield* reader.take(headBytes));
     if (length > maxChunkBytes || !/^[A-Za-z]{4}$/.test(type))
-      return yield broken("A chunk's header is nonsense.");
-    if (isFirst && type !== "IHDR") return yield broken("It does not begin with IHDR.");
+      return yield broken("a chunk's header is nonsense");
+    if (isFirst && type !== "IHDR") return yield broken("it does not begin with IHDR");
     const isKnown = wanted.has(type) || type === "IDAT" || type === "IEND";
-    if (!isKnown && isCritical(type)) return yield broken(`It has a critical chunk ${type}.`, "unsupported");
+    if (!isKnown && isCritical(type)) return yield broken(`it has a critical chunk ${type}`, "unsupported");
     let sum = crc(0, head.subarray(4));
     let body: Uint8Array | null = null;
     if (type === "IDAT") {
@@ -48,12 +48,12 @@ export function* checkedChunks(
     } else yield* reader.skip(length);
     const isIntact = (yield* reader.view(crcBytes)).getUint32(0) === sum >>> 0;
     if (type === "IEND") return yield { kind: "end" };
-    if (!isIntact && isCritical(type)) return yield broken(`Its ${type} chunk fails the CRC.`);
+    if (!isIntact && isCritical(type)) return yield broken(`its ${type} chunk fails the CRC`);
     // An ancillary chunk that is damaged (or was not even held) counts as absent.
     if (isIntact && body) yield { kind: "chunk", type, body };
   }
 }
 
 function broken(why: string, code: "damaged" | "unsupported" = "damaged"): PngPiece {
-  return { kind: "broken", error: { code, reason: `The PNG is ${code}. ${why}` } };
+  return { kind: "broken", error: new Damage(why, { code }) };
 }

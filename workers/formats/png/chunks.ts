@@ -1,8 +1,9 @@
 // A PNG is eight bytes of signature, and chunks: length, type, body, CRC (PNG 3rd edition, section 5).
 import { ascii, lettersOf, startsWith } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { crc32 } from "../bytes/crc32.ts";
 import { viewOf } from "../bytes/numbers.ts";
+import { Damage } from "../damage.ts";
 
 const signature = "\x89PNG\r\n\x1a\n";
 export const signatureBytes = signature.length;

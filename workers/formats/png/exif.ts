@@ -1,5 +1,6 @@
 // A PNG's EXIF block is the body of an eXIf chunk (PNG 3rd edition, section 11.3.4.5).
-import { type ByteReader, Damage, type Reading, readAll } from "../bytes/byte-reader.ts";
+import { type ByteReader, type Reading, readAll } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { crcBytes, frameBytes, readHead, signatureBytes, writeChunk } from "./chunks.ts";
 import { headerBytes } from "./header.ts";
 

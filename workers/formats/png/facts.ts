@@ -1,6 +1,7 @@
 // PNG: chunk by chunk to IEND, reading only the small ones.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
+import { Damage } from "../damage.ts";
 import { readExif } from "../exif/read.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 import { crcBytes, frameBytes, headBytes, headOf, readHead, signatureBytes } from "./chunks.ts";

@@ -1,7 +1,7 @@
 // IHDR: size and type of a PNG's samples (PNG 3rd edition, section 11.2.1).
 import { viewOf } from "../bytes/numbers.ts";
+import { type Outcome, refuse } from "../damage.ts";
 import type { StoredFacts } from "../facts.ts";
-import { type Outcome, refuse } from "../outcome.ts";
 import { maxChunkBytes } from "./chunks.ts";
 
 export interface PngHeader {
@@ -53,15 +53,15 @@ export function pixelOf({
 
 /** As a decoder must have it. */
 export function decodableHeader(body: Uint8Array): Outcome<PngHeader> {
-  if (body.length !== headerBytes) return damaged("Its IHDR chunk is not 13 bytes long.");
+  if (body.length !== headerBytes) return refuse("damaged", "its IHDR chunk is not 13 bytes long");
   const header = headerOf(body);
   const { width, height } = header;
   if (width < 1 || height < 1 || width > maxChunkBytes || height > maxChunkBytes)
-    return damaged("Its size is impossible.");
-  if (!pixelOf(header)) return damaged("Its colour type and bit depth don't go together.");
+    return refuse("damaged", "its size is impossible");
+  if (!pixelOf(header)) return refuse("damaged", "its colour type and bit depth don't go together");
   const [compression = 0, filter = 0, interlace = 0] = body.subarray(10);
   if (compression !== 0 || filter !== 0 || interlace > 1)
-    return damaged("Its compression, filter or interlace method does not exist.");
+    return refuse("damaged", "its compression, filter or interlace method does not exist");
   return { ok: true, value: header };
 }
 
@@ -78,5 +78,3 @@ export function writeHeader({
   body.set([bitDepth, colourType], 8);
   return body;
 }
-
-const damaged = (reason: string) => refuse("damaged", `The PNG is damaged. ${reason}`);

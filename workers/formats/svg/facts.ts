@@ -1,5 +1,6 @@
 // SVG: finds the root element behind prolog, comments and doctype, and reads its size. No XML parser, no entity is expanded.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 
 /** Editors put long comments and doctypes in front, not more than this. */

@@ -1,6 +1,7 @@
 // What decoding a TIFF takes, from a file that is here as a whole: depth, tiles, and the JPEGs that its strips may be.
-import { Damage } from "../bytes/byte-reader.ts";
+
 import { maxPieces, PieceCount } from "../bytes/pieces.ts";
+import { Damage } from "../damage.ts";
 import type { StoredFacts } from "../facts.ts";
 import { frameSize } from "../jpeg/frame.ts";
 import { hasLength, isFrameHeader, markers } from "../jpeg/markers.ts";

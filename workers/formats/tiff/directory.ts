@@ -1,5 +1,5 @@
 // A TIFF's directory: tags, and the numbers behind them (TIFF 6.0, section 2).
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 
 export const tags = {
   width: 256,

@@ -1,5 +1,6 @@
 // TIFF: jumps forward to the first directory; what would need a jump back stays unknown.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import { toOrientation } from "../exif/read.ts";
 import { type CodedSize, plainStill, type StoredFacts } from "../facts.ts";
 import { type Directory, readEntries, sizeIn, tags } from "./directory.ts";

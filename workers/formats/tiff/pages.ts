@@ -1,5 +1,5 @@
 // A TIFF's directories as they stand in the file, found by small reads: they may stand anywhere.
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 import type { ReadRange } from "../heif/strip-ahead.ts";
 
 export const entryBytes = 12;

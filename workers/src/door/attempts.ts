@@ -3,8 +3,9 @@
 // A job's mark lies in the Cache API while it is at work, and outlives the request if that is killed. It holds for one location, and costs nothing
 // that a store would. A visitor who hangs up leaves none behind: what has begun is finished.
 import { z } from "zod";
+import { Damage } from "../../formats/damage.ts";
 import { ApiError } from "../../shared/api-error.ts";
-import { CodecError } from "../render/codec-error.ts";
+import { sentenceOf } from "./refusal.ts";
 
 /** A dearer job is marked before it begins … */
 const DEAR_MS = 500;
@@ -62,7 +63,7 @@ export async function attempt<Result>(
     return result;
   } catch (thrown) {
     await forget();
-    if (thrown instanceof CodecError) await mark(name, DAMAGED_SECONDS, { damage: thrown.message });
+    if (thrown instanceof Damage) await mark(name, DAMAGED_SECONDS, { damage: thrown.message });
     throw thrown;
   }
 }
@@ -77,7 +78,7 @@ export async function waitForAttempt(name: string): Promise<boolean> {
     const found = await cache.match(name);
     if (!found) return hasWaited;
     const what = markSchema.parse(await found.json());
-    if ("damage" in what) throw new ApiError("media_failed", { message: what.damage });
+    if ("damage" in what) throw new ApiError("media_failed", { message: sentenceOf(what.damage) });
     const age = Date.now() - what.startedAt;
     if (age >= HONEST_MS) throw killed(KILLED_SECONDS - age / 1_000);
     await scheduler.wait(LOOK_MS);

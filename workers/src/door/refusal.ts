@@ -1,7 +1,8 @@
 // Brings everything that is thrown to a refusal of the contract.
+
+import { Damage } from "../../formats/damage.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { logError } from "../../shared/log.ts";
-import { CodecError } from "../render/codec-error.ts";
 
 /**
  * Refusals stay, damaged pictures are `media_failed`, and anything else is our fault: logged once, told to nobody. The log names
@@ -9,8 +10,13 @@ import { CodecError } from "../render/codec-error.ts";
  */
 export function refusalOf(thrown: unknown, requestId: string): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof CodecError)
-    return new ApiError("media_failed", { message: thrown.message, cause: thrown });
+  if (thrown instanceof Damage)
+    return new ApiError("media_failed", { message: sentenceOf(thrown.message), cause: thrown });
   logError("server_error", thrown, { requestId });
   return new ApiError("server_error", { cause: thrown });
+}
+
+/** What a `Damage` says, as people read it. */
+export function sentenceOf(damage: string): string {
+  return `The picture can't be shown: ${damage}.`;
 }

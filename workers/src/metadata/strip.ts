@@ -2,9 +2,10 @@
 import type { SourceFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { stripBmp } from "../../formats/bmp/strip.ts";
-import { ByteReader, Damage, type Reading } from "../../formats/bytes/byte-reader.ts";
+import { ByteReader, type Reading } from "../../formats/bytes/byte-reader.ts";
 import { type Chunks, openChunks } from "../../formats/bytes/chunks.ts";
 import type { Emit, Stripper } from "../../formats/bytes/stripper.ts";
+import { Damage } from "../../formats/damage.ts";
 import { stripGif } from "../../formats/gif/strip.ts";
 import { stripHeif } from "../../formats/heif/strip.ts";
 import { findParts, isDescribedFirst, type ReadRange } from "../../formats/heif/strip-ahead.ts";
@@ -38,11 +39,6 @@ export interface Walked {
   readonly recipe: Recipe | null;
 }
 
-/** The only error that the returned stream ends with when the original breaks its format's rules. */
-export class MetadataStripError extends Error {
-  override readonly name = "MetadataStripError";
-}
-
 /** null: it was made safe when it was stored, and passes unchanged. */
 const strippers = {
   jpg: stripJpeg,
@@ -74,7 +70,7 @@ export function stripMetadata(
   const { watch } = options;
   if (strip === null) return original;
   const gathered = new Gathered();
-  const walk = new Walk(format, strip, original, options);
+  const walk = new Walk(strip, original, options);
   const recorder = whenWalked && new Recorder(walk.reader);
   const emit = (bytes: Uint8Array) => {
     recorder?.add(bytes);
@@ -123,7 +119,7 @@ export async function recipeOf(
     const whole = { kind: "original", offset: 0, length: originalBytes } as const;
     return { length: originalBytes, recipe: { parts: [whole], length: originalBytes, bytes: 0 } };
   }
-  const walk = new Walk(format, strip, original, options);
+  const walk = new Walk(strip, original, options);
   const recorder = new Recorder(walk.reader);
   while (!(await walk.step(recorder.add)));
   const { length, recipe } = recorder;
@@ -133,25 +129,18 @@ export async function recipeOf(
 /** Drives a format's stripper over a stream, chunk by chunk. */
 class Walk {
   readonly reader = new ByteReader();
-  readonly #format: SourceFormat;
   readonly #strip: Stripper | "by range";
   readonly #chunks: Chunks;
   readonly #options: StripOptions;
   #stripping: Reading<void> | null = null;
 
-  constructor(
-    format: SourceFormat,
-    strip: Stripper | "by range",
-    original: ReadableStream<Uint8Array>,
-    options: StripOptions,
-  ) {
-    this.#format = format;
+  constructor(strip: Stripper | "by range", original: ReadableStream<Uint8Array>, options: StripOptions) {
     this.#strip = strip;
     this.#chunks = openChunks(original);
     this.#options = options;
   }
 
-  /** Goes through one chunk; true once the picture has ended. Throws a `MetadataStripError` for what breaks its format's rules. */
+  /** Goes through one chunk; true once the picture has ended. Throws `Damage` for what breaks its format's rules. */
   async step(emit: Emit): Promise<boolean> {
     try {
       this.#stripping ??= await this.#start(emit);
@@ -166,8 +155,7 @@ class Walk {
       return false;
     } catch (problem) {
       await this.#chunks.cancel().catch(() => undefined);
-      if (!(problem instanceof Damage)) throw problem;
-      throw new MetadataStripError(`The ${this.#format} is damaged: ${problem.message}`, { cause: problem });
+      throw problem;
     }
   }
 

@@ -1,5 +1,5 @@
 // How much a moving picture may ask for.
-import type { Damage } from "../../formats/outcome.ts";
+import { Damage } from "../../formats/damage.ts";
 
 /** The attack these stop: a few KB of file that ask for hours of work. */
 export interface AnimationLimits {
@@ -11,11 +11,10 @@ export interface AnimationLimits {
 /** The refusal that these frames deserve, or null. */
 export function overLimits(limits: AnimationLimits, frameCount: number, pixelSum: number): Damage | null {
   if (frameCount > limits.maxFrames)
-    return { code: "too-large", reason: `The picture has more than ${limits.maxFrames} frames.` };
+    return new Damage(`it has more than ${limits.maxFrames} frames`, { code: "too-large" });
   if (pixelSum > limits.maxMegapixels * 1e6)
-    return {
+    return new Damage(`its frames hold more than ${limits.maxMegapixels} megapixels together`, {
       code: "too-large",
-      reason: `Its frames hold more than ${limits.maxMegapixels} megapixels together.`,
-    };
+    });
   return null;
 }

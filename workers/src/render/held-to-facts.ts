@@ -1,18 +1,18 @@
 // Holds an original to the facts that its plan was made of, before any decoder sees it: a row may be older than the checks at
 // upload, and some sizes can only be seen once the whole file is here.
-import { Damage } from "../../formats/bytes/byte-reader.ts";
+
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { Damage } from "../../formats/damage.ts";
 import { codedInFile } from "../../formats/heif/coded.ts";
 import { tiffInFile } from "../../formats/tiff/coded.ts";
 import { readImageFacts } from "../../shared/image-facts.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { readers } from "../plan/traits.ts";
-import { CodecError } from "./codec-error.ts";
 
 /** What a row from before these checks may be wrong by: padding of tiles, lossless frames, samples of unknown depth. */
 const OLD_ROW_BYTES = 8 * 1024 * 1024;
 
-/** The same bytes; `whole` throws a `CodecError` for a file whose decoder would need more than the facts foretell. */
+/** The same bytes; `whole` throws a `Damage` for a file whose decoder would need more than the facts foretell. */
 export function heldToFacts(bytes: Bytes, facts: OriginalFacts): Bytes {
   return {
     ...bytes,
@@ -32,20 +32,15 @@ function refuseLarger(file: Uint8Array, planned: OriginalFacts): void {
   const { codecBytes } = readers[format];
   const allowance = planned.coded === undefined ? OLD_ROW_BYTES : 0;
   if (codecBytes(found, file.length) > codecBytes(planned, file.length) + allowance)
-    throw new CodecError("The picture is larger inside than its header claims.");
+    throw new Damage("it is larger inside than its header claims");
 }
 
 /** What the bytes themselves say, all of them at hand. */
 function factsOf(file: Uint8Array, planned: OriginalFacts): OriginalFacts {
-  try {
-    if (planned.format === "tiff") return tiffInFile(file);
-    if (planned.format !== "avif" && planned.format !== "heic") return readAgain(file);
-    const { bitDepth, samplesPerPixel, ...coded } = codedInFile(file);
-    return { ...planned, coded, samplesPerPixel, bitDepth: Math.max(bitDepth, planned.bitDepth ?? 8) };
-  } catch (cause) {
-    if (!(cause instanceof Damage)) throw cause;
-    throw new CodecError(`The picture is damaged: ${cause.message}.`, { cause });
-  }
+  if (planned.format === "tiff") return tiffInFile(file);
+  if (planned.format !== "avif" && planned.format !== "heic") return readAgain(file);
+  const { bitDepth, samplesPerPixel, ...coded } = codedInFile(file);
+  return { ...planned, coded, samplesPerPixel, bitDepth: Math.max(bitDepth, planned.bitDepth ?? 8) };
 }
 
 function readAgain(file: Uint8Array): OriginalFacts {

@@ -1,7 +1,8 @@
 // Bitmaps that a drawing carries in its text: each is a file of its own, and stays without its hidden metadata.
 import { ascii } from "../../bytes/ascii.ts";
-import { ByteReader, Damage } from "../../bytes/byte-reader.ts";
+import { ByteReader } from "../../bytes/byte-reader.ts";
 import type { Stripper } from "../../bytes/stripper.ts";
+import { Damage } from "../../damage.ts";
 import { stripGif } from "../../gif/strip.ts";
 import { stripHeif } from "../../heif/strip.ts";
 import { stripJpeg } from "../../jpeg/strip.ts";

@@ -3,7 +3,7 @@
 // An instance is dropped after any trap: its state can't be trusted. Before it waits for the next job it clears what
 // this one has written.
 
-import { fail, type KernelResult } from "./errors.ts";
+import { type Outcome, refuse } from "../../../formats/damage.ts";
 import { isKernel, type KernelExports } from "./exports.ts";
 import { Shelf, whileLent } from "./shelf.ts";
 
@@ -21,8 +21,8 @@ export class KernelPool {
    */
   async use<T>(
     memoryBytes: number,
-    work: (kernel: KernelExports) => Promise<KernelResult<T>>,
-  ): Promise<KernelResult<T>> {
+    work: (kernel: KernelExports) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
     const kernel = await this.#shelf.take(() => this.#instantiate());
     kernel.setMemoryLimit(memoryBytes);
     try {
@@ -32,7 +32,7 @@ export class KernelPool {
       return answer;
     } catch (cause) {
       if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-      return fail({ code: "trapped", reason: `The kernel broke down: ${cause.message}` });
+      return refuse("trapped", `the kernel broke down: ${cause.message}`);
     }
   }
 

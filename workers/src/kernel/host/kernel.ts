@@ -8,11 +8,11 @@
 // whatever a file holds, nothing is thrown for it (only the stream's own failures are).
 
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
+import { type Outcome, refuse } from "../../../formats/damage.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import { capOf } from "../../plan/caps.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { type OutputFacts, planMemory } from "../../plan/kernel-memory.ts";
-import { fail, type KernelResult } from "./errors.ts";
 import type { KernelExports } from "./exports.ts";
 import { KernelPool } from "./instance.ts";
 import type { Made, MadePixels, Source, TakeRows } from "./job.ts";
@@ -33,7 +33,6 @@ function limitOf(source: Source, shape: Shape, output: OutputFacts, { memoryByte
 
 /** 50 MP is the contract's limit; pixels of more would not fit an isolate. */
 const maxOutputPixels = 50_000_000;
-const tooLarge = { code: "too-large", reason: "The picture that is asked for is too large." } as const;
 
 export interface RenderOptions {
   /** The most WASM memory that this job may take, from its plan. */
@@ -48,7 +47,7 @@ export class Kernel {
   }
 
   /** Renders to pixels, upright. */
-  renderPixels(source: Source, shape: Shape, options: RenderOptions = {}): Promise<KernelResult<MadePixels>> {
+  renderPixels(source: Source, shape: Shape, options: RenderOptions = {}): Promise<Outcome<MadePixels>> {
     const wrong = shapeError(shape);
     if (wrong) return Promise.resolve(wrong);
     return this.#pool.use(limitOf(source, shape, { kind: "pixels" }, options), (kernel) =>
@@ -65,7 +64,7 @@ export class Kernel {
     shape: Omit<Shape, "turn">,
     take: TakeRows,
     options: RenderOptions = {},
-  ): Promise<KernelResult<Made>> {
+  ): Promise<Outcome<Made>> {
     const upright = { ...shape, turn: 1 } as const;
     const wrong = shapeError(upright);
     if (wrong) return wrong;
@@ -81,7 +80,7 @@ export class Kernel {
     encoding: Encoding,
     write: WriteBytes,
     options: RenderOptions = {},
-  ): Promise<KernelResult<Made>> {
+  ): Promise<Outcome<Made>> {
     const wrong = shapeError(shape);
     if (wrong) return wrong;
     if (shape.turn !== 1) return this.#renderTurned(source, shape, encoding, write, options);
@@ -96,7 +95,7 @@ export class Kernel {
     encoding: Encoding,
     write: WriteBytes,
     options: RenderOptions,
-  ): Promise<KernelResult<Made>> {
+  ): Promise<Outcome<Made>> {
     const upright = await this.renderPixels(source, shape, options);
     if (!upright.ok) return upright;
     const { pixels, isDamaged, usedBytes } = upright.value;
@@ -108,19 +107,16 @@ export class Kernel {
   }
 }
 
-async function toPixels(
-  kernel: KernelExports,
-  source: Source,
-  shape: Shape,
-): Promise<KernelResult<MadePixels>> {
+async function toPixels(kernel: KernelExports, source: Source, shape: Shape): Promise<Outcome<MadePixels>> {
   const rows = openTurnedRows(shape.size, shape.turn);
   const made = await runJob(kernel, source, shape, pixelSink(kernel, rows.take));
   return made.ok ? { ok: true, value: { ...made.value, pixels: rows.pixels } } : made;
 }
 
 /** What no file can be blamed for. */
-function shapeError({ stored, window, size }: Shape): ReturnType<typeof fail> | undefined {
-  if (size.width * size.height > maxOutputPixels) return fail(tooLarge);
+function shapeError({ stored, window, size }: Shape): ReturnType<typeof refuse> | undefined {
+  if (size.width * size.height > maxOutputPixels)
+    return refuse("too-large", "what is asked for is too large");
   const whole = [stored.width, stored.height, size.width, size.height];
   const fits =
     whole.every((side) => Number.isInteger(side) && side >= 1 && side <= 65535) &&
@@ -130,5 +126,5 @@ function shapeError({ stored, window, size }: Shape): ReturnType<typeof fail> | 
     window.height > 0 &&
     window.x + window.width <= stored.width + 1e-6 &&
     window.y + window.height <= stored.height + 1e-6;
-  return fits ? undefined : fail({ code: "misused", reason: "The window does not lie within the picture." });
+  return fits ? undefined : refuse("misused", "the window does not lie within it");
 }

@@ -1,11 +1,12 @@
 // Drives one job through a kernel instance: source bytes in, statuses, output taken, until done.
 
 import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
+import { Damage, type Outcome } from "../../../formats/damage.ts";
 import type { Size } from "../../../shared/size.ts";
 import { chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import { breathe } from "./breath.ts";
-import { errorOf, fail, type KernelError, type KernelResult } from "./errors.ts";
+import { errorOf } from "./errors.ts";
 import { jpegFacts, type KernelExports } from "./exports.ts";
 import { colourWay } from "./icc/icc.ts";
 import { loadColour } from "./icc/kernel.ts";
@@ -33,12 +34,12 @@ export async function runJob(
   source: Source,
   shape: Shape,
   sink: Sink,
-): Promise<KernelResult<Made>> {
+): Promise<Outcome<Made>> {
   const { window, size } = shape;
   kernel.jobWindow(window.x, window.y, window.width, window.height, size.width, size.height);
   kernel.jobSoften(shape.soften?.x ?? 0, shape.soften?.y ?? 0);
   sink.choose();
-  let error: KernelError | undefined;
+  let error: Damage | undefined;
   try {
     error = await runSource(kernel, source, shape, sink);
     if (!error) await sink.finish();
@@ -48,7 +49,7 @@ export async function runJob(
   }
   if (error) {
     await sink.abort();
-    return fail(error);
+    return { ok: false, error: error };
   }
   const isDamaged = source.kind === "jpeg" && kernel.jobDamaged() === 1;
   return { ok: true, value: { isDamaged, usedBytes: kernel.memoryUsed() } };
@@ -59,7 +60,7 @@ async function runSource(
   source: Source,
   shape: Shape,
   sink: Sink,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   if (source.kind === "pixels") return runPixels(kernel, source, shape, sink);
   if (source.kind === "rows") return runRows(kernel, source, shape, sink);
   // One buffer for all: a file of 53 MB would leave 35 MB of garbage behind.
@@ -78,7 +79,7 @@ async function runJpeg(
   bytes: Chunks,
   shape: Shape,
   sink: Sink,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   let status = kernel.jobOpenJpeg();
   let piece: Uint8Array | null = new Uint8Array(0);
   while (status !== isDone) {
@@ -106,7 +107,7 @@ async function runJpeg(
   return undefined;
 }
 
-function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): KernelError | undefined {
+function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): Damage | undefined {
   const found = { width: kernel.jpegFact(jpegFacts.width), height: kernel.jpegFact(jpegFacts.height) };
   const error = sizeError(found, shape.stored);
   if (error) return error;
@@ -122,7 +123,7 @@ async function runPng(
   bytes: Chunks,
   shape: Shape,
   sink: Sink,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   // Rows below the window are not worth inflating.
   const whole = shape.window.y + shape.window.height >= shape.stored.height;
   const result = await decodePng(kernel, async () => (await bytes.next()) ?? undefined, {
@@ -158,9 +159,9 @@ async function runPixels(
   { pixels: { data }, profile }: Extract<Source, { kind: "pixels" }>,
   shape: Shape,
   sink: Sink,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   if (data.length !== shape.stored.width * 4 * shape.stored.height)
-    return { code: "misused", reason: "These pixels are not of that size." };
+    return new Damage("its pixels are not of that size", { code: "misused" });
   return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data), profile }, shape, sink);
 }
 
@@ -169,7 +170,7 @@ async function runRows(
   { rows, hasAlpha, profile }: RowSource,
   { stored }: Shape,
   sink: Sink,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   if (!prepareColour(kernel, profile, 3)) return errorOf(outOfMemory);
   const stride = stored.width * 4;
   let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
@@ -214,7 +215,7 @@ function prepareColour(kernel: KernelExports, profile: Uint8Array | undefined, s
   return loadColour(kernel, way);
 }
 
-function sizeError(found: Size, promised: Size): KernelError | undefined {
+function sizeError(found: Size, promised: Size): Damage | undefined {
   if (found.width === promised.width && found.height === promised.height) return undefined;
-  return { code: "damaged", reason: "The picture's size is not the one that its header claims." };
+  return new Damage("its size is not the one that its header claims");
 }

@@ -1,5 +1,5 @@
 // What a moving picture is while we work on it: one canvas that turns into frame after frame.
-import type { Outcome } from "../../../formats/outcome.ts";
+import type { Outcome } from "../../../formats/damage.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 
 export interface Frame {

@@ -1,7 +1,7 @@
 // A moving picture through a step for each frame into a new file; only the canvas and one output frame are held.
 
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
-import type { Outcome } from "../../../formats/outcome.ts";
+import type { Outcome } from "../../../formats/damage.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { breathe } from "../../kernel/host/breath.ts";
 import type { Animation, FrameEncoder } from "./frames.ts";

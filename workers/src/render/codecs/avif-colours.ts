@@ -1,9 +1,8 @@
 // Which AVIFs libavif brings to red, green and blue. Where it can't it says so, jSquash does not listen, and hands over memory that nobody
 // wrote: so the file is asked before, and the frame after.
-import { Damage } from "../../../formats/bytes/byte-reader.ts";
+import { Damage } from "../../../formats/damage.ts";
 import { type AvifSamples, avifSamples, type SampleColours } from "../../../formats/heif/samples.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
-import { CodecError } from "../codec-error.ts";
 
 const IDENTITY = 0;
 const YCGCO = 8;
@@ -21,7 +20,7 @@ export function samplesOf(file: Uint8Array): AvifSamples {
     return avifSamples(file);
   } catch (error) {
     if (error instanceof Damage || error instanceof RangeError)
-      throw new CodecError("The AVIF is damaged.", { cause: error });
+      throw new Damage("its headers are damaged", { cause: error });
     throw error;
   }
 }

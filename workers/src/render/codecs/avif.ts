@@ -3,9 +3,9 @@ import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import { defaultOptions } from "@jsquash/avif/meta.js";
 import { ascii } from "../../../formats/bytes/ascii.ts";
+import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { noPlan } from "../../plan/caps.ts";
-import { CodecError } from "../codec-error.ts";
 import { isConvertible, isWritten, samplesOf } from "./avif-colours.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
@@ -26,13 +26,12 @@ export const avifReader: Reader = {
   async decode(bytes, wanted, { reader } = noPlan) {
     const file = asStill(await bytes.whole());
     const { colours, hasAlpha } = samplesOf(file);
-    if (!colours.every(isConvertible))
-      throw new CodecError("The AVIF's colours are of a kind not supported.");
+    if (!colours.every(isConvertible)) throw new Damage("its colours are of a kind that is not supported");
     return withDecoder(reader, (codec) =>
       withLentFrame(
         () => codec.decode(file, 8),
         (frame) => {
-          if (!hasAlpha && !isWritten(frame)) throw new CodecError("The AVIF can't be shown in colours.");
+          if (!hasAlpha && !isWritten(frame)) throw new Damage("its colours can't be converted");
           return shapeFrame(frame, wanted, iccProfileOf("avif", file));
         },
       ),
@@ -54,7 +53,7 @@ export const avifWriter: Writer = {
   async encode({ data, width, height }, { quality }, write, maxBytes = noPlan.writer) {
     const options = { ...defaultOptions, speed: SPEED, quality: encoderQuality("avif", quality ?? 100) };
     const file = await withEncoder(maxBytes, (codec) => codec.encode(data, width, height, options));
-    if (!file) throw new CodecError("The picture could not be written as AVIF.");
+    if (!file) throw new Damage("it could not be written as AVIF");
     await write(file);
   },
 };

@@ -1,11 +1,11 @@
 // HEIC in, through libheif. A phone's picture is a grid of tiles: one row of tiles is held, never the frame.
 import libheif from "libheif-js/libheif-wasm/libheif.js";
 import type { Bytes } from "../../../formats/bytes/source.ts";
+import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { RowSource } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
-import { CodecError } from "../codec-error.ts";
 import type { Reader } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
 import { type Instance, keepInstance } from "./instance.ts";
@@ -42,10 +42,10 @@ export async function withHeicRows<Result>(
   return withLibheif(maxBytes, async (instance) => {
     const { grid, hasAlpha, drawTile } = openHeif(instance, file);
     if (grid.width !== stored.width || grid.height !== stored.height)
-      throw new CodecError("The picture's size is not the one that its header claims.");
+      throw new Damage("its size is not the one that its header claims");
     const stripPixels = grid.width * Math.min(grid.tileHeight, grid.height);
     if (grid.tileWidth * grid.tileHeight > MAX_TILE_PIXELS || stripPixels > MAX_STRIP_PIXELS)
-      throw new CodecError("The HEIC is not tiled, and too large to be decoded in one piece.");
+      throw new Damage("it is not tiled, and too large to be decoded in one piece");
     const profile = iccProfileOf("heic", file);
     return use({ kind: "rows", rows: stripsOf(grid, drawTile), hasAlpha, profile });
   });

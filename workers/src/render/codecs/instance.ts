@@ -1,7 +1,9 @@
 // Lends WebAssembly codecs, one job at a time: within the memory that the job's plan allows, and with nothing in them of
 // the picture before.
+
+import { Damage } from "../../../formats/damage.ts";
 import { Shelf, whileLent } from "../../kernel/host/shelf.ts";
-import { CodecError, MemoryError } from "../codec-error.ts";
+import { MemoryError } from "../memory-error.ts";
 
 /** A codec and the memory it lives in. */
 export interface Instance<Codec> {
@@ -23,8 +25,8 @@ export type WithInstance<Codec> = <Result>(
 const MAX_JOBS = 10_000;
 
 /**
- * Keeps the last instance for the next picture. Whatever `work` throws becomes a `CodecError`, and a `MemoryError` where
- * the picture needed more than `maxBytes`; after anything but a `CodecError` of its own, a trap above all, the instance is
+ * Keeps the last instance for the next picture. Whatever `work` throws becomes a `Damage`, and a `MemoryError` where
+ * the picture needed more than `maxBytes`; after anything but a `Damage` of its own, a trap above all, the instance is
  * never used again.
  */
 export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): WithInstance<Codec> {
@@ -40,10 +42,10 @@ export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): Wit
       return result;
     } catch (cause) {
       // A trap leaves half-finished state behind, and the next picture would be read into it.
-      if (cause instanceof CodecError) putBack(shelf, renewable);
+      if (cause instanceof Damage) putBack(shelf, renewable);
       if (instance.wasRefused()) throw new MemoryError(undefined, { cause });
-      if (cause instanceof CodecError) throw cause;
-      throw new CodecError("The picture's bytes are damaged or not supported.", { cause });
+      if (cause instanceof Damage) throw cause;
+      throw new Damage("its bytes are damaged or of a kind that is not supported", { cause });
     }
   };
 }

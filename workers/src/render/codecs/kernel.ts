@@ -1,25 +1,25 @@
 // Our own kernel as the codecs use it: one for the isolate, started when the first picture comes.
 
+import { Damage, type Outcome } from "../../../formats/damage.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import { shapeOf, softShape } from "../../geometry/shape.ts";
-import type { KernelResult } from "../../kernel/host/errors.ts";
 import type { Profile, Source, TakeRows } from "../../kernel/host/job.ts";
 import { Kernel } from "../../kernel/host/kernel.ts";
 import kernelModule from "../../kernel/kernel.wasm";
 import type { MemoryCaps } from "../../plan/caps.ts";
 import { firstSize, isOneGo } from "../../plan/first-size.ts";
-import { CodecError, MemoryError } from "../codec-error.ts";
+import { MemoryError } from "../memory-error.ts";
 
 export { shapeOf } from "../../geometry/shape.ts";
 
 export const kernel = new Kernel(kernelModule);
 
-export function orRefuse<Value>(result: KernelResult<Value>): Value {
+export function orRefuse<Value>(result: Outcome<Value>): Value {
   if (result.ok) return result.value;
-  const { code, reason } = result.error;
-  throw code === "too-large" ? new MemoryError(reason) : new CodecError(reason);
+  const { error } = result;
+  throw error.code === "too-large" ? new MemoryError(error.message, { cause: error }) : error;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function renderWanted(source: Source, wanted: Wanted, caps?: Memory
 export async function shapeFrame(frame: Pixels, wanted: Wanted, profile?: Profile): Promise<Pixels> {
   const { stored } = wanted;
   if (frame.width !== stored.width || frame.height !== stored.height) {
-    throw new CodecError("The picture's size is not the one that its header claims.");
+    throw new Damage("its size is not the one that its header claims");
   }
   return renderWanted({ kind: "pixels", pixels: frame, profile }, wanted);
 }

@@ -4,8 +4,9 @@
 // `ImageData` to hand that over in. Ours stand there for that moment. Then it frees the frame, and the allocator writes its links over the
 // first bytes and the block's size over the last four, where an odd number of pixels reaches so far; nothing else, until it is called
 // again. So these bytes change places for as long as the frame is lent.
+
+import { Damage } from "../../../formats/damage.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
-import { CodecError } from "../codec-error.ts";
 
 /** The links of a freed block take 24 bytes at its beginning, its size 4 at the end. */
 const EDGE_BYTES = 64;
@@ -54,8 +55,7 @@ export async function withLentFrame<Result>(
 ): Promise<Result> {
   const frame = amongOurClasses(decode);
   // A frame at address 0 is one that there was no memory for.
-  if (!(frame instanceof LentFrame) || frame.data.byteOffset === 0)
-    throw new CodecError("The picture is damaged.");
+  if (!(frame instanceof LentFrame) || frame.data.byteOffset === 0) throw new Damage("its bytes are damaged");
   const freed = new Edges(frame.data);
   frame.picture.putBack(frame.data);
   try {

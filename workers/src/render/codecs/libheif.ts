@@ -1,6 +1,7 @@
 // A HEIC file in libheif: opened, asked for its grid, decoded tile by tile. It is never closed: the memory it lies in is cleared as a whole.
 /// <reference path="./libheif.d.ts" />
-import { CodecError, MemoryError } from "../codec-error.ts";
+import { Damage } from "../../../formats/damage.ts";
+import { MemoryError } from "../memory-error.ts";
 import type { Instance } from "./instance.ts";
 
 export interface HeifGrid {
@@ -36,7 +37,7 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
   const out = scratch + 16;
   const check = () => {
     if (word(scratch) !== 0)
-      throw new CodecError(`The HEIC can't be read (libheif ${word(scratch)}.${word(scratch + 4)}).`);
+      throw new Damage(`libheif can't read it (${word(scratch)}.${word(scratch + 4)})`);
   };
 
   const stored = codec._malloc(file.length);
@@ -89,7 +90,7 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
       codec._heif_image_get_width(image, INTERLEAVED) * 4 < width ||
       codec._heif_image_get_height(image, INTERLEAVED) < height
     )
-      throw new CodecError("A tile of the HEIC is smaller than its grid says.");
+      throw new Damage("a tile of it is smaller than its grid says");
     for (let y = 0; y < height; y++) {
       const from = plane + y * stride;
       strip.set(bytes().subarray(from, from + width), y * grid.width * 4 + left);

@@ -87,7 +87,7 @@ function importsOf(module: WebAssembly.Module, exports: () => WebAssembly.Export
     room[name] = name.startsWith("__wbindgen_init_externref_table")
       ? () => initReferences(exports())
       : () => {
-          // No `CodecError`: Photon is cut off in the midst of its work, and may never be used again.
+          // No `Damage`: Photon is cut off in the midst of its work, and may never be used again.
           throw new Error(`Photon called ${name}.`);
         };
   }

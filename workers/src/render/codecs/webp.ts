@@ -2,13 +2,14 @@
 import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions } from "@jsquash/webp/meta.js";
+import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
-import { CodecError, MemoryError } from "../codec-error.ts";
+import { MemoryError } from "../memory-error.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
 import { keepInstance } from "./instance.ts";
@@ -90,6 +91,6 @@ export async function encodeWebp(
     if (quality !== null && error instanceof MemoryError) return encode(THRIFTY);
     throw error;
   });
-  if (!file) throw new CodecError("The picture could not be written as WebP.");
+  if (!file) throw new Damage("it could not be written as WebP");
   return file;
 }

@@ -3,9 +3,10 @@
 // The file is never held: its bytes pass through, 64 KB at a time. Nothing is inflated before there is room
 // for it, and nothing beyond the header's promise, so a bomb costs what its header said.
 
+import { type Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
 import { colourAfter, type PngColour } from "../../../../formats/png/colour.ts";
 import { decodableHeader, type PngHeader } from "../../../../formats/png/header.ts";
-import { errorOf, fail, type KernelError, type KernelResult } from "../errors.ts";
+import { errorOf } from "../errors.ts";
 import { type CrcExports, crcBy } from "./crc.ts";
 import { inflatePieces, type PixelsExports, type RowsAnswer } from "./inflate.ts";
 import { PngPieces, type ReadBytes } from "./pieces.ts";
@@ -29,7 +30,7 @@ export interface PngRows {
    * The header is known and the kernel is ready: the place to check sizes and set up what takes the rows.
    * `profile` is the file's ICC profile, if it has one that counts.
    */
-  begin(header: PngHeader, profile: Uint8Array | undefined): KernelError | undefined;
+  begin(header: PngHeader, profile: Uint8Array | undefined): Damage | undefined;
   /** Bytes have come: step the kernel until it wants more. `enough` ends the work before the file's end. */
   rows(): Promise<RowsAnswer> | RowsAnswer;
 }
@@ -48,23 +49,21 @@ export async function decodePng(
   kernel: PngInExports,
   read: ReadBytes,
   rows: PngRows,
-): Promise<KernelResult<PngHeader>> {
+): Promise<Outcome<PngHeader>> {
   const scratch = kernel.alloc(scratchBytes);
-  if (scratch === 0 || kernel.inflateOpen() === 0) return fail(errorOf(-4));
+  if (scratch === 0 || kernel.inflateOpen() === 0) return { ok: false, error: errorOf(-4) };
   const pieces = new PngPieces(read, crcBy(kernel, { at: scratch, bytes: scratchBytes }));
   const preamble = await readPreamble(pieces);
   if (!preamble.ok) return preamble;
   const { header, colour, first } = preamble.value;
   const profile = colour.space === "icc" ? inflateProfile(kernel, colour.deflated) : undefined;
   const error = openKernel(kernel, scratch, preamble.value) ?? rows.begin(header, profile);
-  if (error) return fail(error);
+  if (error) return { ok: false, error: error };
   const broken = await inflatePieces(kernel, pieces, first, () => rows.rows());
-  return broken ? fail(broken) : { ok: true, value: header };
+  return broken ? { ok: false, error: broken } : { ok: true, value: header };
 }
 
-async function readPreamble(
-  pieces: PngPieces,
-): Promise<KernelResult<Preamble & { readonly first: Uint8Array }>> {
+async function readPreamble(pieces: PngPieces): Promise<Outcome<Preamble & { readonly first: Uint8Array }>> {
   let header: PngHeader | undefined;
   let colour: PngColour = { space: "unknown" };
   let palette: Uint8Array | undefined;
@@ -75,26 +74,26 @@ async function readPreamble(
       await pieces.fetch();
       continue;
     }
-    if (piece.kind === "broken") return fail(piece.error);
+    if (piece.kind === "broken") return { ok: false, error: piece.error };
     if (piece.kind === "end" || !header) {
-      if (piece.kind !== "chunk" || piece.type !== "IHDR") return fail(damaged("It has no pixels."));
+      if (piece.kind !== "chunk" || piece.type !== "IHDR") return refuse("damaged", "it has no pixels");
       const parsed = decodableHeader(piece.body);
       if (!parsed.ok) return parsed;
       header = parsed.value;
     } else if (piece.kind === "pixels") {
-      if (header.colourType === 3 && !palette) return fail(damaged("It has no palette."));
+      if (header.colourType === 3 && !palette) return refuse("damaged", "it has no palette");
       return { ok: true, value: { header, colour, palette, transparency, first: piece.bytes } };
-    } else if (piece.type === "IHDR") return fail(damaged("It has two headers."));
+    } else if (piece.type === "IHDR") return refuse("damaged", "it has two headers");
     else if (piece.type === "PLTE") {
       if (piece.body.length % 3 !== 0 || piece.body.length > 768)
-        return fail(damaged("Its palette has a wrong length."));
+        return refuse("damaged", "its palette has a wrong length");
       palette = piece.body;
     } else if (piece.type === "tRNS") transparency = piece.body;
     else colour = colourAfter(colour, piece.type, piece.body);
   }
 }
 
-function openKernel(kernel: PngInExports, scratch: number, file: Preamble): KernelError | undefined {
+function openKernel(kernel: PngInExports, scratch: number, file: Preamble): Damage | undefined {
   const { width, height, bitDepth, colourType, interlaced } = file.header;
   const status = kernel.pngInBegin(width, height, bitDepth, colourType, interlaced ? 1 : 0);
   if (status < 0) return errorOf(status);
@@ -111,5 +110,3 @@ function openKernel(kernel: PngInExports, scratch: number, file: Preamble): Kern
   }
   return undefined;
 }
-
-const damaged = (why: string): KernelError => ({ code: "damaged", reason: `The PNG is damaged. ${why}` });

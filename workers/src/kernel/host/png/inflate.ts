@@ -3,7 +3,7 @@
 // The platform's DecompressionStream takes all that it is given before anything is read: 880 KB of a PNG's pixels were 800 MB
 // (docs/decisions/0061).
 
-import type { KernelError } from "../errors.ts";
+import { Damage } from "../../../../formats/damage.ts";
 import type { PngPieces } from "./pieces.ts";
 
 /** What of the kernel an inflate needs. */
@@ -24,7 +24,7 @@ export interface PixelsExports extends InflateExports {
 }
 
 /** `enough` ends the work before the file's end; `done` still has the file's end checked. */
-export type RowsAnswer = "more" | "enough" | "done" | KernelError;
+export type RowsAnswer = "more" | "enough" | "done" | Damage;
 
 const streamEnded = 1;
 const isFull = 2;
@@ -47,15 +47,15 @@ export async function inflatePieces(
   pieces: PngPieces,
   first: Uint8Array,
   work: () => Promise<RowsAnswer> | RowsAnswer,
-): Promise<KernelError | undefined> {
+): Promise<Damage | undefined> {
   const progress: { answer: RowsAnswer } = { answer: "more" };
   const inflate = async () => {
     for (let status = isFull; progress.answer === "more" && status === isFull; ) {
       status = kernel.pngInInflate();
       progress.answer = await work();
       if (progress.answer !== "more") return;
-      if (status < 0) progress.answer = damaged("Its pixels don't inflate.");
-      else if (status === streamEnded) progress.answer = damaged("Its pixels end too early.");
+      if (status < 0) progress.answer = new Damage("its pixels don't inflate");
+      else if (status === streamEnded) progress.answer = new Damage("its pixels end too early");
     }
   };
   const add = async (bytes: Uint8Array) => {
@@ -80,5 +80,3 @@ export async function inflatePieces(
   }
   return typeof progress.answer === "object" ? progress.answer : undefined;
 }
-
-const damaged = (why: string): KernelError => ({ code: "damaged", reason: `The PNG is damaged. ${why}` });

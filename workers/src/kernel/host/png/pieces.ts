@@ -3,6 +3,7 @@
 
 import { ByteReader } from "../../../../formats/bytes/byte-reader.ts";
 import type { Crc } from "../../../../formats/bytes/crc32.ts";
+import { Damage } from "../../../../formats/damage.ts";
 import { checkedChunks, type PngPiece } from "../../../../formats/png/checked-chunks.ts";
 
 /** The next bytes of the file; undefined at its end. They may be overwritten once more are asked for. */
@@ -35,5 +36,5 @@ export class PngPieces {
 
 const truncated: PngPiece = {
   kind: "broken",
-  error: { code: "truncated", reason: "The PNG ends too early." },
+  error: new Damage("it ends too early", { code: "truncated" }),
 };

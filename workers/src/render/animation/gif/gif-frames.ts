@@ -1,8 +1,7 @@
 // A GIF as an animation: its frames drawn one after another on one canvas.
 
+import { type Outcome, refuse } from "../../../../formats/damage.ts";
 import { type ColourTable, type GifFrame, readBlocks, readScreen } from "../../../../formats/gif/blocks.ts";
-import type { Outcome } from "../../../../formats/outcome.ts";
-import { refuse } from "../../../../formats/outcome.ts";
 import type { Size } from "../../../../shared/size.ts";
 import type { Box } from "../../../geometry/pixels.ts";
 import type { AnimationLimits } from "../../../plan/animation-limits.ts";
@@ -34,7 +33,7 @@ export function openGif(bytes: Uint8Array, limits: AnimationLimits, canvas: Size
     const over = overLimits(limits, frames.length, pixelSum);
     if (over) return { ok: false, error: over };
   }
-  if (frames.length === 0) return refuse("damaged", "The GIF has no frame.");
+  if (frames.length === 0) return refuse("damaged", "it has no frame");
   const animation = {
     width,
     height,
@@ -58,7 +57,7 @@ export function readFirstGifFrame(bytes: Uint8Array, limits: AnimationLimits, ca
     if (over) return { ok: false, error: over };
     for (const drawn of drawFrames(bytes, canvas, screen.value.colours, [frame])) return drawn;
   }
-  return refuse("damaged", "The GIF has no frame.");
+  return refuse("damaged", "it has no frame");
 }
 
 function* drawFrames(
@@ -77,7 +76,7 @@ function* drawFrames(
       continue;
     }
     if (frame.minimumCodeSize < 1 || frame.minimumCodeSize > 8)
-      return yield refuse("damaged", `Frame ${index} has an impossible code size.`);
+      return yield refuse("damaged", `frame ${index} has an impossible code size`);
     const kept = frame.disposal === "restore" ? canvas.copy(box) : null;
     const colours = coloursOf(bytes, frame.colours ?? sharedColours, frame.transparentIndex);
     let end: LzwEnd;
@@ -90,8 +89,8 @@ function* drawFrames(
       end = unpacked.end;
       if (isShown(end)) drawIndices(canvas, frame, box, colours, indices, unpacked.written);
     }
-    if (end === "garbage") return yield refuse("damaged", `Frame ${index} holds impossible codes.`);
-    if (end === "ran-out") return yield refuse("truncated", `Frame ${index} ends too early.`);
+    if (end === "garbage") return yield refuse("damaged", `frame ${index} holds impossible codes`);
+    if (end === "ran-out") return yield refuse("truncated", `frame ${index} ends too early`);
 
     yield { ok: true, value: { pixels: canvas.pixels, delayMs: frame.delayMs, index } };
     if (kept) canvas.paste(box, kept);

@@ -3,7 +3,7 @@
 import { ByteSink } from "../../../../formats/bytes/byte-sink.ts";
 import { ALPHA_FLAG, pictureOf, writeChunks } from "../../../../formats/webp/picture-chunks.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
-import { MemoryError } from "../../codec-error.ts";
+import { MemoryError } from "../../memory-error.ts";
 import { changedBox } from "../changed-box.ts";
 import type { FrameEncoder } from "../frames.ts";
 
@@ -86,7 +86,7 @@ export class WebpAnimationEncoder implements FrameEncoder {
     this.pieces.push(piece);
     this.heldBytes += piece.length;
     if (this.heldBytes > this.options.mostBytes)
-      throw new MemoryError("The moving picture would be a longer file than can be held.");
+      throw new MemoryError("it moves, and would be a longer file than can be held");
   }
 
   /** The box that this frame has to store; the frame becomes what is shown. */

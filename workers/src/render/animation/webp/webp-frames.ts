@@ -1,6 +1,6 @@
 // A WebP as an animation (RFC 9649, section 2.7.1): its frames decoded one by one and drawn on one canvas.
 
-import { type Damage, type Outcome, refuse } from "../../../../formats/outcome.ts";
+import { Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
 import { insideRiff, long, readChunks, triple, word } from "../../../../formats/webp/riff.ts";
 import type { Size } from "../../../../shared/size.ts";
@@ -60,7 +60,7 @@ export async function readFirstWebpFrame(
   const structure = readStructure(bytes, limits, canvas, 1);
   if (!structure.ok) return structure;
   for await (const frame of drawFrames(structure.value, decode)) return frame;
-  return refuse("damaged", "The WebP has no frame.");
+  return refuse("damaged", "it has no frame");
 }
 
 function readStructure(
@@ -70,15 +70,15 @@ function readStructure(
   frameCount: number,
 ): Outcome<WebpStructure> {
   const inside = insideRiff(bytes);
-  if (!inside) return refuse("damaged", "This is not a WebP file.");
+  if (!inside) return refuse("damaged", "it is no WebP file");
   let plays = 1;
   const frames: WebpFrame[] = [];
   for (const chunk of readChunks(inside)) {
-    if (!chunk) return refuse("truncated", "The WebP ends inside a chunk.");
+    if (!chunk) return refuse("truncated", "it ends inside a chunk");
     const { id, payload } = chunk;
     if (id === "VP8X") {
       const claimed = { width: triple(payload, 4) + 1, height: triple(payload, 7) + 1 };
-      if (!isSameSize(claimed, canvas)) return refuse("damaged", "The WebP has two canvases.");
+      if (!isSameSize(claimed, canvas)) return refuse("damaged", "it has two canvases");
     } else if (id === "ANIM") plays = word(payload, 4);
     else if (id === "ANMF") {
       const frame = readFrame(payload, canvas.width, canvas.height);
@@ -86,9 +86,9 @@ function readStructure(
       frames.push(frame);
     } else if ((id === "VP8 " || id === "VP8L") && frames.length === 0) {
       const picture = findPicture(inside);
-      if (!picture) return refuse("damaged", "The WebP's picture has no header.");
+      if (!picture) return refuse("damaged", "its picture has no header");
       if (!isSameSize(picture, canvas))
-        return refuse("damaged", "The WebP's picture is not of the size that its canvas claims.");
+        return refuse("damaged", "its picture is not of the size that its canvas claims");
       frames.push({
         box: { x: 0, y: 0, width: canvas.width, height: canvas.height },
         delayMs: 0,
@@ -101,7 +101,7 @@ function readStructure(
     if (over) return { ok: false, error: over };
     if (frames.length >= frameCount) break;
   }
-  if (frames.length === 0) return refuse("damaged", "The WebP has no frame.");
+  if (frames.length === 0) return refuse("damaged", "it has no frame");
   return { ok: true, value: { width: canvas.width, height: canvas.height, plays, frames } };
 }
 
@@ -109,7 +109,7 @@ const isSameSize = (one: Size, other: Size) => one.width === other.width && one.
 
 function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
   const picture = findPicture(payload.subarray(16));
-  if (!picture) return { code: "damaged", reason: "A frame of the WebP holds no picture." };
+  if (!picture) return new Damage("a frame of it holds no picture");
   const box = {
     x: triple(payload, 0) * 2,
     y: triple(payload, 3) * 2,
@@ -117,10 +117,10 @@ function readFrame(payload: Uint8Array, width: number, height: number): WebpFram
     height: triple(payload, 9) + 1,
   };
   if (box.x + box.width > width || box.y + box.height > height)
-    return { code: "damaged", reason: "A frame of the WebP lies outside the canvas." };
+    return new Damage("a frame of it lies outside the canvas");
   // The attack: a frame of ten pixels whose bitstream unpacks to a gigabyte.
   if (picture.width !== box.width || picture.height !== box.height)
-    return { code: "damaged", reason: "A frame of the WebP is not of the size it claims." };
+    return new Damage("a frame of it is not of the size it claims");
   const flags = payload[15] ?? 0;
   return {
     box,
@@ -139,7 +139,7 @@ async function* drawFrames(
   for (const [index, { box, picture, blends, clearsAfter, delayMs }] of frames.entries()) {
     const pixels = await decode(asStillFile(picture));
     if (!pixels || pixels.width !== box.width || pixels.height !== box.height)
-      return yield refuse("damaged", `Frame ${index} of the WebP is damaged.`);
+      return yield refuse("damaged", `frame ${index} is damaged`);
     if (blends) canvas.blend(box.x, box.y, pixels);
     else
       canvas.paste(box, new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, box.width * box.height));
