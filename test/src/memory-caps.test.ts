@@ -4,7 +4,7 @@ import { Damage } from "../../workers/formats/damage.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { idleBytes, releaseIdle } from "../../workers/src/kernel/host/shelf.ts";
 import { capOf } from "../../workers/src/plan/caps.ts";
-import { writers } from "../../workers/src/plan/traits.ts";
+import { readers, writers } from "../../workers/src/plan/traits.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { MemoryError } from "../../workers/src/render/memory-error.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
@@ -15,14 +15,19 @@ const MiB = 1024 * 1024;
 
 beforeEach(() => releaseIdle(0));
 
-async function decode(name: string, readerBytes: number, kernelBytes: number): Promise<number> {
+async function readFacts(name: string) {
   const file = await fixtureBytes(name);
-  const facts = createFactsReader();
-  facts.push(file);
-  const read = facts.end();
+  const reader = createFactsReader();
+  reader.push(file);
+  const read = reader.end();
   if (read.kind !== "image" || read.facts.format === "svg") throw new Error("This is no picture.");
-  const { format, width, height } = read.facts;
-  const stored = { width, height };
+  const { format } = read.facts;
+  return { file, format, facts: read.facts };
+}
+
+async function decode(name: string, readerBytes: number, kernelBytes: number): Promise<number> {
+  const { file, format, facts } = await readFacts(name);
+  const stored = { width: facts.width, height: facts.height };
   const content = { width: 64, height: 48 };
   const wanted = { stored, turn: 1, window: { x: 0, y: 0, ...stored }, content } as const;
   const caps = { reader: readerBytes, kernel: kernelBytes, writer: 0, file: 0 };
@@ -49,6 +54,32 @@ describe("a decoder that would outgrow its job's plan", () => {
     await expect(decode("photo.webp", 3 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
     await expect(decode("photo.avif", 12 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
   });
+});
+
+describe("a picture in its own plan", () => {
+  test.each([
+    "photo.webp",
+    "photo.avif",
+    "photo.heic",
+    "sample.bmp",
+    "scan.tiff",
+    "icon.ico",
+    "animation.gif",
+    "cat.jpg",
+    "logo.png",
+  ])("%s is read as often as it is asked for, and what waits for the next is no larger each time", async (name) => {
+    const sizes: number[] = [];
+    for (let time = 0; time < 5; time++) {
+      await decode(name, capOf(await plannedBytes(name)), 64 * MiB);
+      sizes.push(idleBytes());
+    }
+    expect(new Set(sizes.slice(1)).size).toBe(1);
+  });
+
+  async function plannedBytes(name: string): Promise<number> {
+    const { facts, format, file } = await readFacts(name);
+    return readers[format].codecBytes(facts, file.length);
+  }
 });
 
 describe("an encoder that would outgrow its job's plan", () => {

@@ -13,6 +13,8 @@ export interface Instance<Codec> {
   limit(maxBytes: number): void;
   /** Whether it was refused memory since the limit was set: what it answers then is not to be trusted. */
   wasRefused(): boolean;
+  /** Called when the memory holds again what it held when it was new, for what is kept outside it. */
+  renewed?(): void;
 }
 
 /** Gives `work` a codec that nobody else has and that may take `maxBytes` of memory. */
@@ -85,5 +87,6 @@ class Renewable<Codec> {
     const bytes = new Uint8Array(this.memory.buffer);
     bytes.fill(0);
     for (const [at, page] of this.#written) bytes.set(page, at);
+    this.instance.renewed?.();
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Pixels } from "../../geometry/pixels.ts";
 import { type Instance, keepInstance } from "./instance.ts";
-import { LIMIT_EXPORT } from "./wasm/limit-export.ts";
+import { LIMIT_EXPORT, SIZE_EXPORT } from "./wasm/limit-export.ts";
 import photonModule from "./wasm/photon.wasm";
 
 export interface Photon {
@@ -66,16 +66,28 @@ async function startPhoton(): Promise<Instance<Photon>> {
 const PAGE_BYTES = 65_536;
 
 /** Rust takes a refusal for the end of the world: Photon traps, and is never used again. */
-function limited(exports: WebAssembly.Exports): Pick<Instance<Photon>, "limit" | "wasRefused"> {
-  const pages = exports[LIMIT_EXPORT];
-  if (!(pages instanceof WebAssembly.Global))
-    throw new TypeError("photon.wasm is not the one that was made for us: run `npm run build:kernel`");
+function limited(exports: WebAssembly.Exports): Pick<Instance<Photon>, "limit" | "wasRefused" | "renewed"> {
+  const limit = globalOf(exports, LIMIT_EXPORT);
+  const size = globalOf(exports, SIZE_EXPORT);
+  // What it has come to have while it started is in the memory of a new one.
+  const newPages: unknown = size.value;
   return {
     limit(bytes: number) {
-      pages.value = Math.floor(bytes / PAGE_BYTES);
+      limit.value = Math.floor(bytes / PAGE_BYTES);
     },
     wasRefused: () => false,
+    // Its allocator has forgotten all that it had, and would ask for as much again with every picture.
+    renewed() {
+      size.value = newPages;
+    },
   };
+}
+
+function globalOf(exports: WebAssembly.Exports, name: string): WebAssembly.Global {
+  const global = exports[name];
+  if (!(global instanceof WebAssembly.Global))
+    throw new TypeError("photon.wasm is not the one that was made for us: run `npm run build:kernel`");
+  return global;
 }
 
 /** What Photon may call. All but three reach for a browser's canvas, which pictures in memory never do. */

@@ -2,6 +2,7 @@
 // (core specification, section 5.4). As far as Rust's compiler writes them; anything else is refused, not guessed.
 import type { WasmReader } from "./leb.ts";
 
+export const MEMORY_SIZE = 0x3f;
 export const MEMORY_GROW = 0x40;
 
 /** How many numbers follow an instruction; others are told below. */
@@ -11,7 +12,7 @@ function operandsOf(opcode: number): number | undefined {
   if (opcode === 0x11) return 2; // call_indirect
   if (opcode >= 0x20 && opcode <= 0x26) return 1; // locals, globals, tables
   if (opcode >= 0x28 && opcode <= 0x3e) return 2; // loads and stores: alignment, offset
-  if (opcode === 0x3f || opcode === MEMORY_GROW) return 1;
+  if (opcode === MEMORY_SIZE || opcode === MEMORY_GROW) return 1;
   if (opcode === 0x41 || opcode === 0x42) return 1; // i32.const, i64.const
   if (opcode === 0xd0 || opcode === 0xd2) return 1; // ref.null, ref.func
   const isPlain =

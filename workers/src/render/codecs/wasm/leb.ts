@@ -49,6 +49,13 @@ export function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
+/** The same where a sign is expected: the last byte's second bit is one, so a positive number may need a byte more. */
+export function signed(positive: number): number[] {
+  const bytes = unsigned(positive);
+  const last = bytes.at(-1) ?? 0;
+  return last < 64 ? bytes : [...bytes.slice(0, -1), last | 128, 0];
+}
+
 export function joined(parts: readonly ArrayLike<number>[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
