@@ -2,9 +2,12 @@
 //
 // `npm run test:sizes` tries all 4,096 sizes twenty times; here are 128 of them, three times.
 import { describe, expect, test } from "vitest";
+import type { Size } from "../../workers/shared/size.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { fileOf, noise } from "../support/noise.ts";
+import { bmpOf, icoOf, icoOfPng, tiffOf } from "../support/whole-frames.ts";
 import { heldBytes } from "./src-request.ts";
 
 type Output = keyof typeof codecs.write;
@@ -32,13 +35,34 @@ describe("every pixel is there", () => {
     }
   });
 
-  test("of a bmp of any size up to 64, time after time", async () => {
+  test.each([
+    ["bmp", async (picture: Pixels) => bmpOf(picture)],
+    ["tiff", async (picture: Pixels) => tiffOf(picture)],
+    ["ico", async (picture: Pixels) => icoOf(picture)],
+    ["ico", async (picture: Pixels) => icoOfPng(picture, await fileOf("png", picture, null))],
+  ] as const)("of a %s of any size up to 64, time after time", async (format, write) => {
     for (const [width = 1, height = 1] of sizes) {
       const picture = noise(width, height, width * 64 + height);
-      const file = bmpOf(picture);
+      if (format !== "bmp") makeClear(picture);
+      const file = await write(picture);
       for (let time = 0; time < times; time++) {
-        const { data } = await decoded("bmp", file, { width, height });
+        const { data } = await decoded(format, file, { width, height });
         expect(Buffer.compare(Buffer.from(data), Buffer.from(picture.data)), `${width}x${height}`).toBe(0);
+      }
+    }
+  });
+
+  test("of a heic that is cut anywhere in its last tiles", async () => {
+    const file = await fixtureBytes("photo.heic");
+    const full = { width: 1200, height: 900 };
+    const whole = await decoded("heic", file, full);
+    for (let cut = 0; cut < 64; cut += isWhole ? 1 : 13) {
+      const size = { width: full.width - cut, height: full.height - ((cut * 5) % 64) };
+      const { data } = await decoded("heic", heicOf(file, full, size), size);
+      for (let y = 0; y < size.height; y++) {
+        const row = Buffer.from(data.subarray(y * size.width * 4, (y + 1) * size.width * 4));
+        const meant = whole.data.subarray(y * full.width * 4, (y * full.width + size.width) * 4);
+        expect(Buffer.compare(row, Buffer.from(meant)), `row ${y} of ${size.height}`).toBe(0);
       }
     }
   });
@@ -61,31 +85,32 @@ describe("every pixel is there", () => {
 });
 
 function decoded(
-  format: Output | "bmp",
+  format: Output | "bmp" | "tiff" | "ico" | "heic",
   file: Uint8Array,
-  size: { width: number; height: number },
+  size: Size,
 ): Promise<Pixels> {
   const wanted = { stored: size, turn: 1, window: { x: 0, y: 0, ...size }, content: size } as const;
   return codecs.read[format].decode(heldBytes(file), wanted);
 }
 
-/** 24 bits a pixel, bottom row first, rows of whole words. */
-function bmpOf({ width, height, data }: Pixels): Uint8Array {
-  const stride = Math.ceil((width * 3) / 4) * 4;
-  const file = new Uint8Array(54 + stride * height);
-  const view = new DataView(file.buffer);
-  file.set([0x42, 0x4d]);
-  view.setUint32(2, file.length, true);
-  view.setUint32(10, 54, true);
-  view.setUint32(14, 40, true);
-  view.setInt32(18, width, true);
-  view.setInt32(22, height, true);
-  view.setUint16(26, 1, true);
-  view.setUint16(28, 24, true);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [red = 0, green = 0, blue = 0] = data.subarray((y * width + x) * 4);
-      file.set([blue, green, red], 54 + (height - 1 - y) * stride + x * 3);
+/** Some of it clear, none of it so clear that a writer may forget its colour. */
+function makeClear({ data }: Pixels): void {
+  for (let at = 3; at < data.length; at += 12) data[at] = 1 + (at % 254);
+}
+
+/** The same three columns and two rows of tiles, of which less is shown. */
+function heicOf(file: Uint8Array<ArrayBuffer>, from: Size, to: Size): Uint8Array<ArrayBuffer> {
+  const copy = file.slice();
+  const view = new DataView(copy.buffer);
+  for (let at = 0; at + 8 <= copy.length; at++) {
+    if (view.getUint32(at) === from.width && view.getUint32(at + 4) === from.height) {
+      view.setUint32(at, to.width);
+      view.setUint32(at + 4, to.height);
     }
-  return file;
+    if (view.getUint32(at) === 0x0000_0102 && view.getUint16(at + 4) === from.width) {
+      view.setUint16(at + 4, to.width);
+      view.setUint16(at + 6, to.height);
+    }
+  }
+  return copy;
 }

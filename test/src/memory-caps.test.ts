@@ -67,14 +67,17 @@ describe("a picture in its own plan", () => {
     "animation.gif",
     "cat.jpg",
     "logo.png",
-  ])("%s is read as often as it is asked for, and what waits for the next is no larger each time", async (name) => {
-    const sizes: number[] = [];
-    for (let time = 0; time < 5; time++) {
-      await decode(name, capOf(await plannedBytes(name)), 64 * MiB);
-      sizes.push(idleBytes());
-    }
-    expect(new Set(sizes.slice(1)).size).toBe(1);
-  });
+  ])(
+    "%s is read as often as it is asked for, and what waits for the next is no larger each time",
+    async (name) => {
+      const sizes: number[] = [];
+      for (let time = 0; time < 5; time++) {
+        await decode(name, capOf(await plannedBytes(name)), 64 * MiB);
+        sizes.push(idleBytes());
+      }
+      expect(new Set(sizes.slice(1)).size).toBe(1);
+    },
+  );
 
   async function plannedBytes(name: string): Promise<number> {
     const { facts, format, file } = await readFacts(name);
