@@ -7,6 +7,8 @@ import { localState, wranglerCommand, wranglerEnvironment } from "./wrangler.ts"
 
 const port = Number(process.env.PORT ?? 8787);
 const origin = `http://localhost:${port}`;
+const parent = process.ppid;
+const PARENT_CHECK_MILLISECONDS = 500;
 const [program, wrangler] = wranglerCommand;
 
 if (!(await isPortFree(port))) {
@@ -42,7 +44,9 @@ let isUp = false;
 passOn(workers.stdout, process.stdout);
 passOn(workers.stderr, process.stderr);
 // Ctrl-C reaches wrangler by itself (same terminal); this waits until it has let go of the port and the files.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => workers.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
+// `kill` of npm ends npm and its shell, which tell nobody: what is left is a process whose parent is another.
+setInterval(() => process.ppid !== parent && stop("SIGTERM"), PARENT_CHECK_MILLISECONDS).unref();
 workers.on("exit", (code) => process.exit(code ?? 0));
 
 await untilAnswering(origin);
@@ -61,6 +65,10 @@ The same as the owner of the key, whose images stay and can be listed, changed a
 
   curl -H "Authorization: Bearer ${key}" -F file=@test/fixtures/photo.jpg ${origin}/v1/images
 `);
+
+function stop(signal: NodeJS.Signals): void {
+  workers.kill(signal);
+}
 
 /** Runs a step that must succeed before the Workers start; shows its output only when it fails. */
 function prepare(what: string, argv: readonly string[]): void {
