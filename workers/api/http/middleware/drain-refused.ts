@@ -5,7 +5,7 @@ import { declaredLength } from "../../../shared/http.ts";
 import { within } from "../../upload/arriving.ts";
 import type { AppEnv } from "../app-env.ts";
 
-/** The rest of every file that is a little too large; what is larger is not worth the wait. */
+/** More than any body of which something has been read: what says that it is longer is refused unread. */
 const MAX_DRAINED_BYTES = 100_000_000;
 const MAX_MILLISECONDS = 20_000;
 /** Between two chunks. */

@@ -1,5 +1,6 @@
 // An upload: three forms, one result.
 import { newImageId } from "../../../../schema/ids.ts";
+import { declaredLength } from "../../../shared/http.ts";
 import { HOUR_LEDGER, hourPolicyOf, ledgerName, limitsOf } from "../../accounts/accounting.ts";
 import { openDatabase } from "../../database.ts";
 import { addPlaceholder } from "../../images/add-placeholder.ts";
@@ -8,7 +9,9 @@ import { toImage } from "../../images/image-object.ts";
 import type { Outside } from "../../import/fetch-public.ts";
 import type { Settings } from "../../settings.ts";
 import { arriving, type Patience } from "../../upload/arriving.ts";
+import { MAX_FIELDS_BYTES } from "../../upload/multipart.ts";
 import { readUpload } from "../../upload/read-upload.ts";
+import { refuseOver } from "../../upload/refuse-over.ts";
 import { uploadRoom } from "../../upload/room.ts";
 import { callerNetwork } from "../caller-address.ts";
 import { callerLedgerName } from "../caller-ledger.ts";
@@ -22,6 +25,9 @@ export const imagesUpload = createRouter();
 
 // Declared without zod-openapi's own reader, which would hold the whole body in memory.
 for (const route of uploadRoutes) imagesUpload.openAPIRegistry.registerPath(route);
+
+/** What a form may have beside its file: its fields, and the headers of its parts. */
+const MAX_AROUND_FILE_BYTES = 2 * MAX_FIELDS_BYTES;
 
 /** Each of the three takes all three forms: the two older names are what early clients of the v1 API call. */
 imagesUpload.on(
@@ -53,6 +59,11 @@ imagesUpload.on(
       hold: stay.hold,
     };
     const create = async () => {
+      // Before the first byte is read: of a body that nobody has begun to read, the sender gets the refusal.
+      refuseOver(
+        (declaredLength(c.req.raw.headers) ?? 0) - MAX_AROUND_FILE_BYTES,
+        context.limits.maxFileBytes,
+      );
       await stay.hold("fields", 0);
       const upload = await readUpload(c.req.raw, { body, outside: outsideOf(settings), hold: stay.hold });
       return key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
