@@ -5,6 +5,7 @@
 //   --seed N       which ones (default 1); the same seed plants the same
 //   --seconds N    the longest that one stage of tests may take (default 240)
 //   --minutes N    when to stop planting (default: never)
+//   --unit         only with the tests that need no Worker: quicker, and more survives
 //
 // Files of the working copy are changed and put back: run it in a worktree of its own.
 
@@ -22,11 +23,17 @@ const { values: asked } = parseArgs({
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "240" },
     minutes: { type: "string" },
+    unit: { type: "boolean", default: false },
   },
 });
 const seconds = Number(asked.seconds);
 const end = performance.now() + Number(asked.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
-const chosen = rooms.filter(({ name }) => asked.room.includes(name));
+const chosen = rooms
+  .filter(({ name }) => asked.room.includes(name))
+  .map((room) =>
+    asked.unit ? { ...room, stages: room.stages.filter(({ project }) => project === "unit") } : room,
+  )
+  .filter(({ stages }) => stages.length > 0);
 
 interface Planned {
   readonly room: Room;

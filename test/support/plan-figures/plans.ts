@@ -1,0 +1,97 @@
+// Whole plans, as a person reads them: an original, a question, and what the plan makes of both.
+import { parseTransform } from "../../../schema/transform.ts";
+import { defaultLimits, makePlan, type Plan, type PlannedOriginal } from "../../../workers/src/plan/plan.ts";
+import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
+import type { Seen } from "../../../workers/src/plan/wish.ts";
+
+const originals: Readonly<Record<string, readonly [bytes: number, facts: Partial<OriginalFacts>]>> = {
+  photo: [5_600_000, { format: "jpg", width: 4000, height: 3000, samplesPerPixel: 1.5 }],
+  portrait: [900_000, { format: "jpg", width: 1600, height: 1200, orientation: 6, samplesPerPixel: 1.5 }],
+  logo: [40_000, { format: "png", width: 640, height: 200, alpha: true, samplesPerPixel: 4 }],
+  film: [800_000, { format: "gif", width: 480, height: 360, animated: true, frames: 60, alpha: true }],
+  "long film": [2_000_000, { format: "webp", width: 900, height: 600, animated: true, frames: 900 }],
+  phone: [1_500_000, { format: "heic", width: 4032, height: 3024, orientation: 6 }],
+  scan: [9_000_000, { format: "tiff", width: 2100, height: 1480 }],
+  atlas: [90_000_000, { format: "jpg", width: 20_001, height: 15_000, samplesPerPixel: 1.5 }],
+};
+
+const queries = [
+  "",
+  "w=853",
+  "h=100",
+  "w=300&h=300",
+  "w=300&h=300&fit=contain",
+  "w=300&h=300&fit=cover",
+  "w=300&h=200&fit=crop&gravity=0.9x0.1",
+  "w=300&h=200&fit=cover&gravity=auto",
+  "w=300&h=300&fit=pad",
+  "w=300&h=300&fit=pad&background=%23ff000080&format=jpg",
+  "w=300&h=100&fit=squeeze",
+  "w=12000&h=12000&fit=contain",
+  "w=12000&h=12000&fit=squeeze&format=avif",
+  "w=200&h=100&dpr=2.5",
+  "size=s",
+  "size=l",
+  "size=social",
+  "size=social&background=teal",
+  "format=auto",
+  "format=webp&lossless=true",
+  "format=webp&quality=100&w=1000",
+  "format=png&anim=false",
+  "format=gif&w=600",
+  "rotate=90&flip=h&w=400",
+  "trim=true&w=400",
+  "brightness=1.2&contrast=2&gamma=0.5&saturation=0",
+  "brightness=1&contrast=1&gamma=1&saturation=1&sharp=0",
+  "blur=40&w=800",
+  "sharp=1.5&w=800",
+  "metadata=keep",
+];
+
+function originalOf(bytes: number, facts: Partial<OriginalFacts>): PlannedOriginal {
+  const format = facts.format ?? "png";
+  const whole: OriginalFacts = {
+    format,
+    width: 1,
+    height: 1,
+    orientation: 1,
+    animated: false,
+    frames: 1,
+    alpha: false,
+    progressive: false,
+    samplesPerPixel: 3,
+    bitDepth: 8,
+    hasIcc: false,
+    ...facts,
+  };
+  return { format, transformable: true, bytes, hiddenMetadata: "keep", facts: whole };
+}
+
+/** Every field of the plan, nulls left out. */
+function told(plan: Plan): string {
+  return JSON.stringify(plan, (_name, value) => value ?? undefined).replaceAll('"', "");
+}
+
+/** What the small render of a question would find. */
+function seenOf(query: string, { width, height }: OriginalFacts): Seen {
+  return {
+    ...(query.includes("trim") ? { trimmed: { x: 7, y: 9, width: width - 20, height: height - 30 } } : {}),
+    ...(query.includes("auto") ? { focus: { x: 0.2, y: 0.8 } } : {}),
+  };
+}
+
+export function plansInWords(): Record<string, string> {
+  const plans: Record<string, string> = {};
+  for (const [name, [bytes, facts]] of Object.entries(originals)) {
+    const original = originalOf(bytes, facts);
+    for (const query of queries) {
+      const transform = parseTransform(new URLSearchParams(query));
+      const asked = { transform, extension: original.format, accept: "image/avif,image/webp" };
+      plans[`${name}?${query}`] = told(makePlan(asked, original, defaultLimits));
+      const seen = seenOf(query, original.facts);
+      if (Object.keys(seen).length > 0)
+        plans[`${name}?${query} looked at`] = told(makePlan(asked, original, defaultLimits, seen));
+    }
+  }
+  return plans;
+}
