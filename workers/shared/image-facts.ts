@@ -15,6 +15,7 @@ import { readPng } from "../formats/png/facts.ts";
 import { readSvg } from "../formats/svg/facts.ts";
 import { readTiff } from "../formats/tiff/facts.ts";
 import { readWebp } from "../formats/webp/facts.ts";
+import { isWebp } from "../formats/webp/riff.ts";
 
 export type { Chroma, ImageFacts, Orientation } from "../formats/facts.ts";
 
@@ -111,7 +112,7 @@ function detectFormat(head: Uint8Array): DetectedFormat | null {
   if (isJpeg(head)) return { format: "jpg", read: readJpeg };
   if (isPng(head)) return { format: "png", read: readPng };
   if (startsWith(head, "GIF87a") || startsWith(head, "GIF89a")) return { format: "gif", read: readGif };
-  if (startsWith(head, "RIFF") && ascii(head, 8, 12) === "WEBP") return { format: "webp", read: readWebp };
+  if (isWebp(head)) return { format: "webp", read: readWebp };
   if (startsWith(head, "II*\0") || startsWith(head, "MM\0*")) return { format: "tiff", read: readTiff };
   if (startsWith(head, "BM") && bmpHeaderLengths.includes(headerLength(head)))
     return { format: "bmp", read: readBmp };

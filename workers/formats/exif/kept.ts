@@ -1,5 +1,7 @@
 // An EXIF block written anew with what an uploader allowed: no second picture, no maker's secrets, and a place only where they said so.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
+import { viewOf } from "../bytes/numbers.ts";
+import { withoutPrefix } from "./block.ts";
 
 /** Numbers of tags, single or from..to (EXIF 3.0; the names are there). */
 type Tags = readonly (number | readonly [from: number, to: number])[];
@@ -57,8 +59,7 @@ export function keptExif(
   kept: Extract<MetadataKept, "keep" | "keep_with_location">,
   orientation?: number,
 ): Uint8Array | null {
-  const start = block[0] === 0x45 && block[1] === 0x78 && block[4] === 0 && block[5] === 0 ? 6 : 0;
-  const view = new DataView(block.buffer, block.byteOffset + start, block.length - start);
+  const view = viewOf(withoutPrefix(block));
   const little = view.byteLength >= 8 && view.getUint16(0) === 0x4949;
   if (view.byteLength < 8 || view.getUint16(2, little) !== 42) return null;
   const first = entriesAt(view, view.getUint32(4, little), little);

@@ -1,5 +1,7 @@
 // Reads the few EXIF fields that matter here, from a block that fits in memory. Never throws: what is broken is absent.
+import { viewOf } from "../bytes/numbers.ts";
 import type { Orientation } from "../facts.ts";
+import { withoutPrefix } from "./block.ts";
 
 export interface ExifFields {
   readonly orientation: Orientation;
@@ -13,8 +15,7 @@ const copyrightTag = 0x8298;
 
 /** Takes the TIFF structure, with or without the "Exif\0\0" that JPEG (and some WebP writers) put in front. */
 export function readExif(block: Uint8Array): ExifFields {
-  const start = block[0] === 0x45 && block[1] === 0x78 && block[4] === 0 && block[5] === 0 ? 6 : 0;
-  const view = new DataView(block.buffer, block.byteOffset + start, block.length - start);
+  const view = viewOf(withoutPrefix(block));
   const fields: { orientation: Orientation; artist: string | null; copyright: string | null } = {
     orientation: 1,
     artist: null,

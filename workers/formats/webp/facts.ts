@@ -1,40 +1,36 @@
 // WebP: walks the RIFF chunks; the picture's own header gives the size where no VP8X does.
-import { ascii } from "../bytes/ascii.ts";
-import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { readExif } from "../exif/read.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
-
-/** RIFF, the length, WEBP. */
-export const riffHeaderBytes = 12;
-/** In front of a frame's own chunks inside ANMF. */
-export const frameHeaderBytes = 16;
-/** Bits of the first byte of VP8X. */
-export const vp8xFlags = { icc: 0x20, alpha: 0x10, exif: 0x08, xmp: 0x04, animation: 0x02 } as const;
+import { type BitstreamId, bitstreamHeaderBytes, isBitstream, sizeInBitstream } from "./bitstream.ts";
+import { animationBytes, canvasBytes, canvasFlags, canvasOf, playsOf } from "./canvas.ts";
+import { frameHeaderBytes, frameHeaderOf } from "./frame.ts";
+import { endOfRiff, headBytes, padded, readHead, riffHeaderBytes } from "./riff.ts";
 
 const exifBytesRead = 65_536;
 
 export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
-  const riff = yield* reader.view(riffHeaderBytes);
-  const end = 8 + riff.getUint32(4, true);
+  const end = endOfRiff(yield* reader.take(riffHeaderBytes));
   let facts: StoredFacts = { ...plainStill, format: "webp", width: 0, height: 0 };
   let frames = 0;
   let canvas: Size | null = null;
   let hasPixels = false;
   const count = new PieceCount();
-  while (reader.position + 8 <= end) {
+  while (reader.position + headBytes <= end) {
     count.piece();
-    const { type, length, next } = yield* readChunkHead(reader, end);
-    const isFirst = reader.position === riffHeaderBytes + 8;
-    const isPicture = type === "VP8 " || type === "VP8L";
+    const { id: type, length } = yield* readHead(reader, end);
+    const next = reader.position + padded(length);
+    const isFirst = reader.position === riffHeaderBytes + headBytes;
+    const isPicture = isBitstream(type);
     // Decoders look for the canvas here and nowhere else.
     if (isFirst && !isPicture && type !== "VP8X") throw new Damage("its first chunk is no picture");
     if (type === "VP8X" && isFirst) {
-      facts = { ...facts, ...readCanvas(yield* reader.view(10)) };
+      facts = { ...facts, ...readCanvas(yield* reader.take(canvasBytes)) };
       canvas = facts;
-    } else if (type === "ANIM" && length >= 6) {
-      facts = { ...facts, plays: (yield* reader.view(6)).getUint16(4, true) };
+    } else if (type === "ANIM" && length >= animationBytes) {
+      facts = { ...facts, plays: playsOf(yield* reader.take(animationBytes)) };
     } else if (type === "ANMF") {
       if (!hasPixels) publish(facts);
       hasPixels = true;
@@ -65,26 +61,17 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
 
 type Size = Pick<StoredFacts, "width" | "height">;
 
-function* readChunkHead(reader: ByteReader, end: number) {
-  if (reader.left < 8) yield* reader.need(8);
-  const head = reader.now(8);
-  const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, true);
-  if (reader.position + length > end) throw new Damage("a chunk reaches past the file's length");
-  return { type: ascii(head, 0, 4), length, next: reader.position + length + (length & 1) };
-}
-
 /** A frame of an animation: it lies on the canvas, and its picture is as large as it says. Answers the picture's samples. */
 function* readFrame(reader: ByteReader, end: number, canvas: Size, count: PieceCount): Reading<number> {
-  const box = yield* reader.view(frameHeaderBytes);
-  const size = { width: 1 + uint24(box, 6), height: 1 + uint24(box, 9) };
-  const isOutside =
-    2 * uint24(box, 0) + size.width > canvas.width || 2 * uint24(box, 3) + size.height > canvas.height;
+  const { x, y, ...size } = frameHeaderOf(yield* reader.take(frameHeaderBytes));
+  const isOutside = x + size.width > canvas.width || y + size.height > canvas.height;
   if (isOutside) throw new Damage("a frame reaches out of the canvas");
   let samples = 0;
-  while (reader.position + 8 <= end) {
+  while (reader.position + headBytes <= end) {
     count.piece();
-    const { type, next } = yield* readChunkHead(reader, end);
-    if (samples === 0 && (type === "VP8 " || type === "VP8L")) {
+    const { id: type, length } = yield* readHead(reader, end);
+    const next = reader.position + padded(length);
+    if (samples === 0 && isBitstream(type)) {
       const picture = yield* readPicture(reader, type);
       refuseOther(picture, size);
       samples = picture.samplesPerPixel;
@@ -100,45 +87,24 @@ function refuseOther(picture: Size, claimed: Size): void {
     throw new Damage("a picture in it is not of the size that it claims");
 }
 
-const readPicture = (reader: ByteReader, type: "VP8 " | "VP8L") =>
-  type === "VP8 " ? readLossy(reader) : readLossless(reader);
-
-function readCanvas(view: DataView) {
-  const flags = view.getUint8(0);
-  const animated = (flags & vp8xFlags.animation) !== 0;
-  const alpha = (flags & vp8xFlags.alpha) !== 0;
+function readCanvas(payload: Uint8Array) {
+  const { flags, width, height } = canvasOf(payload);
+  const animated = (flags & canvasFlags.animation) !== 0;
+  const alpha = (flags & canvasFlags.alpha) !== 0;
   return {
-    width: 1 + uint24(view, 4),
-    height: 1 + uint24(view, 7),
+    width,
+    height,
     alpha,
     samplesPerPixel: alpha ? 2.5 : 1.5,
-    hasIcc: (flags & vp8xFlags.icc) !== 0,
+    hasIcc: (flags & canvasFlags.icc) !== 0,
     animated,
     frames: animated ? null : 1,
   };
 }
 
-const uint24 = (view: DataView, at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536;
-
-/** RFC 6386, section 9.1: a key frame's tag, its start code, then 14 bits each of width and height. */
-function* readLossy(reader: ByteReader) {
-  const view = yield* reader.view(10);
-  const isKeyFrame = (view.getUint8(0) & 1) === 0;
-  if (!isKeyFrame || view.getUint16(3) !== 0x9d01 || view.getUint8(5) !== 0x2a)
-    throw new Damage("its frame header is broken");
-  const width = view.getUint16(6, true) & 0x3fff;
-  return { width, height: view.getUint16(8, true) & 0x3fff, alpha: false, samplesPerPixel: 1.5 };
-}
-
-function* readLossless(reader: ByteReader) {
-  const view = yield* reader.view(5);
-  if (view.getUint8(0) !== 0x2f) throw new Damage("its frame header is broken");
-  const bits = view.getUint32(1, true);
-  const alpha = ((bits >>> 28) & 1) === 1;
-  return {
-    width: 1 + (bits & 0x3fff),
-    height: 1 + ((bits >>> 14) & 0x3fff),
-    alpha,
-    samplesPerPixel: alpha ? 4 : 3,
-  };
+function* readPicture(reader: ByteReader, id: BitstreamId) {
+  const size = sizeInBitstream(id, yield* reader.take(bitstreamHeaderBytes[id]));
+  if (!size) throw new Damage("its frame header is broken");
+  const { width, height, hasAlpha: alpha } = size;
+  return { width, height, alpha, samplesPerPixel: id === "VP8 " ? 1.5 : alpha ? 4 : 3 };
 }

@@ -3,36 +3,34 @@
 // The RIFF header comes first and counts every byte, EXIF and XMP come last: removing them would need a second pass or
 // reads by range before the first byte can leave. Blanking needs neither, and the length of the answer is known.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
-import { ascii } from "../bytes/ascii.ts";
-import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { lettersOf } from "../bytes/ascii.ts";
+import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { blank, copy, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
-import { frameHeaderBytes, riffHeaderBytes, vp8xFlags } from "./facts.ts";
+import { canvasBytes, canvasFlags } from "./canvas.ts";
+import { frameHeaderBytes } from "./frame.ts";
+import { endOfRiff, headBytes, padded, readHead, riffHeaderBytes } from "./riff.ts";
 
 /** Of these a still picture has one each, and so has a frame; `VP8L` is another `VP8 `. */
 const pictureChunks: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH"]);
 const fileChunks: ReadonlySet<string> = new Set(["ANIM", "ICCP"]);
 
 export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
-  const riff = Uint8Array.from(yield* reader.take(riffHeaderBytes));
-  const end = 8 + new DataView(riff.buffer).getUint32(4, true);
+  const riff = yield* reader.keep(riffHeaderBytes);
+  const end = endOfRiff(riff);
   emit(riff);
   const count = new PieceCount();
   let isAnimated = false;
   let frameEnd = 0;
   /** Further pictures in a still file, or in a frame, are shown by nobody. */
   let seen = new Set<string>();
-  while (reader.position + 8 <= end) {
+  while (reader.position + headBytes <= end) {
     count.piece();
-    if (reader.left < 8) yield* reader.need(8);
-    const head = reader.now(8);
-    const type = ascii(head, 0, 4);
-    const length = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, true);
-    if (reader.position + length > end) throw new Damage("a chunk reaches past the file's length");
-    const room = Math.min(length + (length & 1), end - reader.position);
+    const { bytes: head, id: type, length } = yield* readHead(reader, end);
+    const room = Math.min(padded(length), end - reader.position);
     const isInFrame = reader.position < frameEnd;
     const name = type === "VP8L" ? "VP8 " : type;
     const isPicture = pictureChunks.has(type) && (isInFrame || !isAnimated);
@@ -45,12 +43,12 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
       frameEnd = reader.position + length;
       seen = new Set(fileChunks);
       yield* copy(reader, emit, frameHeaderBytes);
-    } else if (type === "VP8X" && length >= 10) {
+    } else if (type === "VP8X" && length >= canvasBytes) {
       emit(head);
-      const canvas = Uint8Array.from(yield* reader.take(room));
-      isAnimated = ((canvas[0] ?? 0) & vp8xFlags.animation) !== 0;
-      if (!keepsXmp(kept)) canvas[0] = (canvas[0] ?? 0) & ~vp8xFlags.xmp;
-      emit(canvas.fill(0, 10));
+      const canvas = yield* reader.keep(room);
+      isAnimated = ((canvas[0] ?? 0) & canvasFlags.animation) !== 0;
+      if (!keepsXmp(kept)) canvas[0] = (canvas[0] ?? 0) & ~canvasFlags.xmp;
+      emit(canvas.fill(0, canvasBytes));
     } else if (type === "EXIF") yield* replaceExif(reader, emit, kept, head, length, room);
     else if (type === "XMP " && keepsXmp(kept)) yield* replaceXmp(reader, emit, kept, head, length, room);
     else if (isShown) {
@@ -103,6 +101,6 @@ function* replaceXmp(
 /** Readers skip chunks that they do not know (RFC 9649, section 2.7.1.6). */
 function renamed(head: Uint8Array): Uint8Array {
   const other = Uint8Array.from(head);
-  other.set([0x4a, 0x55, 0x4e, 0x4b]);
+  other.set(lettersOf("JUNK"));
   return other;
 }

@@ -4,6 +4,7 @@ import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
+import { isMoving } from "../../../formats/webp/canvas.ts";
 import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
@@ -50,12 +51,6 @@ export const webpReader: Reader = {
     return withFrame(file, reader, (frame) => shapeFrame(frame, wanted, profile));
   },
 };
-
-/** libwebp's plain decoder refuses files that move. RFC 9649, section 2.7.1: the flags follow the `VP8X` header. */
-function isMoving(file: Uint8Array): boolean {
-  const isExtended = String.fromCharCode(...file.subarray(12, 16)) === "VP8X";
-  return isExtended && ((file[20] ?? 0) & 0x02) !== 0;
-}
 
 async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Pixels> {
   const decode = (still: Uint8Array) => decodeWebp(still, maxBytes);

@@ -1,7 +1,9 @@
 // Writes an animated WebP frame by frame: each frame stores the box that changed, drawn over what was there.
 
-import { ByteSink } from "../../../../formats/bytes/byte-sink.ts";
-import { ALPHA_FLAG, pictureOf, writeChunks } from "../../../../formats/webp/picture-chunks.ts";
+import { canvasFlags, canvasFlagsAt, writeAnimation, writeCanvas } from "../../../../formats/webp/canvas.ts";
+import { writeFrame } from "../../../../formats/webp/frame.ts";
+import { pictureOf } from "../../../../formats/webp/picture-chunks.ts";
+import { startRiff, writeChunks } from "../../../../formats/webp/riff.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
 import { MemoryError } from "../../memory-error.ts";
 import { changedBox } from "../changed-box.ts";
@@ -19,16 +21,11 @@ export interface WebpOptions {
   readonly mostBytes: number;
 }
 
-const ANIMATION_FLAG = 0x02;
-/** Replace the pixels rather than blend with them: alpha of the box then comes out as it went in. */
-const NO_BLENDING = 0x02;
-const FLAGS_AT = 20;
-
 /** Holds 4 bytes for a pixel of one frame, a copy of its changed box, and the file itself. Refuses a file of more bytes than it may hold. */
 export class WebpAnimationEncoder implements FrameEncoder {
   private readonly options: WebpOptions;
   private readonly encode: EncodeStill;
-  private readonly sink = new ByteSink();
+  private readonly sink = startRiff();
   private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
   private heldBytes = 0;
   private hasAlpha = false;
@@ -38,15 +35,9 @@ export class WebpAnimationEncoder implements FrameEncoder {
   constructor(options: WebpOptions, encode: EncodeStill) {
     this.options = options;
     this.encode = encode;
-    this.sink.text("RIFF\0\0\0\0WEBPVP8X");
-    this.sink.long(10);
-    this.sink.long(ANIMATION_FLAG);
-    this.sink.triple(options.width - 1);
-    this.sink.triple(options.height - 1);
-    this.sink.text("ANIM");
-    this.sink.long(6);
-    this.sink.long(0);
-    this.sink.word(Math.min(65535, options.plays));
+    const { width, height, plays } = options;
+    writeCanvas(this.sink, { flags: canvasFlags.animation, width, height });
+    writeAnimation(this.sink, plays);
   }
 
   async add(pixels: Pixels, delayMs: number): Promise<void> {
@@ -55,17 +46,10 @@ export class WebpAnimationEncoder implements FrameEncoder {
     if (!picture) throw new Error("The encoder gave no WebP picture.");
     this.hasAlpha ||= picture.hasAlpha;
 
-    this.sink.text("ANMF");
-    const lengthAt = this.sink.length;
-    this.sink.long(0);
-    this.sink.triple(box.x / 2);
-    this.sink.triple(box.y / 2);
-    this.sink.triple(box.width - 1);
-    this.sink.triple(box.height - 1);
-    this.sink.triple(Math.min(0xffffff, Math.round(delayMs)));
-    this.sink.byte(NO_BLENDING);
-    writeChunks(this.sink, picture.chunks);
-    this.sink.patchLong(lengthAt, this.sink.length - lengthAt - 4);
+    // Without blending, alpha of the box comes out as it went in.
+    writeFrame(this.sink, { ...box, delayMs, blends: false, clearsAfter: false }, () =>
+      writeChunks(this.sink, picture.chunks),
+    );
     this.hold(this.sink.drain());
   }
 
@@ -77,7 +61,7 @@ export class WebpAnimationEncoder implements FrameEncoder {
     const [head] = this.pieces;
     if (head) {
       new DataView(head.buffer).setUint32(4, this.heldBytes - 8, true);
-      if (this.hasAlpha) head[FLAGS_AT] = ANIMATION_FLAG | ALPHA_FLAG;
+      if (this.hasAlpha) head[canvasFlagsAt] = canvasFlags.animation | canvasFlags.alpha;
     }
     return this.pieces.splice(0);
   }

@@ -1,8 +1,10 @@
 // A WebP as an animation (RFC 9649, section 2.7.1): its frames decoded one by one and drawn on one canvas.
 
-import { Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
+import { type Damage, type Outcome, refuse } from "../../../../formats/outcome.ts";
+import { canvasOf, playsOf } from "../../../../formats/webp/canvas.ts";
+import { type FrameHeader, frameHeaderBytes, frameHeaderOf } from "../../../../formats/webp/frame.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
-import { insideRiff, long, readChunks, triple, word } from "../../../../formats/webp/riff.ts";
+import { insideRiff, readChunks } from "../../../../formats/webp/riff.ts";
 import type { Size } from "../../../../shared/size.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
 import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
@@ -12,11 +14,8 @@ import type { Animation, Frame } from "../frames.ts";
 /** Decodes a still WebP; null when it is damaged. */
 export type DecodeStill = (file: Uint8Array<ArrayBuffer>) => Promise<Pixels | null>;
 
-interface WebpFrame {
+interface WebpFrame extends Pick<FrameHeader, "delayMs" | "blends" | "clearsAfter"> {
   readonly box: Box;
-  readonly delayMs: number;
-  readonly blends: boolean;
-  readonly clearsAfter: boolean;
   readonly picture: PictureChunks;
 }
 
@@ -77,9 +76,8 @@ function readStructure(
     if (!chunk) return refuse("truncated", "it ends inside a chunk");
     const { id, payload } = chunk;
     if (id === "VP8X") {
-      const claimed = { width: triple(payload, 4) + 1, height: triple(payload, 7) + 1 };
-      if (!isSameSize(claimed, canvas)) return refuse("damaged", "it has two canvases");
-    } else if (id === "ANIM") plays = word(payload, 4);
+      if (!isSameSize(canvasOf(payload), canvas)) return refuse("damaged", "The WebP has two canvases.");
+    } else if (id === "ANIM") plays = playsOf(payload);
     else if (id === "ANMF") {
       const frame = readFrame(payload, canvas.width, canvas.height);
       if ("code" in frame) return { ok: false, error: frame };
@@ -108,27 +106,15 @@ function readStructure(
 const isSameSize = (one: Size, other: Size) => one.width === other.width && one.height === other.height;
 
 function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
-  const picture = findPicture(payload.subarray(16));
-  if (!picture) return new Damage("a frame of it holds no picture");
-  const box = {
-    x: triple(payload, 0) * 2,
-    y: triple(payload, 3) * 2,
-    width: triple(payload, 6) + 1,
-    height: triple(payload, 9) + 1,
-  };
+  const picture = findPicture(payload.subarray(frameHeaderBytes));
+  if (!picture) return { code: "damaged", reason: "A frame of the WebP holds no picture." };
+  const { delayMs, blends, clearsAfter, ...box } = frameHeaderOf(payload);
   if (box.x + box.width > width || box.y + box.height > height)
     return new Damage("a frame of it lies outside the canvas");
   // The attack: a frame of ten pixels whose bitstream unpacks to a gigabyte.
   if (picture.width !== box.width || picture.height !== box.height)
-    return new Damage("a frame of it is not of the size it claims");
-  const flags = payload[15] ?? 0;
-  return {
-    box,
-    delayMs: long(payload, 12) & 0xffffff,
-    blends: (flags & 2) === 0,
-    clearsAfter: (flags & 1) === 1,
-    picture,
-  };
+    return { code: "damaged", reason: "A frame of the WebP is not of the size it claims." };
+  return { box, delayMs, blends, clearsAfter, picture };
 }
 
 async function* drawFrames(
