@@ -1,6 +1,13 @@
 // Writes a GIF frame by frame: each frame stores only what changed, with an earlier palette where that one will do.
 
 import { ByteSink } from "../../../../formats/bytes/byte-sink.ts";
+import {
+  writeControl,
+  writeDescriptor,
+  writePlays,
+  writeScreen,
+  writeTrailer,
+} from "../../../../formats/gif/write.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
 import type { FrameEncoder } from "../frames.ts";
 import { ColourMemory } from "./colour-memory.ts";
@@ -86,7 +93,7 @@ export class GifEncoder implements FrameEncoder {
 
   finish(): readonly Uint8Array<ArrayBuffer>[] {
     this.writeWaiting(false);
-    this.sink.byte(0x3b);
+    writeTrailer(this.sink);
     return this.take();
   }
 
@@ -115,18 +122,10 @@ export class GifEncoder implements FrameEncoder {
     const { palette } = frame;
     // What is cleared is a frame's own box, so a box that something must be cleared from is the whole canvas.
     const box = clearAfter ? this.canvasBox : frame.box;
-    this.sink.byte(0x21);
-    this.sink.byte(0xf9);
-    this.sink.byte(4);
-    this.sink.byte(((clearAfter ? 2 : 1) << 2) | 1);
-    this.sink.word(Math.min(65535, Math.round(frame.delayMs / 10)));
-    this.sink.byte(palette.nearest.colours.length);
-    this.sink.byte(0);
-
-    this.sink.byte(0x2c);
-    for (const value of [box.x, box.y, box.width, box.height]) this.sink.word(value);
+    const transparentIndex = palette.nearest.colours.length;
+    writeControl(this.sink, { delayMs: frame.delayMs, clearsAfter: clearAfter, transparentIndex });
     const hasOwnColours = palette.nearest !== this.shared?.nearest;
-    this.sink.byte(hasOwnColours ? 0x80 | (bitsFor(palette) - 1) : 0);
+    writeDescriptor(this.sink, box, hasOwnColours ? bitsFor(palette) : null);
     if (hasOwnColours) this.writeColours(palette);
     packIndices(this.sink, this.indices, this.options.width, box, Math.max(2, bitsFor(palette)));
     this.waiting = null;
@@ -134,23 +133,9 @@ export class GifEncoder implements FrameEncoder {
 
   private writeHeader(palette: Palette): void {
     const { width, height, plays } = this.options;
-    this.sink.text("GIF89a");
-    this.sink.word(width);
-    this.sink.word(height);
-    this.sink.byte(0xf0 | (bitsFor(palette) - 1));
-    this.sink.byte(0);
-    this.sink.byte(0);
+    writeScreen(this.sink, width, height, bitsFor(palette));
     this.writeColours(palette);
-    if (plays === 1) return;
-    // Netscape's extension counts the repeats after the first showing.
-    this.sink.byte(0x21);
-    this.sink.byte(0xff);
-    this.sink.byte(11);
-    this.sink.text("NETSCAPE2.0");
-    this.sink.byte(3);
-    this.sink.byte(1);
-    this.sink.word(plays === 0 ? 0 : Math.min(65535, plays - 1));
-    this.sink.byte(0);
+    if (plays !== 1) writePlays(this.sink, plays);
   }
 
   private writeColours(palette: Palette): void {
