@@ -5,6 +5,7 @@ import { ascii, startsWith } from "../formats/bytes/ascii.ts";
 import { ByteReader, type Reading } from "../formats/bytes/byte-reader.ts";
 import { Damage } from "../formats/damage.ts";
 import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "../formats/facts.ts";
+import { isGif } from "../formats/gif/blocks.ts";
 import { readGif } from "../formats/gif/facts.ts";
 import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";
 import { readIco } from "../formats/ico/facts.ts";
@@ -13,6 +14,7 @@ import { isJpeg } from "../formats/jpeg/segments.ts";
 import { isPng } from "../formats/png/chunks.ts";
 import { readPng } from "../formats/png/facts.ts";
 import { readSvg } from "../formats/svg/facts.ts";
+import { isTiff } from "../formats/tiff/directory.ts";
 import { readTiff } from "../formats/tiff/facts.ts";
 import { readWebp } from "../formats/webp/facts.ts";
 import { isWebp } from "../formats/webp/riff.ts";
@@ -111,9 +113,9 @@ interface DetectedFormat {
 function detectFormat(head: Uint8Array): DetectedFormat | null {
   if (isJpeg(head)) return { format: "jpg", read: readJpeg };
   if (isPng(head)) return { format: "png", read: readPng };
-  if (startsWith(head, "GIF87a") || startsWith(head, "GIF89a")) return { format: "gif", read: readGif };
+  if (isGif(head)) return { format: "gif", read: readGif };
   if (isWebp(head)) return { format: "webp", read: readWebp };
-  if (startsWith(head, "II*\0") || startsWith(head, "MM\0*")) return { format: "tiff", read: readTiff };
+  if (isTiff(head)) return { format: "tiff", read: readTiff };
   if (startsWith(head, "BM") && bmpHeaderLengths.includes(headerLength(head)))
     return { format: "bmp", read: readBmp };
   if (isIco(head)) return { format: "ico", read: readIco };

@@ -7,3 +7,6 @@ export interface Bytes {
   /** A part; shorter where the original ends before it does. */
   range(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
+
+/** A part of a file; fewer bytes than asked for at its end. */
+export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;

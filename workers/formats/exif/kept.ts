@@ -1,6 +1,8 @@
 // An EXIF block written anew with what an uploader allowed: no second picture, no maker's secrets, and a place only where they said so.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { viewOf } from "../bytes/numbers.ts";
+import { entriesIn, headerBytes, headerIn, tableAt, tags, types } from "../tiff/directory.ts";
+import { directoryPlaces, longEntry, type NewEntry, shortEntry, writeTiff } from "../tiff/write.ts";
 import { withoutPrefix } from "./block.ts";
 
 /** Numbers of tags, single or from..to (EXIF 3.0; the names are there). */
@@ -34,21 +36,11 @@ const cameraTags: Tags = [
 ];
 const placeTags: Tags = [[0x00, 0x20]];
 
-const ORIENTATION = 0x0112;
 const CAMERA_DIRECTORY = 0x8769;
 const PLACE_DIRECTORY = 0x8825;
 
 /** No text of a camera or a person is longer; a picture would be. */
 const MAX_VALUE_BYTES = 4_096;
-/** Bytes of one value, by type code. */
-const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8] as const;
-
-interface Entry {
-  readonly tag: number;
-  readonly type: number;
-  readonly count: number;
-  readonly value: Uint8Array;
-}
 
 /**
  * A TIFF structure without "Exif\0\0", never longer than the one given (which may have that in front); null where nothing
@@ -60,16 +52,19 @@ export function keptExif(
   orientation?: number,
 ): Uint8Array | null {
   const view = viewOf(withoutPrefix(block));
-  const little = view.byteLength >= 8 && view.getUint16(0) === 0x4949;
-  if (view.byteLength < 8 || view.getUint16(2, little) !== 42) return null;
-  const first = entriesAt(view, view.getUint32(4, little), little);
+  const header = headerIn(view);
+  if (!header) return null;
+  const { little } = header;
+  const first = entriesAt(view, header.first, little);
   const inside = (tag: number) => {
-    const pointer = first.find((entry) => entry.tag === tag && entry.type === LONG)?.value;
+    const pointer = first.find((entry) => entry.tag === tag && entry.type === types.long)?.value;
     if (!pointer) return [];
-    return entriesAt(view, new DataView(pointer.buffer, pointer.byteOffset).getUint32(0, little), little);
+    return entriesAt(view, viewOf(pointer).getUint32(0, little), little);
   };
   const image = allowed(first, imageTags).map((entry) =>
-    entry.tag === ORIENTATION && orientation !== undefined ? oriented(orientation, little) : entry,
+    entry.tag === tags.orientation && orientation !== undefined
+      ? shortEntry(tags.orientation, orientation, little)
+      : entry,
   );
   const camera = allowed(inside(CAMERA_DIRECTORY), cameraTags);
   const place = kept === "keep_with_location" ? allowed(inside(PLACE_DIRECTORY), placeTags) : [];
@@ -80,22 +75,21 @@ export function keptExif(
     : null;
 }
 
-const SHORT = 3;
-const LONG = 4;
-
-function entriesAt(view: DataView, offset: number, little: boolean): readonly Entry[] {
-  if (offset < 8 || offset + 2 > view.byteLength) return [];
-  const count = view.getUint16(offset, little);
-  const entries = new Map<number, Entry>();
-  for (let at = offset + 2; at + 12 <= view.byteLength && at < offset + 2 + count * 12; at += 12) {
-    const entry = { tag: view.getUint16(at, little), type: view.getUint16(at + 2, little) };
-    const values = view.getUint32(at + 4, little);
-    const length = (valueBytes[entry.type] ?? 0) * values;
-    const from = length > 4 ? view.getUint32(at + 8, little) : at + 8;
+function entriesAt(view: DataView, offset: number, little: boolean): readonly NewEntry[] {
+  if (offset < headerBytes) return [];
+  const entries = new Map<number, NewEntry>();
+  const table = tableAt(view, offset, little);
+  for (const { tag, type, count, unit = 0, pointer, inline } of entriesIn(table, little)) {
+    const length = unit * count;
+    const from = length > 4 ? pointer : table.byteOffset - view.byteOffset + inline;
     if (length === 0 || length > MAX_VALUE_BYTES || from + length > view.byteLength) continue;
-    if (entries.has(entry.tag)) continue;
-    const value = new Uint8Array(view.buffer, view.byteOffset + from, length);
-    entries.set(entry.tag, { ...entry, count: values, value });
+    if (entries.has(tag)) continue;
+    entries.set(tag, {
+      tag,
+      type,
+      count,
+      value: new Uint8Array(view.buffer, view.byteOffset + from, length),
+    });
   }
   return [...entries.values()].toSorted((one, other) => one.tag - other.tag);
 }
@@ -106,67 +100,24 @@ export const isImageTag = (tag: number) => isAmong(imageTags, tag);
 const isAmong = (tags: Tags, tag: number) =>
   tags.some((one) => (typeof one === "number" ? one === tag : one[0] <= tag && tag <= one[1]));
 
-function allowed(entries: readonly Entry[], tags: Tags): readonly Entry[] {
+function allowed(entries: readonly NewEntry[], tags: Tags): readonly NewEntry[] {
   return entries.filter(({ tag }) => isAmong(tags, tag));
 }
 
-function oriented(orientation: number, little: boolean): Entry {
-  const value = new Uint8Array(2);
-  new DataView(value.buffer).setUint16(0, orientation, little);
-  return { tag: ORIENTATION, type: SHORT, count: 1, value };
-}
-
-/** Three directories one behind the other, then the values that do not fit into them. */
+/** Three directories: the picture's own, and those it points to where they say something. */
 function write(
   little: boolean,
-  image: readonly Entry[],
-  camera: readonly Entry[],
-  place: readonly Entry[],
+  image: readonly NewEntry[],
+  camera: readonly NewEntry[],
+  place: readonly NewEntry[],
 ): Uint8Array {
-  const directoryBytes = (entries: number) => 2 + entries * 12 + 4;
-  const pointers = [camera, place].filter((entries) => entries.length > 0).length;
-  const cameraAt = 8 + directoryBytes(image.length + pointers);
-  const placeAt = cameraAt + (camera.length > 0 ? directoryBytes(camera.length) : 0);
-  let free = placeAt + (place.length > 0 ? directoryBytes(place.length) : 0);
-  const spilled = [...image, ...camera, ...place].reduce(
-    (sum, { value }) => sum + (value.length > 4 ? even(value.length) : 0),
-    0,
-  );
-  const bytes = new Uint8Array(free + spilled);
-  const view = new DataView(bytes.buffer);
-  const pointer = (tag: number, to: number): Entry => {
-    const value = new Uint8Array(4);
-    new DataView(value.buffer).setUint32(0, to, little);
-    return { tag, type: LONG, count: 1, value };
-  };
-  const directory = (at: number, entries: readonly Entry[]) => {
-    view.setUint16(at, entries.length, little);
-    for (const [index, { tag, type, count, value }] of entries.entries()) {
-      const entry = at + 2 + index * 12;
-      view.setUint16(entry, tag, little);
-      view.setUint16(entry + 2, type, little);
-      view.setUint32(entry + 4, count, little);
-      bytes.set(value, value.length > 4 ? free : entry + 8);
-      if (value.length <= 4) continue;
-      view.setUint32(entry + 8, free, little);
-      free += even(value.length);
-    }
-  };
-  view.setUint16(0, little ? 0x4949 : 0x4d4d);
-  view.setUint16(2, 42, little);
-  view.setUint32(4, 8, little);
-  const links = [
-    ...(camera.length > 0 ? [pointer(CAMERA_DIRECTORY, cameraAt)] : []),
-    ...(place.length > 0 ? [pointer(PLACE_DIRECTORY, placeAt)] : []),
-  ];
-  directory(
-    8,
-    [...image, ...links].toSorted((one, other) => one.tag - other.tag),
-  );
-  if (camera.length > 0) directory(cameraAt, camera);
-  if (place.length > 0) directory(placeAt, place);
-  return bytes;
+  const inner = [
+    { tag: CAMERA_DIRECTORY, entries: camera },
+    { tag: PLACE_DIRECTORY, entries: place },
+  ].filter(({ entries }) => entries.length > 0);
+  const counts = [image.length + inner.length, ...inner.map(({ entries }) => entries.length)];
+  const [, ...places] = directoryPlaces(counts);
+  const links = inner.map(({ tag }, index) => longEntry(tag, places[index] ?? 0, little));
+  const outer = [...image, ...links].toSorted((one, other) => one.tag - other.tag);
+  return writeTiff([outer, ...inner.map(({ entries }) => entries)], { little, align: 2 });
 }
-
-/** Values begin at even offsets. */
-const even = (length: number) => length + (length & 1);

@@ -1,6 +1,9 @@
 // The EXIF block that an answer carries: an orientation and, where they may stay, artist and copyright; or all that was allowed.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
+import { lettersOf } from "../bytes/ascii.ts";
 import type { Orientation } from "../facts.ts";
+import { tags, types } from "../tiff/directory.ts";
+import { type NewEntry, shortEntry, writeTiff } from "../tiff/write.ts";
 import { keptExif } from "./kept.ts";
 import { type ExifFields, readExif } from "./read.ts";
 
@@ -35,33 +38,13 @@ const saysSomething = ({ orientation, artist, copyright }: ExifFields) =>
 
 /** A big-endian TIFF structure, 26 bytes when it holds no text. `readExif` reads it back. */
 export function minimalExif({ orientation, artist, copyright }: ExifFields): Uint8Array {
-  const texts = [
-    { tag: 0x013b, text: artist },
-    { tag: 0x8298, text: copyright },
-  ].flatMap(({ tag, text }) => (text === null ? [] : [{ tag, text: `${text}\0` }]));
-  const tableBytes = 8 + 2 + (1 + texts.length) * 12 + 4;
-  const spilled = texts.reduce((sum, { text }) => sum + (text.length > 4 ? text.length : 0), 0);
-  const view = new DataView(new ArrayBuffer(tableBytes + spilled));
-  view.setUint32(0, 0x4d4d_002a);
-  view.setUint32(4, 8);
-  view.setUint16(8, 1 + texts.length);
-  view.setUint32(10, 0x0112_0003);
-  view.setUint32(14, 1);
-  view.setUint16(18, orientation);
-  let free = tableBytes;
-  texts.forEach(({ tag, text }, index) => {
-    const entry = 22 + index * 12;
-    view.setUint16(entry, tag);
-    view.setUint16(entry + 2, 2);
-    view.setUint32(entry + 4, text.length);
-    const at = text.length > 4 ? free : entry + 8;
-    if (text.length > 4) {
-      view.setUint32(entry + 8, free);
-      free += text.length;
-    }
-    for (let place = 0; place < text.length; place++) view.setUint8(at + place, text.charCodeAt(place));
-  });
-  return new Uint8Array(view.buffer);
+  const text = (tag: number, said: string | null): NewEntry[] => {
+    const value = lettersOf(`${said}\0`);
+    return said === null ? [] : [{ tag, type: types.ascii, count: value.length, value }];
+  };
+  const manner = { little: false, align: 1 } as const;
+  const turn = shortEntry(tags.orientation, orientation, manner.little);
+  return writeTiff([[turn, ...text(tags.artist, artist), ...text(tags.copyright, copyright)]], manner);
 }
 
 /** As much of it as fits into the room that the old block leaves; null where not even an orientation does. */

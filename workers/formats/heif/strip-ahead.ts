@@ -1,11 +1,9 @@
 // Finds what to blank in an AVIF or HEIC before it is streamed, by small reads: its description may stand behind its data.
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../damage.ts";
+import { Damage } from "../bytes/byte-reader.ts";
+import type { ReadRange } from "../bytes/source.ts";
 import { maxMetaBytes } from "./facts.ts";
 import { type Parts, partsOf } from "./strip-items.ts";
-
-/** Fewer bytes than asked for at the end of the file. */
-export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;
 
 /** A picture has three or four boxes at its top level; each costs a read. */
 const maxBoxes = 16;

@@ -1,11 +1,21 @@
 // What decoding a TIFF takes, from a file that is here as a whole: depth, tiles, and the JPEGs that its strips may be.
-
+import { Damage } from "../bytes/byte-reader.ts";
+import { viewOf } from "../bytes/numbers.ts";
 import { maxPieces, PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import type { StoredFacts } from "../facts.ts";
 import { frameSize } from "../jpeg/frame.ts";
 import { hasLength, isFrameHeader, markers } from "../jpeg/markers.ts";
-import { type Directory, numbersOf, readEntries, tags } from "./directory.ts";
+import {
+  type Directory,
+  entryBytes,
+  headerBytes,
+  headerOf,
+  numbersOf,
+  readEntries,
+  tableAt,
+  tags,
+} from "./directory.ts";
 import { toFacts } from "./facts.ts";
 
 /** Old and new. */
@@ -15,13 +25,13 @@ const maxSamples = 64;
 
 /** Throws `Damage` where nothing can be said. */
 export function tiffInFile(file: Uint8Array): StoredFacts {
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
-  if (file.length < 8) throw new Damage("the file ends too early");
-  const little = view.getUint16(0) === 0x4949;
-  const offset = view.getUint32(4, little);
-  const count = offset + 2 <= file.length ? view.getUint16(offset, little) : 0;
-  if (count === 0 || offset + 2 + count * 12 > file.length) throw new Damage("its directory is cut off");
-  const entries = readEntries(new DataView(file.buffer, file.byteOffset + offset + 2, count * 12), little);
+  const view = viewOf(file);
+  if (file.length < headerBytes) throw new Damage("the file ends too early");
+  const { little, first } = headerOf(view);
+  const count = first + 2 <= file.length ? view.getUint16(first, little) : 0;
+  const table = tableAt(view, first, little);
+  if (count === 0 || table.byteLength < count * entryBytes) throw new Damage("its directory is cut off");
+  const entries = readEntries(table, little);
   const bits = entries.get(tags.bits);
   const facts = toFacts(entries, bits ? Math.max(...numbersOf(view, bits, little, maxSamples)) : 1);
   const pixels = jpegPixels(view, entries, little);

@@ -3,18 +3,23 @@ import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { Damage } from "../damage.ts";
 import { toOrientation } from "../exif/read.ts";
 import { type CodedSize, plainStill, type StoredFacts } from "../facts.ts";
-import { type Directory, readEntries, sizeIn, tags } from "./directory.ts";
-
-/** The standard knows about a hundred; whole-slide scanners add some. */
-const maxTags = 4_096;
+import {
+  type Directory,
+  entryBytes,
+  headerBytes,
+  headerOf,
+  maxTags,
+  readEntries,
+  sizeIn,
+  tags,
+} from "./directory.ts";
 
 /** A loop of directories cannot be walked forwards; a chain longer than this is no scan. */
 const maxPages = 10_000;
 
 export function* readTiff(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
-  const header = yield* reader.view(8);
-  const little = header.getUint16(0) === 0x4949;
-  const first = yield* readTable(reader, header.getUint32(4, little), little);
+  const { little, first: offset } = headerOf(yield* reader.view(headerBytes));
+  const first = yield* readTable(reader, offset, little);
   const entries = readEntries(first.table, little);
   const bits = entries.get(tags.bits);
   const outOfLine = bits !== undefined && bits.count > 2;
@@ -46,8 +51,8 @@ function* readTable(
   yield* reader.skip(offset - reader.position);
   const count = (yield* reader.view(2)).getUint16(0, little);
   if (count > maxTags) throw new Damage("its directory is too large");
-  const table = yield* reader.view(count * 12 + 4);
-  return { table, next: table.getUint32(count * 12, little) };
+  const table = yield* reader.view(count * entryBytes + 4);
+  return { table, next: table.getUint32(count * entryBytes, little) };
 }
 
 export function toFacts(entries: Directory, bitDepth: number | null): StoredFacts {

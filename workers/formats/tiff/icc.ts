@@ -1,17 +1,11 @@
 // TIFF points to its profile from the first directory (ICC.1:2022, annex B.4).
-
-const PROFILE_TAG = 34_675;
+import { viewOf } from "../bytes/numbers.ts";
+import { entriesIn, headerOf, tableAt, tags } from "./directory.ts";
 
 export function tiffProfile(file: Uint8Array): Uint8Array | undefined {
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
-  const little = view.getUint16(0) === 0x4949;
-  const directory = view.getUint32(4, little);
-  const count = view.getUint16(directory, little);
-  for (let entry = 0; entry < count; entry++) {
-    const at = directory + 2 + entry * 12;
-    if (view.getUint16(at, little) !== PROFILE_TAG) continue;
-    const start = view.getUint32(at + 8, little);
-    return file.subarray(start, start + view.getUint32(at + 4, little));
-  }
+  const view = viewOf(file);
+  const { little, first } = headerOf(view);
+  for (const { tag, count, pointer } of entriesIn(tableAt(view, first, little), little))
+    if (tag === tags.icc) return file.subarray(pointer, pointer + count);
   return undefined;
 }

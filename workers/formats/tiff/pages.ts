@@ -1,14 +1,11 @@
 // A TIFF's directories as they stand in the file, found by small reads: they may stand anywhere.
-import { Damage } from "../damage.ts";
-import type { ReadRange } from "../heif/strip-ahead.ts";
+import { Damage } from "../bytes/byte-reader.ts";
+import type { ReadRange } from "../bytes/source.ts";
+import { directoryBytes, entriesIn, entryBytes, maxTags } from "./directory.ts";
 
-export const entryBytes = 12;
-/** Bytes of one value, by type code. */
-const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4] as const;
-const maxTags = 4_096;
 const maxDirectories = 1_000;
 
-export interface Entry {
+export interface PageEntry {
   readonly tag: number;
   readonly type: number;
   readonly count: number;
@@ -21,7 +18,7 @@ export interface Entry {
 
 export interface Page {
   readonly offset: number;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly PageEntry[];
   /** Of the whole table with its count and the way to the next. */
   readonly length: number;
 }
@@ -40,26 +37,24 @@ export async function readPages(
     const count = (await readView(readRange, offset, 2)).getUint16(0, little);
     if (count > maxTags) throw new Damage("its directory is too large");
     const table = await readView(readRange, offset + 2, count * entryBytes + 4);
-    const entries = Array.from({ length: count }, (_, index): Entry => {
-      const at = index * entryBytes;
-      const type = table.getUint16(at + 2, little);
-      const values = table.getUint32(at + 4, little);
-      const length = (valueBytes[type] ?? 1) * values;
-      const inline = offset + 2 + at + 8;
-      return {
-        tag: table.getUint16(at, little),
+    const entries = [...entriesIn(withoutWay(table), little)].map(
+      ({ tag, type, count: values, unit = 1, pointer, inline }): PageEntry => ({
+        tag,
         type,
         count: values,
-        offset: length > 4 ? table.getUint32(at + 8, little) : inline,
-        length,
-        bytes: new Uint8Array(table.buffer, table.byteOffset + at, entryBytes),
-      };
-    });
-    pages.push({ offset, entries, length: 2 + count * entryBytes + 4 });
+        offset: unit * values > 4 ? pointer : offset + 2 + inline,
+        length: unit * values,
+        bytes: new Uint8Array(table.buffer, table.byteOffset + inline - 8, entryBytes),
+      }),
+    );
+    pages.push({ offset, entries, length: directoryBytes(count) });
     offset = table.getUint32(count * entryBytes, little);
   }
   return pages;
 }
+
+/** The entries alone, without what leads to the next directory. */
+const withoutWay = (table: DataView) => new DataView(table.buffer, table.byteOffset, table.byteLength - 4);
 
 export async function readView(readRange: ReadRange, offset: number, length: number): Promise<DataView> {
   const bytes = await readRange(offset, length);

@@ -1,6 +1,7 @@
 // Where a TIFF page's strips, tiles and JPEG tables lie.
-import type { ReadRange } from "../heif/strip-ahead.ts";
-import { type Entry, readView } from "./pages.ts";
+import type { ReadRange } from "../bytes/source.ts";
+import { numbersAt, types } from "./directory.ts";
+import { type PageEntry, readView } from "./pages.ts";
 
 export interface Extent {
   readonly offset: number;
@@ -29,7 +30,7 @@ const everything: readonly Extent[] = [{ offset: 0, length: Number.POSITIVE_INFI
 
 /** Sorted and joined where they touch. */
 export async function pixelExtents(
-  entries: readonly Entry[],
+  entries: readonly PageEntry[],
   readRange: ReadRange,
   little: boolean,
 ): Promise<readonly Extent[]> {
@@ -49,13 +50,14 @@ export async function pixelExtents(
   return joined(found.toSorted((one, other) => one.offset - other.offset));
 }
 
-async function readNumbers(entry: Entry, readRange: ReadRange, little: boolean): Promise<readonly number[]> {
+async function readNumbers(
+  entry: PageEntry,
+  readRange: ReadRange,
+  little: boolean,
+): Promise<readonly number[]> {
   const { type, offset, count } = entry;
-  const size = type === 3 ? 2 : 4;
-  const view = await readView(readRange, offset, count * size);
-  return Array.from({ length: count }, (_, index) =>
-    size === 2 ? view.getUint16(index * 2, little) : view.getUint32(index * 4, little),
-  );
+  const view = await readView(readRange, offset, count * (type === types.short ? 2 : 4));
+  return numbersAt(view, 0, type, count, little);
 }
 
 function joined(extents: readonly Extent[]): readonly Extent[] {

@@ -1,10 +1,11 @@
 // TIFF: passes what the pages' directories name as picture, and blanks all else. Offsets stay as they are.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import type { ReadRange } from "../bytes/source.ts";
 import { blankUpTo, copyUpTo, type Emit } from "../bytes/stripper.ts";
 import { isImageTag } from "../exif/kept.ts";
-import type { ReadRange } from "../heif/strip-ahead.ts";
-import { type Entry, entryBytes, type Page, readPages, readView } from "./pages.ts";
+import { directoryBytes, entryBytes, headerBytes, headerOf, tags, types } from "./directory.ts";
+import { type Page, type PageEntry, readPages, readView } from "./pages.ts";
 import { pixelExtents } from "./pixel-extents.ts";
 
 /** What of the file passes: as it is, or with other bytes in its place. */
@@ -24,21 +25,18 @@ const visibleTags: ReadonlySet<number> = new Set([
   ],
   ...[340, 341, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532, 34_675],
 ]);
-const ownershipTags: ReadonlySet<number> = new Set([315, 33_432]);
+const ownershipTags: ReadonlySet<number> = new Set([tags.artist, tags.copyright]);
 const SUBFILE_TYPE = 254;
 const OLD_SUBFILE_TYPE = 255;
 
-const headerBytes = 8;
-
 /** Directories may stand anywhere, so they are found by small reads before the file is streamed. Sorted by offset. */
 export async function findTiffPieces(readRange: ReadRange, kept: MetadataKept): Promise<readonly Piece[]> {
-  const header = await readView(readRange, 0, headerBytes);
-  const little = header.getUint16(0) === 0x4949;
-  const isShown = ({ tag, length }: Entry) =>
+  const { little, first } = headerOf(await readView(readRange, 0, headerBytes));
+  const isShown = ({ tag, length }: PageEntry) =>
     visibleTags.has(tag) ||
     (kept !== "none" && ownershipTags.has(tag)) ||
     (kept !== "none" && kept !== "copyright" && isImageTag(tag) && length <= 4_096);
-  const all = await readPages(readRange, header.getUint32(4, little), little);
+  const all = await readPages(readRange, first, little);
   const pages = all.filter((page, index) => index === 0 || !isThumbnail(page, little));
   const pieces: Piece[] = [];
   for (const [index, page] of pages.entries()) {
@@ -56,14 +54,14 @@ export async function findTiffPieces(readRange: ReadRange, kept: MetadataKept): 
 function isThumbnail({ entries }: Page, little: boolean): boolean {
   return entries.some(({ tag, type, bytes }) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const value = type === 3 ? view.getUint16(8, little) : view.getUint32(8, little);
+    const value = type === types.short ? view.getUint16(8, little) : view.getUint32(8, little);
     return (tag === SUBFILE_TYPE && (value & 1) === 1) || (tag === OLD_SUBFILE_TYPE && value === 2);
   });
 }
 
 /** These entries, and the way to the next directory. */
-function tableOf(entries: readonly Entry[], next: number, little: boolean): Uint8Array {
-  const table = new Uint8Array(2 + entries.length * entryBytes + 4);
+function tableOf(entries: readonly PageEntry[], next: number, little: boolean): Uint8Array {
+  const table = new Uint8Array(directoryBytes(entries.length));
   const view = new DataView(table.buffer);
   view.setUint16(0, entries.length, little);
   for (const [index, { bytes }] of entries.entries()) table.set(bytes, 2 + index * entryBytes);
