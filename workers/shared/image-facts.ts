@@ -1,13 +1,14 @@
 // Tells what a file is from its bytes: type, size, orientation, frames. Reads headers only, never decodes, never throws.
 import type { SourceFormat } from "../../schema/facts.ts";
-import { bmpHeaderLengths, readBmp } from "../formats/bmp/facts.ts";
-import { ascii, startsWith } from "../formats/bytes/ascii.ts";
-import { ByteReader, type Reading } from "../formats/bytes/byte-reader.ts";
-import { Damage } from "../formats/damage.ts";
+import { readBmp } from "../formats/bmp/facts.ts";
+import { isBmp } from "../formats/bmp/header.ts";
+import { ascii } from "../formats/bytes/ascii.ts";
+import { ByteReader, Damage, type Reading } from "../formats/bytes/byte-reader.ts";
 import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "../formats/facts.ts";
 import { isGif } from "../formats/gif/blocks.ts";
 import { readGif } from "../formats/gif/facts.ts";
 import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";
+import { isIco } from "../formats/ico/directory.ts";
 import { readIco } from "../formats/ico/facts.ts";
 import { readJpeg } from "../formats/jpeg/facts.ts";
 import { isJpeg } from "../formats/jpeg/segments.ts";
@@ -116,8 +117,7 @@ function detectFormat(head: Uint8Array): DetectedFormat | null {
   if (isGif(head)) return { format: "gif", read: readGif };
   if (isWebp(head)) return { format: "webp", read: readWebp };
   if (isTiff(head)) return { format: "tiff", read: readTiff };
-  if (startsWith(head, "BM") && bmpHeaderLengths.includes(headerLength(head)))
-    return { format: "bmp", read: readBmp };
+  if (isBmp(head)) return { format: "bmp", read: readBmp };
   if (isIco(head)) return { format: "ico", read: readIco };
   if (ascii(head, 4, 8) === "ftyp" && head.length >= 16) {
     const named = heifFormatOf(head);
@@ -125,17 +125,6 @@ function detectFormat(head: Uint8Array): DetectedFormat | null {
     return named ? { format, read: (reader, publish) => readHeif(reader, named, publish) } : null;
   }
   return mayBeXml(head) ? { format: "svg", read: readSvg } : null;
-}
-
-const headerLength = (head: Uint8Array) =>
-  head.length < 18 ? 0 : new DataView(head.buffer, head.byteOffset).getUint32(14, true);
-
-/** Its magic number is weak, so the first entry must make sense too. */
-function isIco(head: Uint8Array): boolean {
-  if (!startsWith(head, "\0\0\x01\0") || head.length < 22) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.length);
-  const count = view.getUint16(4, true);
-  return count > 0 && view.getUint8(9) === 0 && view.getUint32(18, true) >= 6 + count * 16;
 }
 
 /** Looks past byte order marks and white space; UTF-16 has a zero beside every letter. */

@@ -1,20 +1,17 @@
 // BMP: everything stands in the first 54 bytes.
-import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
-import { Damage } from "../damage.ts";
+import { type ByteReader, Damage, joined, type Reading } from "../bytes/byte-reader.ts";
+import { viewOf } from "../bytes/numbers.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
-
-/** BITMAPCOREHEADER, OS/2, BITMAPINFOHEADER and its successors. */
-export const bmpHeaderLengths: readonly number[] = [12, 16, 40, 52, 56, 64, 108, 124];
+import { bitmapOf, coreBytes, fileHeaderBytes, pixelsAt, rowBytes } from "./header.ts";
 
 export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
-  const head = yield* reader.view(30);
-  const isCore = head.getUint32(14, true) === 12;
-  const width = isCore ? head.getUint16(18, true) : head.getInt32(18, true);
-  // A negative height says that the rows run top down.
-  const height = isCore ? head.getUint16(20, true) : Math.abs(head.getInt32(22, true));
-  const bits = head.getUint16(isCore ? 24 : 28, true);
+  const start = yield* reader.keep(30);
+  const isCore = viewOf(start).getUint32(fileHeaderBytes, true) === coreBytes;
+  const head = viewOf(isCore ? start : joined(start, yield* reader.take(4)));
+  const bitmap = bitmapOf(new DataView(head.buffer, fileHeaderBytes));
+  const { width, bits, compression } = bitmap;
+  const height = Math.abs(bitmap.height);
   if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw new Damage("its pixel depth is impossible");
-  const compression = isCore ? 0 : (yield* reader.view(4)).getUint32(0, true);
   const facts: StoredFacts = {
     ...plainStill,
     format: "bmp",
@@ -26,9 +23,9 @@ export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => vo
     samplesPerPixel: bits <= 8 ? 1 : bits / 8,
   };
   publish(facts);
-  const rowBytes = Math.ceil((width * bits) / 32) * 4;
-  const uncompressed = compression === 0 || compression === 3;
-  const end = head.getUint32(10, true) + (uncompressed ? rowBytes * height : 1);
+  // A JPEG or PNG inside, and runs: one byte of them at least.
+  const isPlain = compression === 0 || compression === 3;
+  const end = pixelsAt(head) + (isPlain ? rowBytes(width, bits) * height : 1);
   yield* reader.skip(Math.max(0, end - reader.position));
   return facts;
 }
