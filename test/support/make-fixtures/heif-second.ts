@@ -1,6 +1,6 @@
 // Puts more items and boxes into an AVIF or HEIC beside its picture.
 import sharp from "sharp";
-import { boxesIn, readAssociations } from "../../../workers/formats/heif/boxes.ts";
+import { boxesIn, readAllAssociations } from "../../../workers/formats/heif/boxes.ts";
 import { fixture } from "../fixtures.ts";
 import { buildHeif, fullBox, type HeifFile, imageSize, uint32 } from "./heif-file.ts";
 
@@ -25,7 +25,7 @@ export function avifWith(items: HeifFile["items"], references: NonNullable<HeifF
   const used = holder && inMeta("ipma", holder.start, holder.end);
   if (!all || !used) throw new Error("sharp writes AVIF in another shape now");
   const properties = boxesIn(avif, all.start, all.end).map(({ start, end }) => avif.subarray(start - 8, end));
-  const places = readAssociations(avif, used, 1);
+  const places = readAllAssociations(avif, used).get(1) ?? [];
   const payload = avif.subarray(media.start, media.end);
   return buildHeif({
     brand: "avif",

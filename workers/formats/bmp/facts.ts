@@ -1,6 +1,7 @@
 // BMP: everything stands in the first 54 bytes.
-import { type ByteReader, Damage, joined, type Reading } from "../bytes/byte-reader.ts";
+import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
+import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 import { bitmapOf, coreBytes, fileHeaderBytes, pixelsAt, rowBytes } from "./header.ts";
 

@@ -1,8 +1,9 @@
 // The blocks of a GIF: a screen, then extensions and images, each in sub-blocks, then a trailer (GIF89a, sections 18 to 27).
 import { ascii, startsWith } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { word } from "../bytes/numbers.ts";
 import type { PieceCount } from "../bytes/pieces.ts";
+import { Damage } from "../damage.ts";
 
 export const gifBlocks = { extension: 0x21, image: 0x2c, trailer: 0x3b } as const;
 export const gifLabels = { plainText: 0x01, control: 0xf9, comment: 0xfe, application: 0xff } as const;

@@ -1,5 +1,5 @@
 // GIF: walks the blocks to the trailer and counts the frames.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";

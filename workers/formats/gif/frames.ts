@@ -1,8 +1,8 @@
 // The frames of a GIF that is here as a whole, without their pixels: colours, loop count, where each frame's codes lie.
-import { ByteReader, Damage, finish } from "../bytes/byte-reader.ts";
+import { ByteReader, finish } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
-import type { Outcome } from "../outcome.ts";
-import { refuse } from "../outcome.ts";
+import type { Outcome } from "../damage.ts";
+import { Damage, refuse } from "../damage.ts";
 import {
   type Control,
   controlOf,
@@ -41,8 +41,8 @@ export interface GifFrame extends Control, Pick<Descriptor, "x" | "y" | "width" 
 export type GifBlock = GifFrame | { readonly kind: "plays"; readonly plays: number };
 
 export function readScreen(bytes: Uint8Array): Outcome<GifScreen> {
-  if (!isGif(bytes)) return refuse("damaged", "This is not a GIF file.");
-  if (bytes.length < screenBytes) return refuse("truncated", "The GIF ends inside its header.");
+  if (!isGif(bytes)) return refuse("damaged", "it is no GIF file");
+  if (bytes.length < screenBytes) return refuse("truncated", "it ends inside its header");
   const { paletteBytes } = screenOf(bytes);
   const value = { colours: tableAt(screenBytes, paletteBytes), firstBlockAt: screenBytes + paletteBytes };
   return { ok: true, value };
@@ -96,9 +96,7 @@ export function* readBlocks(
       }
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
-      return yield reader.isCutOff
-        ? refuse("truncated", "The GIF ends inside a block.")
-        : refuse("damaged", `The GIF is damaged: ${error.message}.`);
+      return yield reader.isCutOff ? refuse("truncated", "it ends inside a block") : { ok: false, error };
     }
   }
 }

@@ -1,5 +1,7 @@
 // Walks ISO BMFF boxes in memory, and the items and properties that a HEIF `meta` box describes. Refuses what runs out of bounds.
-import { ascii } from "../bytes/ascii.ts";
+import { ascii, lettersOf } from "../bytes/ascii.ts";
+import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
+import { viewOf } from "../bytes/numbers.ts";
 import { Damage } from "../damage.ts";
 
 export interface Box {
@@ -27,18 +29,48 @@ export interface Item {
   readonly type: string;
 }
 
-const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** The name of a box that readers skip. */
+export const freeName = lettersOf("free");
+
+export interface BoxHead {
+  readonly type: string;
+  /** 16 where the length has 64 bits. */
+  readonly headBytes: number;
+  /** Of the whole box; endless where it reaches to the end of the file. */
+  readonly length: number;
+}
+
+/** The head at `at` (ISO/IEC 14496-12, section 4.2); null where it is cut off. */
+export function headAt(bytes: Uint8Array, at = 0, end = bytes.length): BoxHead | null {
+  if (at + 8 > end) return null;
+  const data = viewOf(bytes);
+  const short = data.getUint32(at);
+  const headBytes = short === 1 ? 16 : 8;
+  if (at + headBytes > end) return null;
+  const told = short === 1 ? Number(data.getBigUint64(at + 8)) : short;
+  const length = short === 0 ? Number.POSITIVE_INFINITY : told;
+  return { type: ascii(bytes, at + 4, at + 8), headBytes, length };
+}
+
+/** The same of a file that streams by; `bytes` is the head as it stands there, and no one else's. */
+export function* readHead(reader: ByteReader): Reading<BoxHead & { readonly bytes: Uint8Array }> {
+  const short = yield* reader.keep(8);
+  const isLarge = viewOf(short).getUint32(0) === 1;
+  const bytes = isLarge ? joined(short, yield* reader.take(8)) : short;
+  const head = headAt(bytes);
+  if (!head || head.length < head.headBytes) throw new Damage("a box is shorter than its header");
+  return { ...head, bytes };
+}
 
 export function boxesIn(bytes: Uint8Array, start: number, end: number): Box[] {
   const boxes: Box[] = [];
-  const data = view(bytes);
   for (let at = start; at + 8 <= end; ) {
-    const short = data.getUint32(at);
-    const headerLength = short === 1 ? 16 : 8;
-    if (at + headerLength > end) throw new Damage("a box is cut off");
-    const length = short === 0 ? end - at : short === 1 ? Number(data.getBigUint64(at + 8)) : short;
-    if (length < headerLength || at + length > end) throw new Damage("a box reaches past its parent");
-    boxes.push({ type: ascii(bytes, at + 4, at + 8), start: at + headerLength, end: at + length });
+    const head = headAt(bytes, at, end);
+    if (!head) throw new Damage("a box is cut off");
+    const { type, headBytes } = head;
+    const length = head.length === Number.POSITIVE_INFINITY ? end - at : head.length;
+    if (length < headBytes || at + length > end) throw new Damage("a box reaches past its parent");
+    boxes.push({ type, start: at + headBytes, end: at + length });
     at += length;
   }
   return boxes;
@@ -51,7 +83,7 @@ class Fields {
   readonly #end: number;
 
   constructor(bytes: Uint8Array, { start, end }: Box) {
-    this.#view = view(bytes);
+    this.#view = viewOf(bytes);
     this.#at = start;
     this.#end = end;
   }
@@ -113,17 +145,12 @@ export function readItems(bytes: Uint8Array, box: Box): Item[] {
     const id = fields.uint(version === 2 ? 2 : 4);
     fields.uint(2);
     return [
-      { id, type: String.fromCharCode(fields.uint(1), fields.uint(1), fields.uint(1), fields.uint(1)) },
+      { id, type: ascii(Uint8Array.of(fields.uint(1), fields.uint(1), fields.uint(1), fields.uint(1))) },
     ];
   });
 }
 
-/** Positions of an item's properties in `ipco`, from 1, in the order in which they apply. */
-export function readAssociations(bytes: Uint8Array, box: Box, itemId: number): readonly number[] {
-  return readAllAssociations(bytes, box).get(itemId) ?? [];
-}
-
-/** The same of every item; of two entries for one item the first counts. ISO/IEC 23008-12, section 9.3. */
+/** Positions of every item's properties in `ipco`, from 1, in the order in which they apply; of two entries for one item the first counts. ISO/IEC 23008-12, section 9.3. */
 export function readAllAssociations(bytes: Uint8Array, box: Box): ReadonlyMap<number, readonly number[]> {
   const fields = new Fields(bytes, box);
   const head = fields.uint(4);

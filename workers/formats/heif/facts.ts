@@ -3,9 +3,9 @@ import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { Damage } from "../damage.ts";
 import { type Orientation, plainStill, type StoredFacts } from "../facts.ts";
-import { type Box, boxesIn, readAssociations, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
+import { type Box, boxesIn, readHead, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
 import { type HeifCoded, Survey } from "./coded.ts";
-import { isAlphaType } from "./pictures.ts";
+import { isAlphaType, isProfile, readProperties } from "./properties.ts";
 
 /** A phone's grid of 48 tiles needs about 8 KB. */
 export const maxMetaBytes = 1_048_576;
@@ -37,12 +37,9 @@ export function* readHeif(
   let isSequence = false;
   let survey: Survey | null = null;
   while ((yield* reader.peek(8)).length > 0) {
-    const head = yield* reader.take(8);
-    const type = ascii(head, 4, 8);
-    let length = new DataView(head.buffer, head.byteOffset, 8).getUint32(0) - 8;
-    if (length === -8) break;
-    if (length === -7) length = Number((yield* reader.view(8)).getBigUint64(0)) - 16;
-    if (length < 0) throw new Damage("a box is shorter than its header");
+    const { type, headBytes, length: whole } = yield* readHead(reader);
+    if (whole === Number.POSITIVE_INFINITY) break;
+    const length = whole - headBytes;
     if (type === "ftyp" && length >= 4) {
       isSequence = ["avis", "msf1", "hevc", "hevx"].includes(ascii(yield* reader.peek(4)));
     }
@@ -85,12 +82,8 @@ function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: Sto
   };
   const primary = readPrimaryItem(meta, find(boxes, "pitm"));
   const items = readItems(meta, find(boxes, "iinf"));
-  const inside = (box: Box) => boxesIn(meta, box.start, box.end);
-  const holder = inside(find(boxes, "iprp"));
-  const all = inside(find(holder, "ipco"));
-  const properties = readAssociations(meta, find(holder, "ipma"), primary).flatMap(
-    (place) => all[place - 1] ?? [],
-  );
+  const { all, of } = readProperties(meta, find(boxes, "iprp"));
+  const properties = of(primary);
   const size = find(properties, "ispe");
   const extents = readLocations(meta, find(boxes, "iloc"))
     .filter(({ method }) => method === 0)
@@ -108,9 +101,7 @@ function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: Sto
       height: view.getUint32(size.start + 8),
       orientation: orientationOf(meta, properties),
       alpha: all.some((box) => isAlphaType(meta, box)),
-      hasIcc: all.some(
-        (box) => box.type === "colr" && /prof|rICC/.test(ascii(meta, box.start, box.start + 4)),
-      ),
+      hasIcc: all.some((box) => isProfile(meta, box)),
       ...codingOf(meta, ofAny("av1C"), ofAny("hvcC")),
     },
   };

@@ -1,16 +1,15 @@
 // Which items of an AVIF or HEIC a decoder turns into pixels: the primary one, what it is made of, and its alpha.
-import { ascii } from "../bytes/ascii.ts";
 import { Damage } from "../damage.ts";
 import {
   type Box,
   boxesIn,
   type ItemLocation,
-  readAllAssociations,
   readItems,
   readLocations,
   readPrimaryItem,
   readReferences,
 } from "./boxes.ts";
+import { isAlphaType, only, readProperties } from "./properties.ts";
 
 export interface PictureItem extends ItemLocation {
   readonly type: string;
@@ -36,7 +35,7 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
   const auxiliaries = grouped(
     references.filter(({ type }) => type === "auxl").flatMap(({ from, to }) => to.map((id) => [id, [from]])),
   );
-  const propertiesOf = readProperties(meta, find("iprp"));
+  const propertiesOf = readProperties(meta, find("iprp")).of;
 
   const found = new Map<number, PictureItem>();
   const waiting = [{ id: readPrimaryItem(meta, main), isAlpha: false }];
@@ -56,16 +55,6 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
   return [...found.values()];
 }
 
-export const isAlphaType = (meta: Uint8Array, { type, start, end }: Box) =>
-  type === "auxC" && /alpha|auxid:1/.test(ascii(meta, start + 4, Math.min(end, start + 68)));
-
-/** Readers differ in which of two they believe. */
-function only(boxes: readonly Box[], type: string): Box | undefined {
-  const found = boxes.filter((box) => box.type === type);
-  if (found.length > 1) throw new Damage(`it has two ${type} boxes`);
-  return found[0];
-}
-
 function grouped(pairs: readonly (readonly [number, readonly number[]])[]): Map<number, number[]> {
   const groups = new Map<number, number[]>();
   for (const [key, values] of pairs) {
@@ -74,13 +63,4 @@ function grouped(pairs: readonly (readonly [number, readonly number[]])[]): Map<
     else groups.set(key, [...values]);
   }
   return groups;
-}
-
-function readProperties(meta: Uint8Array, holder: Box | undefined): (id: number) => readonly Box[] {
-  if (!holder) return () => [];
-  const inside = boxesIn(meta, holder.start, holder.end);
-  const container = only(inside, "ipco");
-  const all = container ? boxesIn(meta, container.start, container.end) : [];
-  const places = inside.filter(({ type }) => type === "ipma").map((box) => readAllAssociations(meta, box));
-  return (id) => places.flatMap((one) => one.get(id) ?? []).flatMap((place) => all[place - 1] ?? []);
 }

@@ -4,7 +4,7 @@ import { ascii } from "../bytes/ascii.ts";
 import { Damage } from "../damage.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
-import { type Box, boxesIn, readItems, readLocations } from "./boxes.ts";
+import { type Box, boxesIn, freeName, readItems, readLocations } from "./boxes.ts";
 import { shownItems } from "./shown.ts";
 
 /** In the file, or in the `idat` box of `meta`. */
@@ -178,6 +178,6 @@ function blankDates(body: Uint8Array, { start, end }: Box): void {
 function empty(body: Uint8Array, box: Box): void {
   // The name stands in front of the body, or of the 64-bit length that lies between.
   const isShort = ascii(body, box.start - 4, box.start) === box.type;
-  body.set([0x66, 0x72, 0x65, 0x65], box.start - (isShort ? 4 : 12));
+  body.set(freeName, box.start - (isShort ? 4 : 12));
   body.fill(0, box.start, box.end);
 }

@@ -4,6 +4,7 @@ import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { blank, copy, type Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
+import { freeName, readHead } from "./boxes.ts";
 import { maxMetaBytes } from "./facts.ts";
 import { blankMeta, blankNotes, type Parts, partsOf, replacementFor } from "./strip-items.ts";
 
@@ -25,28 +26,23 @@ export function* stripHeif(
     const start = reader.position;
     // What a camera or a phone has appended: a film, a trailer, another picture.
     if (parts && isDescribed && !isFilm && start >= endOf(parts)) return;
-    const head = Uint8Array.from(yield* reader.take(8));
-    const type = ascii(head, 4, 8);
+    const { bytes: head, type, length } = yield* readHead(reader);
     if (type === "ftyp" && start > 0 && isFilm) return;
-    const short = new DataView(head.buffer).getUint32(0);
-    const large = short === 1 ? Uint8Array.from(yield* reader.take(8)) : new Uint8Array(0);
-    const length = short === 1 ? Number(new DataView(large.buffer).getBigUint64(0)) : short;
-    const end = short === 0 ? Number.POSITIVE_INFINITY : start + length;
-    if (end < reader.position) throw new Damage("a box is shorter than its header");
+    const end = start + length;
+    const isEndless = end === Number.POSITIVE_INFINITY;
     const isFileType = type === "ftyp" && start === 0;
     const isPassed = isFileType || type === "mdat" || type === "meta" || (type === "moov" && isFilm);
-    if (!isPassed) head.set([0x66, 0x72, 0x65, 0x65], 4);
+    if (!isPassed) head.set(freeName, 4);
     emit(head);
-    emit(large);
     const bodyStart = reader.position;
     if (isFileType) {
-      if (length > maxFileTypeBytes || short === 0) throw new Damage("its ftyp box is too large");
-      const brands = Uint8Array.from(yield* reader.take(length - (bodyStart - start)));
+      if (length > maxFileTypeBytes) throw new Damage("its ftyp box is too large");
+      const brands = yield* reader.keep(end - bodyStart);
       isFilm = filmBrands.has(ascii(brands, 0, 4));
       emit(brands);
     } else if (type === "meta" || (type === "moov" && isFilm)) {
       if (end - bodyStart > maxMetaBytes) throw new Damage(`its ${type} box is too large`);
-      const body = Uint8Array.from(yield* reader.take(end - bodyStart));
+      const body = yield* reader.keep(end - bodyStart);
       if (type === "meta") {
         isDescribed = true;
         parts ??= partsOf(body);
@@ -55,10 +51,10 @@ export function* stripHeif(
     } else if (type === "mdat") {
       if (!parts) throw new Damage("its data stands before its description, and cannot be read twice");
       yield* passData(reader, emit, end, parts, kept, isFilm);
-      if (short === 0) return;
+      if (isEndless) return;
     } else {
       // One of length 0 reaches to the end of the file, and may as well be empty.
-      if (short === 0) return;
+      if (isEndless) return;
       yield* blank(reader, emit, end - bodyStart);
     }
   }

@@ -1,7 +1,7 @@
 // ICO: keeps the directory and the pictures it names, without the notes inside them; what no entry names is blanked or goes.
 
 import { bitmapExtent, bitmapOf, rowBytes } from "../bmp/header.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
 import { blankUpTo, copyUpTo, type Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";

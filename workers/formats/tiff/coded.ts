@@ -1,5 +1,4 @@
 // What decoding a TIFF takes, from a file that is here as a whole: depth, tiles, and the JPEGs that its strips may be.
-import { Damage } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
 import { maxPieces, PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";

@@ -1,6 +1,6 @@
 // A TIFF's header and directories: tags, and where the numbers behind them stand (TIFF 6.0, section 2). EXIF blocks are made of the same.
 import { ascii } from "../bytes/ascii.ts";
-import { Damage } from "../bytes/byte-reader.ts";
+import { Damage } from "../damage.ts";
 
 export const tags = {
   width: 256,

@@ -1,6 +1,7 @@
 // A TIFF's directories as they stand in the file, found by small reads: they may stand anywhere.
-import { Damage } from "../bytes/byte-reader.ts";
+
 import type { ReadRange } from "../bytes/source.ts";
+import { Damage } from "../damage.ts";
 import { directoryBytes, entriesIn, entryBytes, maxTags } from "./directory.ts";
 
 const maxDirectories = 1_000;

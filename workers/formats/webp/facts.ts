@@ -1,5 +1,5 @@
 // WebP: walks the RIFF chunks; the picture's own header gives the size where no VP8X does.
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { readExif } from "../exif/read.ts";

@@ -1,9 +1,10 @@
 // The chunks of a WebP file (RFC 9649, sections 2.3 and 2.7): four letters, a length, a payload, one byte of padding if odd.
 import { ascii, startsWith } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { ByteSink } from "../bytes/byte-sink.ts";
 import { long } from "../bytes/numbers.ts";
 import { maxPieces } from "../bytes/pieces.ts";
+import { Damage } from "../damage.ts";
 
 export interface Chunk {
   readonly id: string;

@@ -4,7 +4,7 @@
 // reads by range before the first byte can leave. Blanking needs neither, and the length of the answer is known.
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { lettersOf } from "../bytes/ascii.ts";
-import { type ByteReader, Damage, type Reading } from "../bytes/byte-reader.ts";
+import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { blank, copy, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";

@@ -1,8 +1,8 @@
 // A GIF as an animation: its frames drawn one after another on one canvas.
 
+import type { Outcome } from "../../../../formats/damage.ts";
+import { refuse } from "../../../../formats/damage.ts";
 import { type ColourTable, type GifFrame, readBlocks, readScreen } from "../../../../formats/gif/frames.ts";
-import type { Outcome } from "../../../../formats/outcome.ts";
-import { refuse } from "../../../../formats/outcome.ts";
 import type { Size } from "../../../../shared/size.ts";
 import type { Box } from "../../../geometry/pixels.ts";
 import type { AnimationLimits } from "../../../plan/animation-limits.ts";

@@ -1,6 +1,6 @@
 // A WebP as an animation (RFC 9649, section 2.7.1): its frames decoded one by one and drawn on one canvas.
 
-import { type Damage, type Outcome, refuse } from "../../../../formats/outcome.ts";
+import { Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
 import { canvasOf, playsOf } from "../../../../formats/webp/canvas.ts";
 import { type FrameHeader, frameHeaderBytes, frameHeaderOf } from "../../../../formats/webp/frame.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
@@ -76,7 +76,7 @@ function readStructure(
     if (!chunk) return refuse("truncated", "it ends inside a chunk");
     const { id, payload } = chunk;
     if (id === "VP8X") {
-      if (!isSameSize(canvasOf(payload), canvas)) return refuse("damaged", "The WebP has two canvases.");
+      if (!isSameSize(canvasOf(payload), canvas)) return refuse("damaged", "it has two canvases");
     } else if (id === "ANIM") plays = playsOf(payload);
     else if (id === "ANMF") {
       const frame = readFrame(payload, canvas.width, canvas.height);
@@ -107,13 +107,13 @@ const isSameSize = (one: Size, other: Size) => one.width === other.width && one.
 
 function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
   const picture = findPicture(payload.subarray(frameHeaderBytes));
-  if (!picture) return { code: "damaged", reason: "A frame of the WebP holds no picture." };
+  if (!picture) return new Damage("a frame of it holds no picture");
   const { delayMs, blends, clearsAfter, ...box } = frameHeaderOf(payload);
   if (box.x + box.width > width || box.y + box.height > height)
     return new Damage("a frame of it lies outside the canvas");
   // The attack: a frame of ten pixels whose bitstream unpacks to a gigabyte.
   if (picture.width !== box.width || picture.height !== box.height)
-    return { code: "damaged", reason: "A frame of the WebP is not of the size it claims." };
+    return new Damage("a frame of it is not of the size it claims");
   return { box, delayMs, blends, clearsAfter, picture };
 }
 
