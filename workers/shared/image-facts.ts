@@ -32,7 +32,7 @@ export type FactsResult =
   | { readonly kind: "damaged"; readonly format: SourceFormat; readonly reason: string };
 
 export interface FactsReader {
-  /** Takes the next bytes of the file; keeps none of them beyond small headers. */
+  /** Takes the next bytes of the file; keeps a copy of small headers and nothing else. */
   push(chunk: Uint8Array): void;
   /** The file is complete: the last word, which also knows truncation and the number of frames. */
   end(): FactsResult;
@@ -80,6 +80,7 @@ export function createFactsReader(): FactsReader {
       if (isOver || chunk.length === 0) return;
       reader.feed(chunk);
       advance();
+      reader.own();
     },
     end() {
       reader.end();

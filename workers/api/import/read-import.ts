@@ -1,9 +1,9 @@
 // An upload whose file lies elsewhere: JSON with its `url`, and the same fields as a form.
 import { z } from "zod";
 import { ApiError } from "../../shared/api-error.ts";
-import { chunksOf, declaredLength, readText } from "../../shared/http.ts";
+import { declaredLength, readText } from "../../shared/http.ts";
 import { parseShallowJson } from "../../shared/json.ts";
-import { withoutCrumbs } from "../upload/arriving.ts";
+import { answered, withoutCrumbs } from "../upload/arriving.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
 import { parseUploadFields } from "../upload/fields.ts";
 import type { Hold } from "../upload/room.ts";
@@ -62,7 +62,7 @@ async function openSource(address: string, outside: Outside | null): Promise<Ope
     filename: filenameOf(source),
     declaredBytes,
     atMostBytes: declaredBytes,
-    chunks: deadline.watch(withoutCrumbs(chunksOf(source.response.body))),
+    chunks: deadline.watch(withoutCrumbs(answered(source.response.body))),
   };
 }
 

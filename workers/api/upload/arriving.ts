@@ -1,4 +1,5 @@
 // The body of a request as it arrives: not for ever, and not in crumbs.
+import { openChunks } from "../../formats/bytes/chunks.ts";
 import { ApiError } from "../../shared/api-error.ts";
 
 export interface Patience {
@@ -10,10 +11,13 @@ export interface Patience {
 
 /** A chunk of one byte takes hundreds to keep; so few bytes are kept until more have come. */
 const CRUMB_BYTES = 512;
+/** Of a body at a time: each upload under way keeps a buffer of it. */
+const READ_BYTES = 32 * 1024;
 
 /**
- * The body's chunks, read no faster than they are used. Leaving the loop early leaves the rest to who holds the body. Throws
- * a 400 for a sender who hangs up (no failure of ours), falls silent or takes too long. `onChunk` is called with each sign of life.
+ * The body's chunks, read no faster than they are used, all into one buffer: each is valid until the next is asked for.
+ * Chunks of their own are garbage at once, and V8 lets 64 MB of that stand before it looks. Leaving the loop early leaves
+ * the rest to who holds the body. Throws a 400 for a sender who hangs up (no failure of ours), falls silent or takes too long. `onChunk` is called with each sign of life.
  */
 export async function* arriving(
   body: ReadableStream<Uint8Array> | null,
@@ -22,29 +26,40 @@ export async function* arriving(
 ): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const until = Date.now() + totalMilliseconds;
-  const reader = body.getReader();
+  const chunks = openChunks(body, "shared", READ_BYTES);
   try {
     for (;;) {
       const left = until - Date.now();
-      const read = await within(Math.min(idleMilliseconds, Math.max(0, left)), reader.read());
-      if (read === "late") {
+      const chunk = await within(Math.min(idleMilliseconds, Math.max(0, left)), chunks.next());
+      if (chunk === "late") {
         // Not awaited: a body that hangs need not end when it is told to.
-        reader.cancel().catch(() => undefined);
+        chunks.cancel().catch(() => undefined);
         throw left > idleMilliseconds ? fellSilent(idleMilliseconds) : tookTooLong(totalMilliseconds);
       }
-      if (read.done) return;
+      if (chunk === null) return;
       onChunk();
-      yield read.value;
+      yield chunk;
     }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
     throw new ApiError("bad_request", { message: "The body ended before it was complete.", cause });
   } finally {
-    reader.releaseLock();
+    chunks.release();
   }
 }
 
-/** The same bytes, in chunks of some length wherever the sender's were tiny. */
+/** The chunks of another server's answer, as `arriving` has them. Leaving the loop early cancels the rest. */
+export async function* answered(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const chunks = openChunks(body, "shared", READ_BYTES);
+  try {
+    for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) yield chunk;
+  } finally {
+    chunks.cancel().catch(() => undefined);
+  }
+}
+
+/** The same bytes, in chunks of some length wherever the sender's were tiny. Each is valid until the next is asked for. */
 export async function* withoutCrumbs(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const held = new Uint8Array(CRUMB_BYTES);
   let filled = 0;
@@ -54,11 +69,11 @@ export async function* withoutCrumbs(chunks: AsyncIterable<Uint8Array>): AsyncGe
       filled += chunk.length;
       continue;
     }
-    if (filled > 0) yield held.slice(0, filled);
+    if (filled > 0) yield held.subarray(0, filled);
     filled = 0;
     yield chunk;
   }
-  if (filled > 0) yield held.slice(0, filled);
+  if (filled > 0) yield held.subarray(0, filled);
 }
 
 export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | "late"> {

@@ -4,6 +4,7 @@ import { ApiError } from "../../shared/api-error.ts";
 import { parseDisposition } from "./content-disposition.ts";
 import { delimitersWhole } from "./delimiters-whole.ts";
 import { withExtendedNames, withoutExtendedNames } from "./extended-names.ts";
+import { holdsOnlyFile } from "./holds-only-file.ts";
 
 export type MultipartEvent =
   | { readonly type: "field"; readonly name: string; readonly value: string }
@@ -22,7 +23,7 @@ export const MAX_FIELD_BYTES = 256 * 1024;
 export const MAX_FIELDS_BYTES = 1_000_000;
 
 /**
- * Reads the body chunk by chunk: at most one chunk of it is held here.
+ * Reads the body chunk by chunk: at most one chunk of it is held here. Bytes are valid until the next event is asked for.
  * A boundary that never comes up yields no event at all, as if the form were empty.
  */
 export async function* readMultipart(
@@ -32,6 +33,7 @@ export async function* readMultipart(
   let events: MultipartEvent[] = [];
   let failure: MultipartError | undefined;
   let isWhole = false;
+  let isInFile = false;
   let parts = 0;
   let fieldsBytes = 0;
   const parser = make({
@@ -50,8 +52,10 @@ export async function* readMultipart(
       parts++;
       const { filename } = dispositionOf(info);
       events.push({ type: "file", name: nameOf(info), filename, contentType: info.contentType });
+      isInFile = true;
       return (bytes) => {
         if (bytes) events.push({ type: "bytes", bytes });
+        else isInFile = false;
       };
     },
     onError: (error) => {
@@ -64,7 +68,8 @@ export async function* readMultipart(
   // No delimiter is longer than the header that names it.
   const whole = delimitersWhole(body, contentType.length);
   for await (const chunk of withoutExtendedNames(whole, contentType)) {
-    write(parser.write, chunk);
+    // The parser keeps views of what is no file, and chunks are valid until the next one comes.
+    write(parser.write, isInFile && holdsOnlyFile(chunk, contentType.length) ? chunk : chunk.slice());
     yield* events;
     events = [];
     if (failure) throw unreadable(failure);

@@ -74,6 +74,14 @@ export class ByteReader {
     this.#chunkBytes = now.length;
   }
 
+  /** What is left of the chunk gets memory of its own: the chunk's is about to be used again. */
+  own(): void {
+    this.#chunkStart += this.#at;
+    this.#chunk = this.#chunk.slice(this.#at);
+    this.#chunkBytes = this.#chunk.length;
+    this.#at = 0;
+  }
+
   end(): void {
     this.#ended = true;
   }

@@ -7,6 +7,8 @@ export interface Chunks {
   next(): Promise<Uint8Array | null>;
   /** Gives the stream back; what was not read is not wanted. */
   cancel(reason?: unknown): Promise<void>;
+  /** Gives the stream back as it is: another reader may go on. */
+  release(): void;
 }
 
 /** Each in memory of its own, or all in the same: good until the next is asked for, and without garbage as long as the file. */
@@ -31,6 +33,7 @@ export function openChunks(
       return value;
     },
     cancel: (reason) => filling.cancel(reason),
+    release: () => filling.releaseLock(),
   };
 }
 
@@ -53,5 +56,6 @@ function asTheyCome(reader: ReadableStreamDefaultReader<Uint8Array>): Chunks {
       }
     },
     cancel: (reason) => reader.cancel(reason),
+    release: () => reader.releaseLock(),
   };
 }
