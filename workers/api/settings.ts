@@ -98,7 +98,7 @@ const settingsSchema = z.object({
   ),
   /** How long an import may take, its file included. Null closes imports. */
   IMPORT_TIMEOUT_SECONDS: setting("IMPORT_TIMEOUT_SECONDS", seconds(30), null, "Imports are closed."),
-  /** How long an upload's sender may say nothing, and how long an upload may take in all. */
+  /** How long the sender of an upload or of JSON may say nothing, and how long a body may take in all. */
   UPLOAD_IDLE_SECONDS: guard("UPLOAD_IDLE_SECONDS", seconds(30), 30),
   UPLOAD_TIMEOUT_SECONDS: guard("UPLOAD_TIMEOUT_SECONDS", seconds(900), 900),
   /** How long an upload waits for memory before it is turned away. */
@@ -113,4 +113,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 export function readSettings(env: object): Settings {
   const vars = Object.keys(settingsSchema.shape).map((name) => [name, Reflect.get(env, name)]);
   return settingsSchema.parse(Object.fromEntries(vars));
+}
+
+/** How long the sender of a body is waited for. */
+export function patienceOf({ UPLOAD_IDLE_SECONDS, UPLOAD_TIMEOUT_SECONDS }: Settings) {
+  return {
+    idleMilliseconds: UPLOAD_IDLE_SECONDS * 1_000,
+    totalMilliseconds: UPLOAD_TIMEOUT_SECONDS * 1_000,
+  };
 }

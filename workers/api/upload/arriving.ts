@@ -87,11 +87,11 @@ export async function within<T>(milliseconds: number, work: Promise<T>): Promise
 }
 
 function fellSilent(milliseconds: number): ApiError {
-  const message = `Nothing came for ${milliseconds / 1_000} seconds, so the upload was ended. Nothing was kept; try again.`;
+  const message = `Nothing came for ${milliseconds / 1_000} seconds, so the request was ended. Nothing was kept; try again.`;
   return new ApiError("bad_request", { message });
 }
 
 function tookTooLong(milliseconds: number): ApiError {
-  const message = `The upload took longer than ${milliseconds / 60_000} minutes and was ended. Nothing was kept.`;
+  const message = `The body took longer than ${milliseconds / 60_000} minutes and was ended. Nothing was kept.`;
   return new ApiError("bad_request", { message });
 }

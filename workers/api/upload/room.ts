@@ -8,9 +8,10 @@ export type Kept = "fields" | "part" | "drawing";
 /** Says how many bytes are kept of it from now on; waits while there is no room. Throws `overloaded`. */
 export type Hold = (what: Kept, bytes: number) => Promise<void>;
 
-/** For whoever is next; those behind look the less often the longer the row, for each look leaves garbage. */
+/** For those who are next; the many behind them look less often, for each look leaves garbage. */
 const POLL_MILLISECONDS = 20;
-const SLOWEST_POLL_MILLISECONDS = 400;
+const NEXT_ONES = 6;
+const SLOW_POLL_MILLISECONDS = 100;
 const RETRY_AFTER_SECONDS = 5;
 
 export interface Visitor {
@@ -69,8 +70,8 @@ export class UploadRoom {
     try {
       while (!this.#mayGrow(place)) {
         if (Date.now() >= until) throw overloaded();
-        const ahead = Math.max(0, this.#waiting.indexOf(place));
-        await scheduler.wait(Math.min(POLL_MILLISECONDS * (1 + ahead), SLOWEST_POLL_MILLISECONDS));
+        const isNext = this.#waiting.indexOf(place) < NEXT_ONES;
+        await scheduler.wait(isNext ? POLL_MILLISECONDS : SLOW_POLL_MILLISECONDS);
         place.seenAt = Date.now();
         this.#dropLost();
       }

@@ -1,6 +1,7 @@
 // A refusal must reach its sender: most clients look for an answer only when they have sent all, and a connection that
 // closes before loses it.
 import { createMiddleware } from "hono/factory";
+import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
 import { declaredLength } from "../../../shared/http.ts";
 import { within } from "../../upload/arriving.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -17,20 +18,20 @@ export const drainRefused = createMiddleware<AppEnv>(async (c, next) => {
   const { body, headers } = c.req.raw;
   const bytes = declaredLength(headers) ?? 0;
   if (c.res.ok || !body || body.locked || bytes > MAX_DRAINED_BYTES) return;
-  await drain(body.getReader());
+  await drain(openChunks(body, "shared"));
 });
 
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function drain(chunks: Chunks): Promise<void> {
   const until = Date.now() + MAX_MILLISECONDS;
   try {
     for (let bytes = 0; bytes <= MAX_DRAINED_BYTES && Date.now() < until; ) {
-      const read = await within(MAX_SILENCE_MILLISECONDS, reader.read());
-      if (read === "late" || read.done) break;
-      bytes += read.value.byteLength;
+      const chunk = await within(MAX_SILENCE_MILLISECONDS, chunks.next());
+      if (chunk === "late" || chunk === null) break;
+      bytes += chunk.byteLength;
     }
   } catch {
     // The sender has hung up: there is nobody to answer, and nothing was kept.
   }
   // Not awaited: a body that hangs need not end when it is told to.
-  reader.cancel().catch(() => undefined);
+  chunks.cancel().catch(() => undefined);
 }

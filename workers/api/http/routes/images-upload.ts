@@ -7,8 +7,8 @@ import { addPlaceholder } from "../../images/add-placeholder.ts";
 import { createAnew, createOnce } from "../../images/create-once.ts";
 import { toImage } from "../../images/image-object.ts";
 import type { Outside } from "../../import/fetch-public.ts";
-import type { Settings } from "../../settings.ts";
-import { arriving, type Patience } from "../../upload/arriving.ts";
+import { patienceOf, type Settings } from "../../settings.ts";
+import { arriving } from "../../upload/arriving.ts";
 import { MAX_FIELDS_BYTES } from "../../upload/multipart.ts";
 import { readUpload } from "../../upload/read-upload.ts";
 import { refuseOver } from "../../upload/refuse-over.ts";
@@ -96,13 +96,6 @@ function outsideOf({ DNS_RESOLVER, IMPORT_TIMEOUT_SECONDS }: Settings): Outside 
     fetch: (url, init) => fetch(url, init),
     resolver: DNS_RESOLVER,
     timeoutMilliseconds: IMPORT_TIMEOUT_SECONDS * 1_000,
-  };
-}
-
-function patienceOf({ UPLOAD_IDLE_SECONDS, UPLOAD_TIMEOUT_SECONDS }: Settings): Patience {
-  return {
-    idleMilliseconds: UPLOAD_IDLE_SECONDS * 1_000,
-    totalMilliseconds: UPLOAD_TIMEOUT_SECONDS * 1_000,
   };
 }
 
