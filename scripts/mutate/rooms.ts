@@ -39,6 +39,7 @@ export const rooms: readonly Room[] = [
     name: "plan",
     files: "workers/src/plan/*.ts",
     stages: [
+      { project: "unit", tests: ["test/unit/plan/pinned.test.ts"] },
       {
         project: "unit",
         tests: ["test/unit/plan/", "test/unit/shared/"],
@@ -67,6 +68,7 @@ export const rooms: readonly Room[] = [
     name: "formats",
     files: "workers/formats/**/*.ts",
     stages: [
+      { project: "unit", tests: ["test/unit/formats/pinned.test.ts"] },
       { project: "unit", tests: ["test/unit/formats/"] },
       {
         project: "unit",

@@ -1,0 +1,118 @@
+// What every walker says of every fixture, whole and damaged: facts, and the bytes that are left when what is hidden is taken out.
+import { createHash } from "node:crypto";
+import { sourceFormats } from "../../schema/facts.ts";
+import type { MetadataKept } from "../../schema/hidden-metadata.ts";
+import { keptExif } from "../../workers/formats/exif/kept.ts";
+import { createFactsReader } from "../../workers/shared/image-facts.ts";
+import { damage } from "../harness/hostile/mutate.ts";
+import { seededRandom } from "../harness/seeded-random.ts";
+import { chunksOf, fixture, fixtureNames } from "./fixtures.ts";
+import { buildExif } from "./make-fixtures/exif.ts";
+import {
+  asPhoneWouldSave,
+  commentSegment,
+  insertSegments,
+  xmpSegment,
+} from "./make-fixtures/jpeg-segments.ts";
+import { insertChunks } from "./make-fixtures/png-chunks.ts";
+import { readFrom, strip } from "./strip.ts";
+
+/** Damaged copies of each. */
+const COPIES = 300;
+/** Longer ones are only walked whole. */
+const MOST_DAMAGED_BYTES = 100_000;
+const kept: readonly MetadataKept[] = ["none", "copyright", "keep", "keep_with_location"];
+
+const phone = { orientation: 6, thumbnail: fixture("gray.jpg") };
+const pictures: Readonly<Record<string, Buffer>> = {
+  ...Object.fromEntries(fixtureNames.map((name) => [name, fixture(name)])),
+  "phone-saved.jpg": asPhoneWouldSave(fixture("gray.jpg"), phone),
+  "commented.jpg": insertSegments(fixture("p3.jpg"), [xmpSegment(), commentSegment()]),
+  "described.png": insertChunks(fixture("logo.png"), [
+    { type: "eXIf", body: buildExif({ orientation: 3, littleEndian: true }) },
+    { type: "tEXt", body: Buffer.from("Copyright\0Ada") },
+    { type: "tIME", body: Buffer.alloc(7, 1) },
+    { type: "pHYs", body: Buffer.alloc(9, 1) },
+  ]),
+};
+
+const short = (...parts: readonly (string | Uint8Array)[]) =>
+  parts
+    .reduce((hash, part) => hash.update(part), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 12);
+
+function factsIn(bytes: Uint8Array) {
+  const reader = createFactsReader();
+  for (const chunk of chunksOf(bytes, 20_000)) reader.push(chunk);
+  const result = reader.end();
+  return result.kind === "image" ? result.facts : null;
+}
+
+const formatNamed = (name: string) => sourceFormats.find((format) => name.endsWith(format));
+
+/** The bytes that are left, or the word `refused`. */
+async function stripped(
+  name: string,
+  bytes: Uint8Array,
+  metadata: MetadataKept,
+): Promise<string | Uint8Array> {
+  const format = formatNamed(name) ?? "png";
+  try {
+    return await strip(format, bytes, { metadata, readRange: readFrom(bytes) }, 20_000);
+  } catch {
+    return "refused";
+  }
+}
+
+async function damagedFigure(name: string, original: Uint8Array): Promise<string> {
+  const random = seededRandom(original.length);
+  const told: (string | Uint8Array)[] = [];
+  for (let copy = 0; copy < COPIES; copy++) {
+    const bytes = damage(original, random);
+    const metadata = kept[copy % kept.length] ?? "none";
+    told.push(JSON.stringify(factsIn(bytes)), await stripped(name, bytes, metadata));
+  }
+  return short(...told);
+}
+
+/** Every tag there may be, one after the other, in each of EXIF's three directories: those that stay. */
+function keptTags(kept: "keep" | "keep_with_location", directory: number | null): string {
+  const staying: number[] = [];
+  for (let tag = 0; tag <= 0xffff; tag++) {
+    const block = Buffer.alloc(directory === null ? 26 : 44);
+    block.write("MM\0*\0\0\0\x08", "latin1");
+    const entry = (at: number, tag: number, type: number, value: number) => {
+      block.writeUInt16BE(1, at);
+      block.writeUInt16BE(tag, at + 2);
+      block.writeUInt16BE(type, at + 4);
+      block.writeUInt32BE(1, at + 6);
+      block.writeUInt32BE(value, at + 10);
+    };
+    if (directory !== null) entry(8, directory, 4, 26);
+    entry(directory === null ? 8 : 26, tag, 4, 1);
+    if (keptExif(block, kept) !== null) staying.push(tag);
+  }
+  return staying.map((tag) => tag.toString(16)).join(" ");
+}
+
+export async function formatFigures() {
+  const whole: Record<string, object> = {};
+  const damaged: Record<string, string> = {};
+  for (const [name, bytes] of Object.entries(pictures)) {
+    const left: Record<string, string> = {};
+    for (const metadata of kept) {
+      const after = await stripped(name, bytes, metadata);
+      left[metadata] = typeof after === "string" ? after : `${after.length} bytes, ${short(after)}`;
+    }
+    whole[name] = { ...factsIn(bytes), ...left };
+    if (bytes.length <= MOST_DAMAGED_BYTES) damaged[name] = await damagedFigure(name, bytes);
+  }
+  const tags = {
+    image: keptTags("keep", null),
+    camera: keptTags("keep", 0x8769),
+    place: keptTags("keep_with_location", 0x8825),
+    "place without leave": keptTags("keep", 0x8825),
+  };
+  return { whole, damaged, tags };
+}
