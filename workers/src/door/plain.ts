@@ -1,8 +1,9 @@
 // Answers the original itself, streamed, without the metadata that was not asked for.
 
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { Damage } from "../../formats/damage.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
-import { recipeOf, stripMetadata, type Walked } from "../metadata/strip.ts";
+import { recipeOf, type StripOptions, stripMetadata, type Walked } from "../metadata/strip.ts";
 import type { PlainPlan } from "../plan/plan.ts";
 import { gate } from "./gate.ts";
 import { KeptRecipes } from "./kept-recipes.ts";
@@ -27,9 +28,9 @@ const walkMs = ({ bytes, facts }: Original) =>
   (bytes / 1e6) * MS_PER_MEGABYTE + ((facts.pieces ?? 0) / 1e3) * MS_PER_THOUSAND_PIECES;
 
 /**
- * Ranges are of the bytes as served, after the metadata is gone. The first view or range of a file walks through it, for the
- * length and for what goes where; all that follow copy, and ranges read only the parts that they answer. `spend` counts what a
- * walk of some size will take, and refuses by throwing.
+ * Ranges are of the bytes as served, after the metadata is gone. The first view, range or HEAD of a file walks through it, for the
+ * length, without which some messengers show no preview, and for what goes where; all that follow copy, and ranges read only the parts
+ * that they answer. `spend` counts what a walk of some size will take, and refuses by throwing.
  */
 export async function answerPlain(
   request: Request,
@@ -41,41 +42,55 @@ export async function answerPlain(
 ): Promise<Response> {
   const { format } = original.facts;
   const options = { metadata: plan.variant.metadata, readRange: bytes.range };
-  const key = `${original.sha256} ${plan.variant.metadata}`;
-  const known = kept.find(key);
-  headers.set("Accept-Ranges", "bytes");
-  if (known) headers.set("Content-Length", String(known.length));
-  if (request.method === "HEAD") return new Response(null, { headers });
-  const cpuMs = walkMs(original);
-  if (!known && cpuMs >= WORTH_COUNTING_MS) await spend(cpuMs);
-
-  const note = ({ recipe }: Walked) => {
-    if (recipe) kept.keep(key, recipe);
-  };
+  const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };
-    const stream = await bytes.stream();
-    return known
-      ? stripMetadata(format, stream, { ...watched, recipe: known })
-      : stripMetadata(format, stream, watched, note);
+    const recipe = walked?.recipe;
+    return stripMetadata(format, await bytes.stream(), recipe ? { ...watched, recipe } : watched);
   };
-  const range = rangeHeader(request, headers);
-  if (range === null || !mayBeRange(range)) return new Response(await open(), { headers });
-  const walked: Walked = known
-    ? { length: known.length, recipe: known }
-    : await recipeOf(format, await bytes.stream(), original.bytes, options);
-  note(walked);
+  headers.set("Accept-Ranges", "bytes");
+  if (walked) headers.set("Content-Length", String(walked.length));
+  if (request.method === "HEAD") return new Response(null, { headers });
+  if (!walked) return new Response(await open(), { headers });
   const { length, recipe } = walked;
-  const part = parseRange(range, length);
-  if (part === undefined) return new Response(await open(), { headers });
+  const part = parseRange(rangeHeader(request, headers), length);
+  if (part === undefined) return new Response(sized(await open(), length), { headers });
   if (part === "unsatisfiable") {
     const refusal = { "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" };
     return new Response(null, { status: 416, headers: refusal });
   }
+  const partBytes = part.last - part.first + 1;
   headers.set("Content-Range", `bytes ${part.first}-${part.last}/${length}`);
-  headers.set("Content-Length", String(part.last - part.first + 1));
+  headers.set("Content-Length", String(partBytes));
   const body = recipe ? streamOf(recipe, bytes, part) : sliceStream(await open(), part);
-  return new Response(body, { status: 206, headers });
+  return new Response(sized(body, partBytes), { status: 206, headers });
+}
+
+/** What the first walk finds, or has found; undefined where the file is damaged, which is served as far as it goes. */
+async function walkThrough(
+  original: Original,
+  bytes: Bytes,
+  options: StripOptions,
+  spend: (cpuMs: number) => Promise<void>,
+): Promise<Walked | undefined> {
+  const key = `${original.sha256} ${options.metadata}`;
+  const recipe = kept.find(key);
+  if (recipe) return { length: recipe.length, recipe };
+  const cpuMs = walkMs(original);
+  if (cpuMs >= WORTH_COUNTING_MS) await spend(cpuMs);
+  try {
+    const walked = await recipeOf(original.facts.format, await bytes.stream(), original.bytes, options);
+    if (walked.recipe) kept.keep(key, walked.recipe);
+    return walked;
+  } catch (problem) {
+    if (problem instanceof Damage) return undefined;
+    throw problem;
+  }
+}
+
+/** The platform sends a length only with a stream that is held to it, whatever the header says. */
+function sized(body: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array> {
+  return body.pipeThrough(new FixedLengthStream(length));
 }
 
 function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number; last: number }) {
@@ -99,9 +114,6 @@ function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number
     { highWaterMark: 0 },
   );
 }
-
-/** What is malformed means the whole whatever the length, and costs no walk. */
-const mayBeRange = (range: string) => parseRange(range, Number.MAX_SAFE_INTEGER) !== undefined;
 
 /** `If-Range` with another version means that the caller's first half is stale: it gets the whole. */
 function rangeHeader(request: Request, headers: Headers): string | null {

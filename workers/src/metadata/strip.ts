@@ -65,18 +65,13 @@ export function stripMetadata(
   format: SourceFormat,
   original: ReadableStream<Uint8Array>,
   options: StripOptions,
-  whenWalked?: (walked: Walked) => void,
 ): ReadableStream<Uint8Array> {
   const strip = strippers[format];
   const { watch } = options;
   if (strip === null) return original;
   const gathered = new Gathered();
   const walk = new Walk(strip, original, options);
-  const recorder = whenWalked && new Recorder(walk.reader);
-  const emit = (bytes: Uint8Array) => {
-    recorder?.add(bytes);
-    gathered.add(bytes);
-  };
+  const emit = (bytes: Uint8Array) => gathered.add(bytes);
 
   return new ReadableStream<Uint8Array>(
     {
@@ -95,7 +90,6 @@ export function stripMetadata(
         }
         if (!isOver) return;
         watch?.ended();
-        if (recorder) whenWalked?.({ length: recorder.length, recipe: recorder.recipe });
         controller.close();
       },
       cancel(reason) {

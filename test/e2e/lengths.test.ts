@@ -1,0 +1,45 @@
+// A plain URL says how long its answer is, from its first view on: messengers that are not told show no preview.
+import { request } from "node:http";
+import { expect, inject, test } from "vitest";
+import { uploadOverHttp } from "./upload-over-http.ts";
+
+const origin = inject("origin");
+const samples = ["coffee.jpg", "photo-portrait.jpg", "logo.png", "animation.gif", "photo.webp", "photo.avif"];
+const others = ["photo.heic", "scan.tiff", "sample.bmp", "icon.ico", "drawing.svg"];
+
+/** What stands on the wire: `fetch` would hide a length that the platform made up. */
+function ask(url: string, method: string, headers: Readonly<Record<string, string>> = {}) {
+  return new Promise<{ told: string | undefined; chunked: boolean; bytes: number }>((resolve, reject) => {
+    const asking = request(url, { method, headers, agent: false }, async (answer) => {
+      let bytes = 0;
+      for await (const chunk of answer) bytes += chunk.length;
+      const { "content-length": told, "transfer-encoding": coding } = answer.headers;
+      resolve({ told, chunked: coding !== undefined, bytes });
+    });
+    asking.on("error", reject);
+    asking.end();
+  });
+}
+
+test.each([...samples, ...others])(
+  "The plain URL of %s tells its length, to HEAD and to GET",
+  async (name) => {
+    const { url } = await uploadOverHttp(origin, name);
+    const head = await ask(url, "HEAD");
+    const get = await ask(url, "GET");
+    expect(get.bytes).toBeGreaterThan(0);
+    expect([head.told, get.told, get.chunked]).toEqual([String(get.bytes), String(get.bytes), false]);
+  },
+);
+
+test.each(samples)("A range of %s tells its length", async (name) => {
+  const { url } = await uploadOverHttp(origin, name);
+  const part = await ask(url, "GET", { Range: "bytes=5-24" });
+  expect(part).toEqual({ told: "20", chunked: false, bytes: 20 });
+});
+
+test("The first GET of a file tells its length too", async () => {
+  const { url } = await uploadOverHttp(origin, "progressive.jpg");
+  const get = await ask(url, "GET");
+  expect([get.told, get.chunked]).toEqual([String(get.bytes), false]);
+});
