@@ -7,14 +7,14 @@ const limits: GateLimits = { memoryBytes: 100, maxWaiting: 10, maxWaitingMs: 10_
 const gateOf = (changes: Partial<GateLimits> = {}, idle = nothingIdle) =>
   new Gate({ ...limits, ...changes }, idle);
 
-const light = (memoryBytes: number) => ({ memoryBytes, cpuMs: 5 });
-const heavy = (cpuMs: number, memoryBytes = 1) => ({ memoryBytes, cpuMs });
+const light = (memoryBytes: number) => ({ mostBytes: memoryBytes, cpuMs: 5 });
+const heavy = (cpuMs: number, memoryBytes = 1) => ({ mostBytes: memoryBytes, cpuMs });
 
 /** Jobs that run until they are told to stop, and keep a diary. */
 function jobs(gate: Gate) {
   const diary: string[] = [];
   const stops = new Map<string, () => void>();
-  const start = (name: string, cost: { memoryBytes: number; cpuMs: number }) =>
+  const start = (name: string, cost: { mostBytes: number; cpuMs: number }) =>
     gate.run(cost, async () => {
       diary.push(`${name} begins`);
       await new Promise<void>((resolve) => stops.set(name, resolve));

@@ -13,7 +13,7 @@ const job = (name: string, cpuMs: number, { at = 0, bytes = MB } = {}): Named =>
   cpuMs,
   arrivedAt: at,
   startedAt: at,
-  memoryBytes: bytes,
+  mostBytes: bytes,
 });
 const next = (waiting: readonly Named[], running: readonly Named[] = [], now = 0) =>
   nextOf(waiting, running, ROOM, now)?.name;

@@ -52,7 +52,7 @@ describe("formats", () => {
     ["photo.webp", "image/webp"],
     ["photo.heic", "image/jpeg"],
     ["scan.tiff", "image/jpeg"],
-    // An AVIF of its own large size would need more memory than there is beside its decoder.
+    // An AVIF of its own large size would need more memory than there is beside its decoder; a WebP fits.
     ["photo.avif", "image/webp"],
   ])("%s comes at every size that the API announces", async (name, type) => {
     const file = await fixtureBytes(name);

@@ -36,6 +36,15 @@ const inputs = [
   "bmp",
 ] as const;
 
+const takesAlpha = ["png", "interlaced", "webp", "lossless", "avif", "tiff"] as const;
+
+/** The largest that may be asked for. */
+const enlarged = [
+  "w=12000&fit=contain&format=png",
+  "w=12000&fit=contain&format=jpg&q=100",
+  "w=2750&format=webp&q=100",
+];
+
 export function gridOf(size: "small" | "full"): Row[] {
   const widths = size === "small" ? [200, 400] : [320, 1000, 2000, 4000];
   const large = size === "small" ? { width: 640, height: 480 } : { width: 4000, height: 3000 };
@@ -67,7 +76,7 @@ export function gridOf(size: "small" | "full"): Row[] {
     inputs.flatMap((kind) =>
       inputSizes.flatMap((picture) =>
         [false, true]
-          .filter((hasAlpha) => !hasAlpha || kind === "webp" || kind === "avif")
+          .filter((hasAlpha) => !hasAlpha || takesAlpha.some((other) => other === kind))
           .map((hasAlpha) => ({
             source: sourceOf(kind, content, { ...picture, hasAlpha }),
             query: "w=300&format=jpg",
@@ -75,5 +84,9 @@ export function gridOf(size: "small" | "full"): Row[] {
       ),
     ),
   );
-  return [...read, ...out, ...clear];
+  const huge = size === "small" ? [] : enlarged;
+  const most = contents.flatMap((content) =>
+    huge.map((query) => ({ source: sourceOf("jpg", content, large), query })),
+  );
+  return [...most, ...read, ...out, ...clear];
 }

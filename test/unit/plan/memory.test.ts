@@ -78,9 +78,12 @@ test.each(sources)("%s of up to %i MP is rendered whatever is asked", (name, meg
       .join("&");
     const plan = planFor(query, planned({ width, height }, facts), "image/avif,image/webp");
     const memoryBytes = plan.kind === "render" ? Math.max(plan.memoryBytes, plan.look?.memoryBytes ?? 0) : 0;
+    const mostBytes = plan.kind === "render" ? Math.max(plan.mostBytes, plan.look?.mostBytes ?? 0) : 0;
     const question = `${width}x${height}?${query}`;
     expect({ question, kind: plan.kind }).not.toEqual({ question, kind: "refused" });
     expect({ question, fits: memoryBytes <= defaultLimits.memoryBytes }).toEqual({ question, fits: true });
+    // Nor does it pass the isolate's when all its memories grow to their caps.
+    expect({ question, fits: mostBytes <= defaultLimits.isolateBytes }).toEqual({ question, fits: true });
   }
 });
 

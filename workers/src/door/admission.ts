@@ -152,7 +152,7 @@ export class Gate {
 
   #makeRoom(): void {
     const [running] = this.#parts();
-    const used = running.reduce((sum, { memoryBytes }) => sum + memoryBytes, this.#heldBytes);
+    const used = running.reduce((sum, { mostBytes }) => sum + mostBytes, this.#heldBytes);
     if (used + this.#idle.bytes() > this.#limits.memoryBytes) {
       this.#idle.release(Math.max(0, this.#limits.memoryBytes - used));
     }

@@ -2,7 +2,8 @@
 
 /** What a job will take, from its plan. */
 export interface Cost {
-  readonly memoryBytes: number;
+  /** Not what is expected of it: what it may grow to before it is stopped. */
+  readonly mostBytes: number;
   /** Milliseconds of processor time. */
   readonly cpuMs: number;
 }
@@ -45,11 +46,11 @@ export function nextOf<Ticket extends Waiter>(
   roomBytes: number,
   now: number,
 ): Ticket | undefined {
-  const usedBytes = running.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+  const usedBytes = running.reduce((sum, { mostBytes }) => sum + mostBytes, 0);
   const lights = running.filter(isLight).length;
   const isHeavyFree = !running.some((runner) => !isLight(runner) && holdsTurn(runner, now));
   for (const ticket of waiting.toSorted((one, other) => turnOf(one) - turnOf(other))) {
-    const fits = running.length === 0 || usedBytes + ticket.memoryBytes <= roomBytes;
+    const fits = running.length === 0 || usedBytes + ticket.mostBytes <= roomBytes;
     const isFree = isLight(ticket) ? lights < LIGHTS_AT_ONCE : isHeavyFree;
     if (fits && isFree) return ticket;
     if (!fits && now >= turnOf(ticket)) return undefined;

@@ -21,6 +21,8 @@ export interface Look {
   /** The size at which the whole turned picture is looked at. */
   readonly content: Size;
   readonly memoryBytes: number;
+  /** What it may come to where its caps are reached: what the isolate must have room for. */
+  readonly mostBytes: number;
   /** Milliseconds of processor time. */
   readonly cpuMs: number;
   readonly caps: MemoryCaps;
@@ -45,7 +47,7 @@ export function lookFor(
   const layout = { turn, window: whole, content };
   const decoded = decodeBytes(source, layout, { kind: "pixels" });
   const cpuMs = priceOfReading(source, layout);
-  return { trim, isFocusWanted, content, memoryBytes: decoded.sum, cpuMs, caps: capsOf(decoded) };
+  return { trim, isFocusWanted, content, cpuMs, ...heldTo(decoded.sum, decoded) };
 }
 
 /** How a variant is made, and what that takes. */
@@ -59,7 +61,7 @@ export function jobFor(variant: Variant, source: JobSource) {
   const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {
     const streamed = decodeBytes(source, variant, encodingOf(variant));
-    return { variant, inRows, cpuMs, memoryBytes: streamed.sum, caps: capsOf(streamed) };
+    return { variant, inRows, cpuMs, ...heldTo(streamed.sum, streamed) };
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" });
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
@@ -71,12 +73,17 @@ export function jobFor(variant: Variant, source: JobSource) {
   const motionBytes = variant.isAnimated ? 2 * RGBA_BYTES * area(canvas) : 0;
   const memoryBytes =
     decoded.sum + Math.max(0, kernelBytes - decoded.kernel) + stepsBytes + writerBytes + file + motionBytes;
-  return { variant, inRows, cpuMs, memoryBytes, caps: capsOf(decoded, writerBytes, file) };
+  return { variant, inRows, cpuMs, ...heldTo(memoryBytes, decoded, writerBytes, file) };
 }
 
-/** What an encoder takes hangs on nothing but the size that it is given, so that its plan is kept to the byte. */
-function capsOf(decoded: { codec: number; kernel: number }, writerBytes = 0, file = 0): MemoryCaps {
-  return { reader: capOf(decoded.codec), kernel: capOf(decoded.kernel), writer: writerBytes, file };
+/** A job's memory as predicted, its caps, and what it comes to where they are reached. */
+function heldTo(memoryBytes: number, decoded: { codec: number; kernel: number }, writer = 0, file = 0) {
+  const reader = decoded.codec === 0 ? 0 : capOf(decoded.codec);
+  const kernel = capOf(decoded.kernel);
+  // What an encoder takes hangs on nothing but the size that it is given, so that its plan is kept to the byte.
+  const caps: MemoryCaps = { reader, kernel, writer, file };
+  const mostBytes = memoryBytes + (reader - decoded.codec) + (kernel - decoded.kernel);
+  return { memoryBytes, mostBytes, caps };
 }
 
 const MiB = 1024 * 1024;

@@ -75,7 +75,9 @@ export interface RenderPlan {
   /** Straight from decoder to encoder, row by row; the steps have nothing to do. */
   readonly inRows: boolean;
   readonly memoryBytes: number;
-  /** Of that, what each WebAssembly memory may grow to; what needs more is refused while it runs. */
+  /** What it may come to where its caps are reached: what the isolate must have room for. */
+  readonly mostBytes: number;
+  /** What each WebAssembly memory may grow to; what needs more is refused while it runs. */
   readonly caps: MemoryCaps;
   /** Milliseconds of processor time, predicted. */
   readonly cpuMs: number;

@@ -67,11 +67,17 @@ function libwebpBytes(
   return wasmBytes + copyBytes + fileBytes;
 }
 
-/** The planes three times over and the frame, as measured; alpha is a picture of its own, and deeper samples take two bytes. */
+/**
+ * The planes three times over and the frame, as measured; alpha is a picture of its own, and deeper samples take two bytes. What has more than
+ * four bits a pixel is noise or next to it, and takes more the longer its file is.
+ */
 function libavifBytes(facts: OriginalFacts, fileBytes: number): number {
   const { alpha, bitDepth } = facts;
-  const bytesPerPixel = 30 + (alpha ? 22 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0);
-  return 9 * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
+  const pictures = alpha ? 2 : 1;
+  const bitsPerPixel = (8 * fileBytes) / madePixels(facts);
+  const forNoise = Math.min(3.6 * Math.max(0, bitsPerPixel - 4), 32 * pictures);
+  const bytesPerPixel = 22 + (alpha ? 15 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0) + forNoise;
+  return (4 + 5 * pictures) * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
 }
 
 /** A phone's. */
