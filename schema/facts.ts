@@ -32,3 +32,12 @@ export const mimeTypes = {
   tiff: "image/tiff",
   svg: "image/svg+xml",
 } as const satisfies Record<SourceFormat | OutputFormat, string>;
+
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;

@@ -6,6 +6,12 @@ import { metadataWishes } from "./hidden-metadata.ts";
 
 /** The longest side and the largest area of a rendered picture. */
 export const MAX_OUTPUT_SIDE = 12_000;
+
+/** An original of more pixels is stored, but not rendered. */
+export const MAX_ORIGINAL_PIXELS = 300_000_000;
+
+/** What `size=social` gives, as link previews want it. */
+export const SOCIAL_SIZE = { width: 1200, height: 630 } as const;
 export const MAX_OUTPUT_PIXELS = 50_000_000;
 
 export interface ParameterDoc {

@@ -1,8 +1,9 @@
 // A picture of any small size has all its pixels, however often it is decoded on the same instance.
 //
 // `npm run test:sizes` tries all 4,096 sizes twenty times; here are 128 of them, three times.
+
 import { describe, expect, test } from "vitest";
-import type { Size } from "../../workers/shared/size.ts";
+import type { Size } from "../../schema/facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";

@@ -1,7 +1,9 @@
 // HEIC, ICO, BMP and TIFF in, in the Worker's own runtime, with the codecs as they are served.
+
 import { describe, expect, test } from "vitest";
+import type { Orientation } from "../../schema/facts.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import type { Orientation, Pixels } from "../../workers/src/geometry/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { bmpReader } from "../../workers/src/render/codecs/bmp.ts";
 import type { Reader } from "../../workers/src/render/codecs/codec.ts";
 import { heicReader } from "../../workers/src/render/codecs/heic.ts";

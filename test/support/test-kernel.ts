@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Box, Orientation } from "../../workers/src/geometry/pixels.ts";
+import type { Orientation } from "../../schema/facts.ts";
+import type { Box } from "../../workers/src/geometry/pixels.ts";
 import type { Shape } from "../../workers/src/geometry/shape.ts";
 import type { Source } from "../../workers/src/kernel/host/job.ts";
 import { Kernel } from "../../workers/src/kernel/host/kernel.ts";

@@ -1,6 +1,7 @@
 // Turns pixels the way an EXIF orientation says.
+import type { Orientation } from "../../schema/facts.ts";
 import { storedBox, turnedSize } from "../../workers/src/geometry/orientation.ts";
-import type { Orientation, Pixels } from "../../workers/src/geometry/pixels.ts";
+import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 
 /** The picture upright; an upright one is answered as it is. */
 export function turnPixels(pixels: Pixels, turn: Orientation): Pixels {

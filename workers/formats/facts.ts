@@ -1,8 +1,5 @@
 // What the header of an original says, in one shape for all formats.
-import { mimeTypes, type SourceFormat } from "../../schema/facts.ts";
-
-/** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+import { mimeTypes, type Orientation, type SourceFormat } from "../../schema/facts.ts";
 
 export type Chroma = "4:4:4" | "4:4:0" | "4:2:2" | "4:2:0" | "4:1:1" | "4:1:0" | "other";
 

@@ -1,10 +1,6 @@
 // The size arithmetic of named sizes. The API's `sizes{}` and the bytes of src both come from here.
+import type { Size } from "../../schema/facts.ts";
 import { MAX_OUTPUT_SIDE } from "../../schema/transform.ts";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Short side in pixels of each named size. */
 export const shortSides = { s: 320, m: 640, l: 1080 } as const;

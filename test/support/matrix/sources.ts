@@ -1,7 +1,9 @@
 // The sources of the matrix: one small picture, written in every kind of file that sharp can write.
+
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import type { Orientation, Pixels } from "../../../workers/src/geometry/pixels.ts";
+import type { Orientation } from "../../../schema/facts.ts";
+import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { quadrants } from "../drawing.ts";
 import { turnPixels } from "../turned-pixels.ts";
 

@@ -2,7 +2,8 @@
 
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { Orientation, Pixels } from "../../../workers/src/geometry/pixels.ts";
+import type { Orientation } from "../../../schema/facts.ts";
+import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { jpegShape } from "../../support/jpeg-shapes.ts";
 import { difference, fileOf, kernel, type Size, shape, streamOf } from "../../support/test-kernel.ts";

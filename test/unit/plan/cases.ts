@@ -1,6 +1,6 @@
 // Originals and questions for the plan's tests.
+import type { Size } from "../../../schema/facts.ts";
 import { parseTransform } from "../../../schema/transform.ts";
-import type { Size } from "../../../workers/shared/size.ts";
 import {
   defaultLimits,
   makePlan,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Orientation } from "../../../schema/facts.ts";
 import { storedBox, thenTurn, turnedSize, wholeTurn } from "../../../workers/src/geometry/orientation.ts";
-import type { Orientation, Pixels } from "../../../workers/src/geometry/pixels.ts";
+import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { turnPixels } from "../../support/turned-pixels.ts";
 
 const all: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Size } from "../../../schema/facts.ts";
 import { parseTransform } from "../../../schema/transform.ts";
-import { namedSize, type Size } from "../../../workers/shared/size.ts";
+import { namedSize } from "../../../workers/shared/size.ts";
 import { defaultLimits, makePlan } from "../../../workers/src/plan/plan.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { planned } from "../plan/cases.ts";

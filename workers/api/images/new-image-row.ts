@@ -3,6 +3,7 @@
 import type { SourceFormat } from "../../../schema/facts.ts";
 import type { UploadFields } from "../../../schema/fields.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
+import { MAX_ORIGINAL_PIXELS } from "../../../schema/transform.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Inspected } from "../upload/inspect.ts";
 import type { ImageRow } from "./store/index.ts";
@@ -23,9 +24,6 @@ const shownAs: Partial<Record<SourceFormat, string>> = { heic: "jpg", tiff: "jpg
 /** A drawing has no pixels to work on: it is only kept and served. */
 const untransformable: SourceFormat = "svg";
 
-/** Above this the engine does not try. */
-const MAX_RENDERED_MEGAPIXELS = 300;
-
 export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): ImageRow {
   const { facts, bytes, sha256 } = inspected;
   const format = shownAs[facts.format] ?? facts.format;
@@ -41,7 +39,7 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     height: facts.displayedHeight,
     bytes,
     sha256,
-    transformable: facts.format !== untransformable && facts.megapixels <= MAX_RENDERED_MEGAPIXELS,
+    transformable: facts.format !== untransformable && facts.width * facts.height <= MAX_ORIGINAL_PIXELS,
     facts: JSON.stringify(facts),
     public: isPublic,
     publishedAt: isPublic ? now : null,

@@ -1,9 +1,7 @@
 // What chat apps, social networks and search engines read of an image page.
 import type { Image } from "../../../schema/api.ts";
+import { SOCIAL_SIZE } from "../../../schema/transform.ts";
 import { alternativeOf, dimensionsOf, kindOf, oneLine, titleOf } from "./words.ts";
-
-/** `size=social` is always exactly this large. */
-const SOCIAL = { width: 1200, height: 630 };
 
 export function SocialTags({ image }: { readonly image: Image }) {
   const title = oneLine(titleOf(image));
@@ -30,7 +28,7 @@ export function SocialTags({ image }: { readonly image: Image }) {
 
 function PreviewTags({ image }: { readonly image: Image }) {
   const url = image.transformable ? `${image.url}?size=social` : image.url;
-  const { width, height } = image.transformable ? SOCIAL : image;
+  const { width, height } = image.transformable ? SOCIAL_SIZE : image;
   const alternative = alternativeOf(image);
   return (
     <>

@@ -1,7 +1,7 @@
 // The EXIF block that an answer carries: an orientation and, where they may stay, artist and copyright; or all that was allowed.
+import type { Orientation } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { lettersOf } from "../bytes/ascii.ts";
-import type { Orientation } from "../facts.ts";
 import { tags, types } from "../tiff/directory.ts";
 import { type NewEntry, shortEntry, writeTiff } from "../tiff/write.ts";
 import { keptExif } from "./kept.ts";

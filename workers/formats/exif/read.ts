@@ -1,7 +1,7 @@
 // Reads the few EXIF fields that matter here, from a block that fits in memory. Never throws: what is broken is absent.
+import type { Orientation } from "../../../schema/facts.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { viewOf } from "../bytes/numbers.ts";
-import type { Orientation } from "../facts.ts";
 import { type Entry, entriesIn, headerIn, tableAt, tags, types } from "../tiff/directory.ts";
 import { withoutPrefix } from "./block.ts";
 

@@ -1,4 +1,5 @@
 // GIF: walks the blocks to the trailer and counts the frames.
+import type { Size } from "../../../schema/facts.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
@@ -60,5 +61,3 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
 function canvasAround(screen: Size, { x, y, width, height }: Descriptor): Size {
   return { width: Math.max(screen.width, x + width), height: Math.max(screen.height, y + height) };
 }
-
-type Size = Pick<StoredFacts, "width" | "height">;

@@ -1,8 +1,9 @@
 // AVIF and HEIC: reads the `meta` box for the primary item's properties, and skips from box to box.
+import type { Orientation } from "../../../schema/facts.ts";
 import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { Damage } from "../damage.ts";
-import { type Orientation, plainStill, type StoredFacts } from "../facts.ts";
+import { plainStill, type StoredFacts } from "../facts.ts";
 import { type Box, boxesIn, readHead, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
 import { type HeifCoded, Survey } from "./coded.ts";
 import { isAlphaType, isProfile, readProperties } from "./properties.ts";

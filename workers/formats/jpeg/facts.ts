@@ -1,10 +1,11 @@
 // JPEG: segments are skipped by their length, scan data by looking for the next marker.
+import type { Orientation } from "../../../schema/facts.ts";
 import { startsWith } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { readExif } from "../exif/read.ts";
-import { type Chroma, type Orientation, plainStill, type StoredFacts } from "../facts.ts";
+import { type Chroma, plainStill, type StoredFacts } from "../facts.ts";
 import { exifPrefix, iccPrefix } from "./application.ts";
 import { type Frame, readFrame } from "./frame.ts";
 import { hasLength, isFrameHeader, isKnownBetweenScans, markers } from "./markers.ts";

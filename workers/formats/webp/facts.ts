@@ -1,4 +1,5 @@
 // WebP: walks the RIFF chunks; the picture's own header gives the size where no VP8X does.
+import type { Size } from "../../../schema/facts.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
@@ -58,8 +59,6 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
   if (!hasPixels) throw new Damage("it holds no picture");
   return { ...facts, frames: facts.animated ? frames : 1, pieces: count.pieces };
 }
-
-type Size = Pick<StoredFacts, "width" | "height">;
 
 /** A frame of an animation: it lies on the canvas, and its picture is as large as it says. Answers the picture's samples. */
 function* readFrame(reader: ByteReader, end: number, canvas: Size, count: PieceCount): Reading<number> {

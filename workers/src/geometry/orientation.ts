@@ -1,6 +1,6 @@
 // The eight ways to turn a picture, as EXIF numbers them. They form a group: any chain of turns is one of the eight.
-import type { Size } from "../../shared/size.ts";
-import type { Box, Orientation } from "./pixels.ts";
+import type { Orientation, Size } from "../../../schema/facts.ts";
+import type { Box } from "./pixels.ts";
 
 /** Every turn is a mirror left to right (or none), then quarter turns clockwise. */
 interface Turn {

@@ -15,6 +15,3 @@ export interface Box {
   readonly width: number;
   readonly height: number;
 }
-
-/** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;

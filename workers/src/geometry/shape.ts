@@ -1,7 +1,7 @@
 // What is wanted of a picture, in the kernel's terms: those of the picture as stored.
-import type { Size } from "../../shared/size.ts";
+import type { Orientation, Size } from "../../../schema/facts.ts";
 import { storedBox, turnedSize } from "./orientation.ts";
-import type { Box, Orientation } from "./pixels.ts";
+import type { Box } from "./pixels.ts";
 
 /** The picture that a decoder is asked for: turned, then cut to the window, then brought to the size. */
 export interface Wanted {

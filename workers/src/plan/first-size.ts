@@ -1,5 +1,5 @@
 // A tiny picture of a huge one is made in two goes: a filter that makes one row out of thousands would hold all of them.
-import type { Size } from "../../shared/size.ts";
+import type { Size } from "../../../schema/facts.ts";
 
 /** How many rows may become one while they are decoded. The filter is six times as high: 16,000 pixels wide, 24 MB. */
 const STEEPEST = 32;

@@ -1,6 +1,6 @@
 // Which format answers: what was asked for, bent to what the codecs can write at this size.
+import type { Size } from "../../../schema/facts.ts";
 import { type OutputFormat, outputFormats } from "../../../schema/facts.ts";
-import type { Size } from "../../shared/size.ts";
 import { writers } from "./traits.ts";
 
 export interface FormatQuestion {

@@ -1,5 +1,5 @@
 // How a variant is made, the memory that it takes at its peak and its price; and the small render that some must have first.
-import type { Size } from "../../shared/size.ts";
+import type { Size } from "../../../schema/facts.ts";
 import type { Box } from "../geometry/pixels.ts";
 import type { Wanted } from "../geometry/shape.ts";
 import { shapeOf, softShape } from "../geometry/shape.ts";

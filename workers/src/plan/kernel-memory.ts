@@ -2,7 +2,7 @@
 //
 // Measured use is held to it in test/unit/kernel/memory.test.ts: never above, and not far below.
 
-import type { Size } from "../../shared/size.ts";
+import type { Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
 import type { Shape } from "../geometry/shape.ts";
 import type { Encoding } from "./encoding.ts";

@@ -1,6 +1,12 @@
 // How a picture meets the box that was asked for: window of the original -> content -> canvas. Pure arithmetic.
-import { MAX_OUTPUT_PIXELS, MAX_OUTPUT_SIDE, type Transform } from "../../../schema/transform.ts";
-import { namedSize, type Size } from "../../shared/size.ts";
+import type { Size } from "../../../schema/facts.ts";
+import {
+  MAX_OUTPUT_PIXELS,
+  MAX_OUTPUT_SIDE,
+  SOCIAL_SIZE,
+  type Transform,
+} from "../../../schema/transform.ts";
+import { namedSize } from "../../shared/size.ts";
 import type { Box } from "../geometry/pixels.ts";
 
 export interface Point {
@@ -17,8 +23,6 @@ export interface Layout {
   /** The whole answer; larger than the content where it is padded. */
   readonly canvas: Size;
 }
-
-export const SOCIAL_SIZE: Size = { width: 1200, height: 630 };
 
 /** Works out the layout of `source` (the turned original, or its trimmed part, with `source.x, y` its corner). */
 export function layOut(source: Box, transform: Transform, focus: Point): Layout {

@@ -1,7 +1,7 @@
 // Decides everything about an answer before anything is done: pure, frozen, and the only place that decides.
 import type { OutputFormat } from "../../../schema/facts.ts";
 import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
-import type { Transform } from "../../../schema/transform.ts";
+import { MAX_ORIGINAL_PIXELS, type Transform } from "../../../schema/transform.ts";
 import type { AnimationLimits } from "./animation-limits.ts";
 import type { MemoryCaps } from "./caps.ts";
 import { meantFormat, writableFormats } from "./format.ts";
@@ -49,7 +49,7 @@ export const defaultLimits: Limits = {
   isolateBytes: 112 * 1024 * 1024,
   memoryBytes: 96 * 1024 * 1024,
   cpuMilliseconds: 4_500,
-  maxOriginalPixels: 300_000_000,
+  maxOriginalPixels: MAX_ORIGINAL_PIXELS,
   animation: { maxFrames: 1_000, maxMegapixels: 300 },
 };
 

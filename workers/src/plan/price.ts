@@ -5,8 +5,7 @@
 // pictures of 1x1 to 480x360 blown up to 1200 pixels; photographs and pure noise. Noise takes an encoder twice as long as a photograph, and
 // which of both a file holds its header doesn't tell: so the price is that of noise, and photographs come to about half of it.
 // The same machine takes REFERENCE_MS for a 12 megapixel JPEG (5.6 MB) to 853x640: another machine's figures are to these as its time is to that.
-import type { OutputFormat } from "../../../schema/facts.ts";
-import type { Size } from "../../shared/size.ts";
+import type { OutputFormat, Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
 import { shapeOf } from "../geometry/shape.ts";
 import type { OriginalFacts } from "./stored-facts.ts";

@@ -1,5 +1,5 @@
 // How blurs are made: the plan sums up their memory, the steps carry them out.
-import type { Size } from "../../shared/size.ts";
+import type { Size } from "../../../schema/facts.ts";
 
 /** An unsharp mask works on the fine detail of a picture at its final size. */
 export const SHARPEN_SIGMA = 1;

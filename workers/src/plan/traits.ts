@@ -1,6 +1,5 @@
 // What each codec can do and what it holds, as plain facts: the plan reads them without loading a codec.
-import type { OutputFormat, SourceFormat } from "../../../schema/facts.ts";
-import type { Size } from "../../shared/size.ts";
+import type { OutputFormat, Size, SourceFormat } from "../../../schema/facts.ts";
 import type { SourceFacts } from "./kernel-memory.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 

@@ -1,7 +1,6 @@
 // What one rendered answer is: everything that its bytes depend on, besides the original.
-import type { OutputFormat } from "../../../schema/facts.ts";
+import type { Orientation, OutputFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
-import type { Orientation } from "../geometry/pixels.ts";
 import type { Layout, Point } from "./layout.ts";
 
 /** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */

@@ -1,7 +1,8 @@
 // What a URL asks of a picture, before any limit and whatever the codecs can do.
+import type { Orientation } from "../../../schema/facts.ts";
 import { neutral, type Transform } from "../../../schema/transform.ts";
 import { turnedSize, wholeTurn } from "../geometry/orientation.ts";
-import type { Box, Orientation } from "../geometry/pixels.ts";
+import type { Box } from "../geometry/pixels.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Effects } from "./variant.ts";

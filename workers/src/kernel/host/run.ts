@@ -1,8 +1,8 @@
 // Drives one job through a kernel instance: source bytes in, statuses, output taken, until done.
 
+import type { Size } from "../../../../schema/facts.ts";
 import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
-import type { Size } from "../../../shared/size.ts";
 import { chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import { breathe } from "./breath.ts";

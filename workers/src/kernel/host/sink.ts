@@ -1,7 +1,7 @@
 // Where a job's output goes: what the kernel is told before the job, and how its bytes are taken.
 
+import type { Size } from "../../../../schema/facts.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
 import type { KernelExports } from "./exports.ts";

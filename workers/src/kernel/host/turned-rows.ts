@@ -1,7 +1,8 @@
 // Rows of a stored picture put where they belong in the upright one.
 
+import type { Orientation } from "../../../../schema/facts.ts";
 import { storedBox, turnedSize } from "../../geometry/orientation.ts";
-import type { Orientation, Pixels } from "../../geometry/pixels.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
 
 interface StoredSize {
   readonly width: number;

@@ -1,9 +1,9 @@
 // The formats that move, and the way from a moving picture to another: each frame shaped, stepped and written in turn.
 
+import type { Size } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { AnimationLimits } from "../../plan/animation-limits.ts";

@@ -1,8 +1,8 @@
 // The one shape of all codecs: bytes -> picture -> bytes. Only codecs import WebAssembly.
 
+import type { Size } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { AnimationLimits } from "../../plan/animation-limits.ts";

@@ -1,9 +1,10 @@
 // HEIC in, through libheif. A phone's picture is a grid of tiles: one row of tiles is held, never the frame.
+
 import libheif from "libheif-js/libheif-wasm/libheif.js";
+import type { Size } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { RowSource } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
 import type { Reader } from "./codec.ts";

@@ -1,7 +1,7 @@
 // Our own kernel as the codecs use it: one for the isolate, started when the first picture comes.
 
+import type { Size } from "../../../../schema/facts.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import { shapeOf, softShape } from "../../geometry/shape.ts";

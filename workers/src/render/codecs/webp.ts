@@ -1,11 +1,12 @@
 // WebP in and out, through libwebp as jSquash builds it; the encoder is the SIMD build.
+
 import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions } from "@jsquash/webp/meta.js";
+import type { Size } from "../../../../schema/facts.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { isMoving } from "../../../formats/webp/canvas.ts";
-import type { Size } from "../../../shared/size.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";

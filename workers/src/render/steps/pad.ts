@@ -1,6 +1,6 @@
 // Sets the content into the middle of its canvas.
 
-import type { Size } from "../../../shared/size.ts";
+import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { parseColour } from "../../plan/colour.ts";
 import { resizePixels, shapeFrame } from "../codecs/kernel.ts";

@@ -1,6 +1,6 @@
 // Tone curves of ICC profiles as functions from 0..1 to 0..1, and sRGB's own.
 
-import type { IccTag } from "./tags.ts";
+import type { IccTag } from "../../../../formats/icc/tags.ts";
 
 export type Curve = (value: number) => number;
 

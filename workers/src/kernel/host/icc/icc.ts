@@ -1,10 +1,10 @@
 // Which way a picture's ICC profile leads to sRGB, as tables for the kernel's colour rows.
 
+import { type IccProfile, parseIcc } from "../../../../formats/icc/tags.ts";
 import { cmykPoints, genericCmykGrid } from "./cmyk.ts";
 import { curveAt, linearToSrgb } from "./curves.ts";
 import { lutOf, type ToXyz } from "./lut.ts";
 import { withoutBlack, xyzToLinear } from "./pcs.ts";
-import { type IccProfile, parseIcc } from "./tags.ts";
 
 export type ColourWay =
   /** sRGB already, or nothing we can read: leave the numbers alone. */

@@ -3,9 +3,9 @@
 // Three encodings of one idea: lut8Type and lut16Type of old profiles, lutAToBType of version 4
 // (ICC.1:2022, sections 10.10 to 10.12).
 
+import type { IccTag } from "../../../../formats/icc/tags.ts";
 import { type Curve, clamp01, curveAt, interpolated } from "./curves.ts";
 import { labToXyz, type Triple } from "./pcs.ts";
-import type { IccTag } from "./tags.ts";
 
 /** Device values 0..1 to XYZ under D50. */
 export type ToXyz = (device: readonly number[]) => Triple;

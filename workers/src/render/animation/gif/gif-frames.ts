@@ -1,9 +1,9 @@
 // A GIF as an animation: its frames drawn one after another on one canvas.
 
+import type { Size } from "../../../../../schema/facts.ts";
 import type { Outcome } from "../../../../formats/damage.ts";
 import { refuse } from "../../../../formats/damage.ts";
 import { type ColourTable, type GifFrame, readBlocks, readScreen } from "../../../../formats/gif/frames.ts";
-import type { Size } from "../../../../shared/size.ts";
 import type { Box } from "../../../geometry/pixels.ts";
 import type { AnimationLimits } from "../../../plan/animation-limits.ts";
 import { overLimits } from "../../../plan/animation-limits.ts";

@@ -1,11 +1,11 @@
 // A WebP as an animation (RFC 9649, section 2.7.1): its frames decoded one by one and drawn on one canvas.
 
+import type { Size } from "../../../../../schema/facts.ts";
 import { Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
 import { canvasOf, playsOf } from "../../../../formats/webp/canvas.ts";
 import { type FrameHeader, frameHeaderBytes, frameHeaderOf } from "../../../../formats/webp/frame.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
 import { insideRiff, readChunks } from "../../../../formats/webp/riff.ts";
-import type { Size } from "../../../../shared/size.ts";
 import type { Box, Pixels } from "../../../geometry/pixels.ts";
 import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
 import { Canvas } from "../canvas.ts";
