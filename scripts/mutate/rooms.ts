@@ -51,7 +51,8 @@ export const rooms: readonly Room[] = [
     name: "ledger",
     files: "workers/api/ledger/*.ts",
     stages: [
-      api("ledger", "ledger-migrations", "idempotency", "quota"),
+      api("ledger-times", "ledger"),
+      api("ledger-migrations", "idempotency", "quota"),
       api("quota-races", "rate-limits", "crashes", "anonymous-hour", "anonymous-eviction"),
     ],
   },

@@ -12,6 +12,7 @@ const originals: Readonly<Record<string, readonly [bytes: number, facts: Partial
   "long film": [2_000_000, { format: "webp", width: 900, height: 600, animated: true, frames: 900 }],
   phone: [1_500_000, { format: "heic", width: 4032, height: 3024, orientation: 6 }],
   scan: [9_000_000, { format: "tiff", width: 2100, height: 1480 }],
+  panorama: [4_000_000, { format: "jpg", width: 14_000, height: 900, samplesPerPixel: 1.5 }],
   atlas: [90_000_000, { format: "jpg", width: 20_001, height: 15_000, samplesPerPixel: 1.5 }],
 };
 
