@@ -17,6 +17,15 @@ describe("image URLs", () => {
     expect(parse("/7c1/k3f9x0qa.jpeg")?.extension).toBe("jpg");
   });
 
+  test.each([
+    ["w=40&amp;h=30", { w: 40, h: 30 }],
+    ["w=40&AMP;h=30&amp%3Bfit=cover", { w: 40, h: 30, fit: "cover" }],
+    ["w=+40&h=30+", { w: 40, h: 30 }],
+    ["download=my+photo", { download: "my photo" }],
+  ])("copied out of HTML or written with a plus mean what people meant: ?%s", (query, expected) => {
+    expect(parse(`/7c1/k3f9x0qa.jpg?${query}`)?.transform).toMatchObject(expected);
+  });
+
   test("take capitals for what they mean, and an extension that names no format for none", () => {
     expect(parse("/7c1/k3f9x0qa.JPG")?.extension).toBe("jpg");
     expect(parse("/7c1/k3f9x0qa.exe")).toMatchObject({ id: "k3f9x0qa", extension: null });
