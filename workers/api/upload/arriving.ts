@@ -42,6 +42,8 @@ export async function* arriving(
     }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
+    // Nobody shall wait for the rest of a body that has no more.
+    chunks.cancel().catch(() => undefined);
     throw new ApiError("bad_request", { message: "The body ended before it was complete.", cause });
   } finally {
     chunks.release();

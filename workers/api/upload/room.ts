@@ -8,10 +8,8 @@ export type Kept = "fields" | "part" | "drawing";
 /** Says how many bytes are kept of it from now on; waits while there is no room. Throws `overloaded`. */
 export type Hold = (what: Kept, bytes: number) => Promise<void>;
 
-/** For those who are next; the many behind them look less often, for each look leaves garbage. */
-const POLL_MILLISECONDS = 20;
-const NEXT_ONES = 6;
-const SLOW_POLL_MILLISECONDS = 100;
+/** How often one looks before whom so many wait: each look leaves garbage, and those far behind have time. */
+const pollMilliseconds = (ahead: number) => (ahead < 3 ? 40 : ahead < 12 ? 100 : 500);
 const RETRY_AFTER_SECONDS = 5;
 
 export interface Visitor {
@@ -70,8 +68,7 @@ export class UploadRoom {
     try {
       while (!this.#mayGrow(place)) {
         if (Date.now() >= until) throw overloaded();
-        const isNext = this.#waiting.indexOf(place) < NEXT_ONES;
-        await scheduler.wait(isNext ? POLL_MILLISECONDS : SLOW_POLL_MILLISECONDS);
+        await scheduler.wait(pollMilliseconds(this.#waiting.indexOf(place)));
         place.seenAt = Date.now();
         this.#dropLost();
       }
