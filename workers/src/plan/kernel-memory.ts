@@ -45,10 +45,12 @@ const jpegInputBytes = 162 * KiB;
 const pngInputBytes = 296 * KiB;
 const colourBytes = 64 * KiB;
 /** Pieces of streams on their way. */
-const streamBytes = 640 * KiB;
+const streamBytes = 704 * KiB;
 /** What reading leaves behind before the collector comes, as measured: more of a longer file, but not for ever. */
 const garbageShare = 0.1;
 const mostGarbageBytes = 5 << 20;
+/** The same of writing: tens of megabytes in pieces. */
+const mostWrittenGarbageBytes = 1.5 * 1024 * KiB;
 
 /** `fileBytes` is the length of the source's file, where it is read from one. */
 export function planMemory(
@@ -87,7 +89,7 @@ function outputBytes(pixelBytes: number, output: OutputFacts): number {
   if (output.kind === "pixels") return 0;
   // Noise is the worst that there is: nothing of it can be packed.
   const file = output.kind === "jpeg" ? (pixelBytes / 4) * noiseBytesPerPixel(output.quality) : pixelBytes;
-  return Math.min(2 * file, 2 * mostHeldBytes);
+  return Math.min(2 * file, 2 * mostHeldBytes) + Math.min(file / 50, mostWrittenGarbageBytes);
 }
 
 /** Fitted to noise at every tenth quality (bench/memory). */
