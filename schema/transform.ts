@@ -220,7 +220,6 @@ export const transformSchema = z.object({
 export type Transform = {
   readonly [Name in keyof z.infer<typeof transformSchema>]?: z.infer<typeof transformSchema>[Name];
 };
-export type Gravity = z.infer<typeof gravity>;
 
 /** The documentation of every parameter, in order. */
 export const parameterDocs: readonly (ParameterDoc & { readonly name: string })[] = Object.entries(

@@ -18,7 +18,6 @@ const inside: Readonly<Record<string, string>> = {
   "@jsquash/avif":
     "libavif (BSD-2-Clause, © 2019 Joe Drago), libaom (BSD-2-Clause, © 2016 Alliance for Open Media, with its patent licence 1.0)",
   "@jsquash/webp": "libwebp (BSD-3-Clause, © 2010 Google Inc.)",
-  "@jsquash/jpeg": "MozJPEG (BSD-3-Clause, IJG)",
   "libheif-js": "libheif and libde265 (both LGPL-3.0)",
 };
 

@@ -6,7 +6,7 @@ import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { noPlan } from "../../workers/src/plan/caps.ts";
 import { type AnimatedFormat, animate, animations } from "../../workers/src/render/codecs/animations.ts";
 import { gifReader, gifWriter } from "../../workers/src/render/codecs/gif.ts";
-import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
+import { HeldFile } from "../harness/held-file.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { heldBytes } from "./src-request.ts";
 

@@ -3,8 +3,8 @@ import { exports } from "cloudflare:workers";
 import type { Bytes } from "../../workers/formats/bytes/source.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
-import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
+import { HeldFile } from "../harness/held-file.ts";
 
 export function ask(path: string, init?: RequestInit): Promise<Response> {
   return exports.default.fetch(`https://src.example.com${path}`, init);

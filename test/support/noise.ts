@@ -1,7 +1,7 @@
 // Pictures of noise, the same for the same seed, and files of them by the codecs as they are served.
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
-import { HeldFile } from "../../workers/src/render/codecs/held-file.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
+import { HeldFile } from "../harness/held-file.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
 
 /** Opaque. */

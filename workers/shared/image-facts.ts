@@ -21,7 +21,7 @@ import { readTiff } from "../formats/tiff/facts.ts";
 import { readWebp } from "../formats/webp/facts.ts";
 import { isWebp } from "../formats/webp/riff.ts";
 
-export type { Chroma, ImageFacts } from "../formats/facts.ts";
+export type { ImageFacts } from "../formats/facts.ts";
 
 export type FactsResult =
   | { readonly kind: "image"; readonly facts: ImageFacts }

@@ -6,8 +6,8 @@ import { refusalOf } from "../../../workers/src/door/refusal.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
 import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { originalFactsSchema } from "../../../workers/src/plan/stored-facts.ts";
-import { HeldFile } from "../../../workers/src/render/codecs/held-file.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
+import { HeldFile } from "../held-file.ts";
 import { settledPlan } from "./settled-plan.ts";
 import { wasmBytesAlive } from "./wasm-memory.ts";
 

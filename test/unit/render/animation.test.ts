@@ -8,7 +8,7 @@ import { openGif } from "../../../workers/src/render/animation/gif/gif-frames.ts
 import { transformFrames } from "../../../workers/src/render/animation/transform-frames.ts";
 import { WebpAnimationEncoder } from "../../../workers/src/render/animation/webp/webp-encoder.ts";
 import { openWebp } from "../../../workers/src/render/animation/webp/webp-frames.ts";
-import { HeldFile } from "../../../workers/src/render/codecs/held-file.ts";
+import { HeldFile } from "../../harness/held-file.ts";
 import {
   canvasOf,
   draw,

@@ -15,6 +15,7 @@ import { References } from "./sanitize/entities.ts";
 import { Countdown, NoSvg, type SvgLimits, svgLimits } from "./sanitize/limits.ts";
 import { escapeAttribute, escapeText, SvgWriter } from "./sanitize/writer.ts";
 
+/** The limits are @public: docs/limits.md is written from them. */
 export { NoSvg, SvgRefusal, svgLimits } from "./sanitize/limits.ts";
 
 /** How an open element is being treated. */

@@ -12,7 +12,7 @@ import type { OriginalFacts } from "./stored-facts.ts";
 import type { ReadableFormat } from "./traits.ts";
 import type { Variant } from "./variant.ts";
 
-/** What the reference job takes on the machine that the prices were measured on. */
+/** What the reference job takes on the machine that the prices were measured on. @public for the bench */
 export const REFERENCE_MS = 77;
 
 /** What any render takes, however small. */

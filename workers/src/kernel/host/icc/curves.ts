@@ -6,9 +6,6 @@ export type Curve = (value: number) => number;
 
 export const clamp01 = (value: number) => (value > 0 ? Math.min(value, 1) : 0);
 
-/** IEC 61966-2-1: encoded to linear light. */
-export const srgbToLinear: Curve = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-
 /** And back. */
 export const linearToSrgb: Curve = (v) => (v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055);
 
