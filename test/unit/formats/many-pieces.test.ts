@@ -8,6 +8,7 @@ import { createFactsReader } from "../../../workers/shared/image-facts.ts";
 import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { ascii, bytes, join, repeat } from "../../harness/hostile/files/bytes.ts";
 import * as gif from "../../harness/hostile/files/gif.ts";
+import * as heif from "../../harness/hostile/files/heif.ts";
 import * as jpeg from "../../harness/hostile/files/jpeg.ts";
 import * as webp from "../../harness/hostile/files/webp.ts";
 
@@ -37,6 +38,7 @@ const rows: readonly (readonly [name: string, SourceFormat, most: number, Make])
         repeat(webp.chunk("JUNK", bytes()), count),
       ),
   ],
+  ["AVIF boxes", "avif", maxPieces, (count) => heif.opened(repeat(heif.box("free"), count))],
   ["GIF comments", "gif", maxPieces, (count) => gif.gif(8, 8, repeat(bytes(0x21, 0xfe, 0), count), pixel)],
   ["GIF frames", "gif", maxPieces, (count) => gif.gif(8, 8, repeat(pixel, count))],
   [

@@ -73,7 +73,7 @@ test("vendors' boxes and left-over room are emptied", async () => {
     box("free", Buffer.from("secret")),
   ];
   const bytes = Buffer.concat([film(), ...secretBoxes]);
-  const after = await strip("avif", bytes);
+  const after = await strip("avif", bytes, { metadata: "none", readRange: readFrom(bytes) });
   expect(after.length).toBe(bytes.length);
   expect(isClean(after)).toBe(true);
 });
@@ -89,7 +89,7 @@ test("a film's notes are emptied, its samples are not", async () => {
     film(),
     box("moov", box("mvhd", Buffer.alloc(12), Buffer.from("samples")), track),
   ]);
-  const after = await strip("avif", bytes);
+  const after = await strip("avif", bytes, { metadata: "none", readRange: readFrom(bytes) });
   expect(isClean(after)).toBe(true);
   expect(after.includes("samples")).toBe(true);
   expect(after.length).toBe(bytes.length);

@@ -31,8 +31,8 @@ const heif = buildHeif({
   properties: [imageSize(40, 30)],
   items: [{ type: "av01", payload: Buffer.alloc(8), properties: [1] }],
 });
-// As a film, whose samples no item names.
-heif.write("avis", 8, "latin1");
+// One item that says it is all that follows, in the box behind its own too.
+heif.writeUInt32BE(pixelBytes, heif.lastIndexOf(uint32(8), heif.indexOf("iinf")));
 
 const files: readonly (readonly [SourceFormat, Uint8Array, Uint8Array])[] = [
   ["jpg", jpeg.subarray(0, scanStart), Uint8Array.of(0xff, 0xd9)],

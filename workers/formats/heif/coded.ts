@@ -5,6 +5,7 @@ import { Damage } from "../damage.ts";
 import type { CodedSize } from "../facts.ts";
 import { readHevcPicture } from "../hevc/picture.ts";
 import { boxesIn, type Extent } from "./boxes.ts";
+import { refuseOverlong } from "./overlong.ts";
 import { type PictureItem, pictureItems } from "./pictures.ts";
 
 /** What is coded of the primary picture, all its tiles and its alpha together. */
@@ -56,6 +57,7 @@ function* readOutputSize(reader: ByteReader, length: number, at: number): Readin
 /** Of a file that is here as a whole, wherever its parts lie. Throws `Damage` where nothing can be said. */
 export function codedInFile(file: Uint8Array): HeifCoded {
   const meta = metaOf(file);
+  refuseOverlong(meta, file.length);
   const survey = new Survey(meta);
   for (const item of survey.items) survey.note(item, readNow(meta, item, file));
   if (!survey.coded) throw new Damage("it has no picture");
@@ -73,17 +75,26 @@ export function metaOf(file: Uint8Array): Uint8Array {
 export function readNow(meta: Uint8Array, item: PictureItem, file: Uint8Array): CodedPicture | null {
   const reader = new ByteReader();
   const bytes = item.method === 0 ? file : idatOf(meta, item);
-  let length = 0;
-  for (const extent of item.extents) {
-    const end = extent.length === 0 ? bytes.length : extent.offset + extent.length;
-    const part = bytes.subarray(extent.offset, end);
+  const parts = item.extents.map(({ offset, length }) =>
+    bytes.subarray(offset, length === 0 ? bytes.length : offset + length),
+  );
+  const reading = readItem(
+    meta,
+    item,
+    reader,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  );
+  // One at a time: fed all at once, each would be joined to all before it.
+  let step = reading.next();
+  for (const part of parts) {
+    if (step.done) break;
     reader.feed(part);
-    length += part.length;
+    step = reading.next();
   }
   reader.end();
-  const { done, value } = readItem(meta, item, reader, length).next();
-  if (!done) throw new Damage("a picture is cut off");
-  return value;
+  if (!step.done) step = reading.next();
+  if (!step.done) throw new Damage("a picture is cut off");
+  return step.value;
 }
 
 function idatOf(meta: Uint8Array, { method }: PictureItem): Uint8Array {
@@ -95,11 +106,12 @@ function idatOf(meta: Uint8Array, { method }: PictureItem): Uint8Array {
 /** Gathers the sizes of all items, in whatever order their bytes come by. */
 export class Survey {
   readonly items: readonly PictureItem[];
-  readonly #meta: Uint8Array;
+  readonly meta: Uint8Array;
   readonly #sizes = new Map<number, CodedPicture | null>();
 
   constructor(meta: Uint8Array) {
-    this.#meta = meta;
+    this.meta = meta;
+    refuseOverlong(meta, Number.POSITIVE_INFINITY);
     this.items = pictureItems(meta);
     for (const item of this.items) if (item.method === 1) this.note(item, readNow(meta, item, meta));
   }
@@ -113,7 +125,7 @@ export class Survey {
     for (const { item, extent } of this.#ahead(reader.position, end)) {
       if (extent.offset < reader.position) continue;
       yield* reader.skip(extent.offset - reader.position);
-      this.note(item, yield* readItem(this.#meta, item, reader, extent.length));
+      this.note(item, yield* readItem(this.meta, item, reader, extent.length));
     }
     yield* reader.skip(end - reader.position);
   }

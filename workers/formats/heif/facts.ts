@@ -2,14 +2,18 @@
 import type { Orientation } from "../../../schema/facts.ts";
 import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 import { type Box, boxesIn, readHead, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
 import { type HeifCoded, Survey } from "./coded.ts";
+import { refuseOverlong } from "./overlong.ts";
 import { isAlphaType, isProfile, readProperties } from "./properties.ts";
 
 /** A phone's grid of 48 tiles needs about 8 KB. */
 export const maxMetaBytes = 1_048_576;
+/** One holds all, or one each part of a film: each is laid beside the whole list of what is shown. */
+export const maxDataBoxes = 1_000;
 
 const brands = {
   avif: ["avif", "avis"],
@@ -37,13 +41,17 @@ export function* readHeif(
   let dataEnd = 0;
   let isSequence = false;
   let survey: Survey | null = null;
+  const count = new PieceCount();
+  let data = 0;
   while ((yield* reader.peek(8)).length > 0) {
+    count.piece();
     const { type, headBytes, length: whole } = yield* readHead(reader);
     if (whole === Number.POSITIVE_INFINITY) break;
     const length = whole - headBytes;
     if (type === "ftyp" && length >= 4) {
       isSequence = ["avis", "msf1", "hevc", "hevx"].includes(ascii(yield* reader.peek(4)));
     }
+    if (type === "mdat" && ++data > maxDataBoxes) throw new Damage("its data is cut into too many pieces");
     if (type === "meta") {
       if (facts) throw new Damage("it has two meta boxes");
       if (length > maxMetaBytes) throw new Damage("its meta box is too large");
@@ -59,6 +67,7 @@ export function* readHeif(
   if (!facts || !survey) throw new Damage("it has no meta box");
   // A last box of length 0 reaches to the end of the file: whatever its items need must be there.
   if (dataEnd > reader.position) yield* survey.pass(reader, dataEnd);
+  refuseOverlong(survey.meta, reader.position);
   return withCoded(facts, survey.coded);
 }
 

@@ -5,6 +5,8 @@ import { Damage } from "../damage.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { type Box, boxesIn, freeName, readItems, readLocations } from "./boxes.ts";
+import { maxMetaBytes } from "./facts.ts";
+import { tracksOf } from "./film.ts";
 import { shownItems } from "./shown.ts";
 
 /** In the file, or in the `idat` box of `meta`. */
@@ -54,6 +56,17 @@ export function partsOf(meta: Uint8Array): Parts {
     picture: [...merged(picture.filter(isOutside)), ...merged(picture.filter(({ isInMeta }) => isInMeta))],
     metadata: metadata.toSorted(byOffset),
   };
+}
+
+/** A film's samples are shown as its picture is. */
+export function withSamples(
+  { picture, metadata }: Parts,
+  samples: readonly Omit<Extent, "isInMeta">[],
+): Parts {
+  if (samples.length === 0) return { picture, metadata };
+  const [inside, outside] = [picture.filter(({ isInMeta }) => isInMeta), picture.filter(isOutside)];
+  const all = [...outside, ...samples.map((sample) => ({ ...sample, isInMeta: false }))];
+  return { picture: [...merged(all), ...inside], metadata };
 }
 
 const isOutside = ({ isInMeta }: Extent) => !isInMeta;
@@ -134,10 +147,14 @@ export function blankMeta(
       body.set(before.subarray(from, Math.min(from + length, stored.end)), from);
     }
   }
+  let written = 0;
   for (const extent of metadata) {
     const from = extent.isInMeta ? (stored?.start ?? body.length) + extent.offset : extent.offset - bodyStart;
     const to = Math.min(from + extent.length, body.length);
-    if (from >= 0 && from < to) body.set(replacementFor(extent, before.slice(from, to), kept), from);
+    if (from < 0 || from >= to) continue;
+    written += to - from;
+    if (written > 4 * maxMetaBytes) throw new Damage("its parts are the same bytes again and again");
+    body.set(replacementFor(extent, before.slice(from, to), kept), from);
   }
   for (const box of boxes) {
     if (!describing.has(box.type)) empty(body, box);
@@ -156,10 +173,15 @@ function emptyProperties(body: Uint8Array, box: Box): void {
 const containers: ReadonlySet<string> = new Set(["trak", "mdia", "minf", "stbl"]);
 const noteTypes: ReadonlySet<string> = new Set(["udta", "uuid", "meta", "free", "skip"]);
 
-/** Blanks a film's notes, and its tracks'. */
-export function blankNotes(body: Uint8Array, start = 0, end = body.length): Uint8Array {
+/** Blanks a film's notes, its tracks', and the tracks that are not shown. `body` is that of `moov`. */
+export function blankNotes(body: Uint8Array): Uint8Array {
+  for (const { box, isShown } of tracksOf(body)) if (!isShown) empty(body, box);
+  return blankNotesIn(body, 0, body.length);
+}
+
+function blankNotesIn(body: Uint8Array, start: number, end: number): Uint8Array {
   for (const box of boxesIn(body, start, end)) {
-    if (containers.has(box.type)) blankNotes(body, box.start, box.end);
+    if (containers.has(box.type)) blankNotesIn(body, box.start, box.end);
     if (noteTypes.has(box.type)) empty(body, box);
     if (datedTypes.has(box.type)) blankDates(body, box);
   }

@@ -2,14 +2,14 @@
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
+import { PieceCount } from "../bytes/pieces.ts";
 import { blank, copy, type Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
-import { freeName, readHead } from "./boxes.ts";
-import { maxMetaBytes } from "./facts.ts";
-import { blankMeta, blankNotes, type Parts, partsOf, replacementFor } from "./strip-items.ts";
+import { type Extent, freeName, readHead } from "./boxes.ts";
+import { maxDataBoxes, maxMetaBytes } from "./facts.ts";
+import { isFilmBrand, samplesOf } from "./film.ts";
+import { blankMeta, blankNotes, type Parts, partsOf, replacementFor, withSamples } from "./strip-items.ts";
 
-/** A file that is of one of these first of all is shown as a film; readers take others for their primary item. */
-const filmBrands: ReadonlySet<string> = new Set(["avis", "msf1", "hevc", "hevx"]);
 const maxFileTypeBytes = 4_096;
 
 /** `known` lists what to pass and what to blank where the `meta` box comes behind the data; otherwise it is found on the way. */
@@ -22,8 +22,13 @@ export function* stripHeif(
   let parts = known;
   let isDescribed = false;
   let isFilm = false;
+  let hasFilm = false;
+  let data = 0;
+  let samples: readonly Extent[] = [];
+  const count = new PieceCount();
   while ((yield* reader.peek(8)).length === 8) {
     const start = reader.position;
+    count.piece();
     // What a camera or a phone has appended: a film, a trailer, another picture.
     if (parts && isDescribed && !isFilm && start >= endOf(parts)) return;
     const { bytes: head, type, length } = yield* readHead(reader);
@@ -31,26 +36,34 @@ export function* stripHeif(
     const end = start + length;
     const isEndless = end === Number.POSITIVE_INFINITY;
     const isFileType = type === "ftyp" && start === 0;
-    const isPassed = isFileType || type === "mdat" || type === "meta" || (type === "moov" && isFilm);
+    const isPassed =
+      isFileType || type === "mdat" || type === "meta" || (type === "moov" && isFilm && !hasFilm);
     if (!isPassed) head.set(freeName, 4);
     emit(head);
     const bodyStart = reader.position;
     if (isFileType) {
       if (length > maxFileTypeBytes) throw new Damage("its ftyp box is too large");
       const brands = yield* reader.keep(end - bodyStart);
-      isFilm = filmBrands.has(ascii(brands, 0, 4));
+      isFilm = isFilmBrand(ascii(brands, 0, 4));
       emit(brands);
-    } else if (type === "meta" || (type === "moov" && isFilm)) {
+    } else if (type === "meta" || (isPassed && type === "moov")) {
       if (end - bodyStart > maxMetaBytes) throw new Damage(`its ${type} box is too large`);
       const body = yield* reader.keep(end - bodyStart);
       if (type === "meta") {
         isDescribed = true;
-        parts ??= partsOf(body);
+        parts ??= withSamples(partsOf(body), samples);
         emit(blankMeta(body, bodyStart, parts, kept));
-      } else emit(blankNotes(body));
+      } else {
+        hasFilm = true;
+        if (!known) samples = samplesOf(body);
+        if (parts) parts = withSamples(parts, samples);
+        emit(blankNotes(body));
+      }
     } else if (type === "mdat") {
-      if (!parts) throw new Damage("its data stands before its description, and cannot be read twice");
-      yield* passData(reader, emit, end, parts, kept, isFilm);
+      if (!parts || (isFilm && !hasFilm && !known))
+        throw new Damage("its data stands before its description, and cannot be read twice");
+      if (++data > maxDataBoxes) throw new Damage("its data is cut into too many pieces");
+      yield* passData(reader, emit, end, parts, kept);
       if (isEndless) return;
     } else {
       // One of length 0 reaches to the end of the file, and may as well be empty.
@@ -66,14 +79,13 @@ function endOf({ picture, metadata }: Parts): number {
   return ends.reduce((last, { offset, length }) => Math.max(last, offset + length), 0);
 }
 
-/** Up to `end`: metadata is replaced, the picture's bytes pass, and what lies between them is blanked; a film's samples lie there. */
+/** Up to `end`: metadata is replaced, the picture's bytes pass, and what lies between them is blanked. */
 function* passData(
   reader: ByteReader,
   emit: Emit,
   end: number,
   { picture, metadata }: Parts,
   kept: MetadataKept,
-  isFilm: boolean,
 ): Reading<void> {
   const shown = picture.filter(({ isInMeta }) => !isInMeta);
   const hidden = metadata.filter(({ isInMeta }) => !isInMeta);
@@ -87,9 +99,6 @@ function* passData(
       const isWhole = at === secret.offset;
       const old = yield* reader.take(Math.min(maxMetaBytes, end - at, secret.offset + secret.length - at));
       emit(replacementFor(isWhole ? secret : { ...secret, kind: "other" }, old, kept));
-    } else if (isFilm) {
-      if (untilSecret === Number.POSITIVE_INFINITY) return yield* copyRest(reader, emit);
-      yield* copy(reader, emit, untilSecret - at);
     } else if (piece && piece.offset <= at) {
       yield* copy(reader, emit, Math.min(untilSecret, piece.offset + piece.length) - at);
     } else {
@@ -102,7 +111,3 @@ function* passData(
 
 const isPast = (extent: { readonly offset: number; readonly length: number } | undefined, at: number) =>
   extent !== undefined && extent.offset + extent.length <= at;
-
-function* copyRest(reader: ByteReader, emit: Emit): Reading<void> {
-  for (let bytes = yield* reader.rest(); bytes !== null; bytes = yield* reader.rest()) emit(bytes);
-}

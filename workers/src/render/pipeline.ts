@@ -3,7 +3,7 @@
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../formats/bytes/write.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
-import type { Pixels } from "../geometry/pixels.ts";
+import { type Pixels, release } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
 import { shrunk } from "../plan/layout.ts";
 import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
@@ -84,7 +84,11 @@ async function renderOnce(
   await breathe(Number.POSITIVE_INFINITY);
   const done = await watch.time("steps", () => runSteps(decoded, variant));
   await breathe(Number.POSITIVE_INFINITY);
-  return watch.time("encode", () => codecs.write[format].encode(done, variant, write, caps.writer));
+  try {
+    await watch.time("encode", () => codecs.write[format].encode(done, variant, write, caps.writer));
+  } finally {
+    release(done);
+  }
 }
 
 async function runSteps(decoded: Pixels, variant: Variant): Promise<Pixels> {

@@ -2,7 +2,7 @@
 
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Outcome } from "../../../formats/damage.ts";
-import type { Pixels } from "../../geometry/pixels.ts";
+import { type Pixels, release } from "../../geometry/pixels.ts";
 import { breathe } from "../../kernel/host/breath.ts";
 import type { Animation, FrameEncoder } from "./frames.ts";
 
@@ -23,8 +23,10 @@ export async function transformFrames(
     const { pixels, delayMs, index } = frame.value;
     const made = await transform(pixels, index);
     await encoder.add(made, delayMs);
+    const madePixels = made.width * made.height;
+    if (made.data.buffer !== pixels.data.buffer) release(made);
     for (const piece of encoder.take()) await write(piece);
-    await breathe(MS_PER_PIXEL * (pixels.width * pixels.height + made.width * made.height));
+    await breathe(MS_PER_PIXEL * (pixels.width * pixels.height + madePixels));
   }
   for (const piece of encoder.finish()) await write(piece);
   return { ok: true, value: undefined };

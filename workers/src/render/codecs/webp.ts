@@ -7,6 +7,7 @@ import type { Size } from "../../../../schema/facts.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { isMoving } from "../../../formats/webp/canvas.ts";
+import { asStillFile, pictureOf } from "../../../formats/webp/picture-chunks.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
@@ -49,9 +50,18 @@ export const webpReader: Reader = {
     const file = await bytes.whole();
     const profile = iccProfileOf("webp", file);
     if (isMoving(file)) return shapeFrame(await firstFrame(file, wanted.stored, reader), wanted, profile);
-    return withFrame(file, reader, (frame) => shapeFrame(frame, wanted, profile));
+    return withFrame(pictureAlone(file), reader, (frame) => shapeFrame(frame, wanted, profile));
   },
 };
+
+/** What may lie beside the picture (a profile, EXIF, chunks that nobody knows) would be copied into the decoder twice. */
+const WORTH_LEAVING_OUT = 262_144;
+
+function pictureAlone(file: Uint8Array): Uint8Array {
+  const picture = pictureOf(file);
+  const pictureBytes = picture?.chunks.reduce((sum, { payload }) => sum + payload.length, 0) ?? file.length;
+  return picture && file.length - pictureBytes > WORTH_LEAVING_OUT ? asStillFile(picture) : file;
+}
 
 async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Pixels> {
   const decode = (still: Uint8Array) => decodeWebp(still, maxBytes);

@@ -17,11 +17,14 @@ export function curveAt(tag: IccTag, at = 0): { readonly curve: Curve; readonly 
   return undefined;
 }
 
+/** One for each value of 16 bits. */
+const maxSamples = 65_536;
+
 /** ICC.1:2022, section 10.6: nothing is identity, one number a gamma, more are samples. */
 function sampledCurve(tag: IccTag, at: number) {
   const count = tag.u32(at + 8);
   const bytes = 12 + count * 2;
-  if (at + bytes > tag.length) return undefined;
+  if (at + bytes > tag.length || count > maxSamples) return undefined;
   if (count === 0) return { curve: clamp01, bytes };
   if (count === 1) {
     const gamma = tag.u16(at + 12) / 256;

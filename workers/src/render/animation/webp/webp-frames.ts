@@ -6,7 +6,7 @@ import { canvasOf, playsOf } from "../../../../formats/webp/canvas.ts";
 import { type FrameHeader, frameHeaderBytes, frameHeaderOf } from "../../../../formats/webp/frame.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
 import { insideRiff, readChunks } from "../../../../formats/webp/riff.ts";
-import type { Box, Pixels } from "../../../geometry/pixels.ts";
+import { type Box, type Pixels, release } from "../../../geometry/pixels.ts";
 import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
 import { Canvas } from "../canvas.ts";
 import type { Animation, Frame } from "../frames.ts";
@@ -129,6 +129,7 @@ async function* drawFrames(
     if (blends) canvas.blend(box.x, box.y, pixels);
     else
       canvas.paste(box, new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, box.width * box.height));
+    release(pixels);
     yield { ok: true, value: { pixels: canvas.pixels, delayMs, index } };
     // The file's background colour is a hint that browsers ignore: they clear to transparent.
     if (clearsAfter) canvas.clear(box);
