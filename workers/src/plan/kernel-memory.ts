@@ -50,7 +50,7 @@ const streamBytes = 704 * KiB;
 const garbageShare = 0.1;
 const mostGarbageBytes = 5 << 20;
 /** The same of writing: tens of megabytes in pieces. */
-const mostWrittenGarbageBytes = 1.5 * 1024 * KiB;
+const mostWrittenGarbageBytes = 3 << 20;
 
 /** `fileBytes` is the length of the source's file, where it is read from one. */
 export function planMemory(
