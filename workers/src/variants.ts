@@ -13,6 +13,7 @@ import { bytesOf, type Original } from "./door/original.ts";
 import { Output } from "./door/output.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
+import { versionOf } from "./door/version.ts";
 import { carryMetadata } from "./metadata/carry.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import type { RenderPlan } from "./plan/plan.ts";
@@ -63,7 +64,12 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const cpuMs = plan.cpuMs + (plan.look?.cpuMs ?? 0);
         const address = headers.get(CLIENT_HEADER) ?? "";
         await spendRender(this.env, { address, storage: original.storage, cpuMs });
-        return this.#render({ ...decision, plan }, request.url);
+        const answer = await this.#render({ ...decision, plan }, request.url);
+        // The row was changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
+        // kept for a year under the name of the one that does not.
+        if (!request.url.endsWith(`/${await versionOf(original, plan)}`))
+          answer.headers.set("Cache-Control", "no-store");
+        return answer;
       });
     } catch (thrown) {
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
