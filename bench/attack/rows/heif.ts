@@ -2,6 +2,7 @@
 
 import { ascii, big16, big32, bytes, join, repeat } from "../../../test/harness/hostile/files/bytes.ts";
 import * as heif from "../../../test/harness/hostile/files/heif.ts";
+import { gridsOfGrids } from "../../../test/harness/hostile/files/heif-grids.ts";
 import { type Attack, file } from "../attack.ts";
 
 const quick = true;
@@ -50,6 +51,27 @@ export const heifRows: readonly Attack[] = [
   file("HEIC that says 30000 x 30000", () => heif.sayingSize(heif.plainHeic(), 30_000, 30_000), { quick }),
   file("HEIC that says 16 x 16", () => heif.sayingSize(heif.plainHeic(), 16, 16), { quick }),
   file("HEIC of 1280 x 960 that says it is 1 px wide", () => heif.sayingSize(heif.plainHeic(), 1, 30_000)),
+  file(
+    "HEIC of 10 KB whose grids of grids are a thousand tiles",
+    () =>
+      gridsOfGrids([
+        { side: 2, says: 1_024 },
+        { side: 4, says: 512 },
+        { side: 4, says: 512 },
+      ]),
+    { quick },
+  ),
+  file(
+    "HEIC of grids of grids that are a million tiles",
+    () =>
+      gridsOfGrids([
+        { side: 16, says: 512 },
+        { side: 16, says: 512 },
+        { side: 4, says: 512 },
+      ]),
+    { quick },
+  ),
+  file("HEIC whose 4,000 tiles lie outside it", () => gridsOfGrids([{ side: 63, says: 512 }])),
   file(
     "HEIC whose grid of 256 x 256 has one tile",
     () =>

@@ -73,11 +73,10 @@ function metaBox(file: HeifFile, mediaStart: number): Buffer {
     offset += payload.length;
     return entry;
   });
-  const associated = items.flatMap(({ properties = [] }, index) =>
-    properties.length
-      ? [Buffer.from([0, index + 1, properties.length, ...properties.map((place) => place | 0x80)])]
-      : [],
-  );
+  const associated = items.flatMap(({ properties = [] }, index) => {
+    const places = Buffer.from([properties.length, ...properties.map((place) => place | 0x80)]);
+    return properties.length > 0 ? [Buffer.concat([uint16(index + 1), places])] : [];
+  });
   const references = (file.references ?? []).map(({ type, from, to }) =>
     box(type, uint16(from), uint16(to.length), ...to.map(uint16)),
   );

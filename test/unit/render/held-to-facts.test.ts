@@ -5,6 +5,7 @@ import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { type OriginalFacts, originalFactsSchema } from "../../../workers/src/plan/stored-facts.ts";
 import { heldToFacts } from "../../../workers/src/render/held-to-facts.ts";
 import * as heif from "../../harness/hostile/files/heif.ts";
+import { gridsOfGrids } from "../../harness/hostile/files/heif-grids.ts";
 import * as tiff from "../../harness/hostile/files/tiff.ts";
 import * as webp from "../../harness/hostile/files/webp.ts";
 
@@ -110,3 +111,8 @@ function jpegHeader(side: number): Uint8Array {
     0,
   );
 }
+
+test("a row from before tiles were counted does not open a HEIC of a thousand tiles in 512 pixels", async () => {
+  const file = gridsOfGrids([{ side: 30, says: 512 }]);
+  await expect(opened(file, { ...old("heic"), width: 512, height: 512 })).rejects.toThrow("made of more");
+});

@@ -146,13 +146,13 @@ export class Survey {
     if (this.items.length === 0 || this.items.some(({ id }) => !this.#sizes.has(id))) return null;
     let [width, height, bitDepth, samplesPerPixel] = [1, 1, 8, 1];
     const sums = { colour: 0, alpha: 0, output: 0 };
-    for (const { id, isAlpha } of this.items) {
+    for (const { id, isAlpha, times } of this.items) {
       const size = this.#sizes.get(id);
       if (!size) continue;
       const pixels = size.width * size.height;
       if (size.pictures === 0) sums.output = Math.max(sums.output, pixels);
       else {
-        sums[isAlpha ? "alpha" : "colour"] += pixels * size.pictures;
+        sums[isAlpha ? "alpha" : "colour"] += pixels * size.pictures * times;
         if (pixels > width * height) ({ width, height } = size);
         bitDepth = Math.max(bitDepth, size.bitDepth);
         if (!isAlpha) samplesPerPixel = Math.max(samplesPerPixel, size.samplesPerPixel);

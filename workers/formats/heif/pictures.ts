@@ -15,10 +15,15 @@ export interface PictureItem extends ItemLocation {
   readonly type: string;
   /** What is shown through it, not the colours themselves. */
   readonly isAlpha: boolean;
+  /** How often a decoder makes it: once for each picture that it is a part of. */
+  readonly times: number;
   readonly properties: readonly Box[];
 }
 
-/** 200 megapixels in tiles of 512 are 762; a file that needs more is none that a camera made. */
+/**
+ * 200 megapixels in tiles of 512 are 762; a file that needs more is none that a camera made. The attack: grids of grids, which
+ * decoders make again for each place where they are shown, so that 10 KB are a thousand tiles, and a little more a million.
+ */
 const maxItems = 4_096;
 
 /** `meta` is the box's body. */
@@ -37,7 +42,8 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
   );
   const propertiesOf = readProperties(meta, find("iprp")).of;
 
-  const found = new Map<number, PictureItem>();
+  const found = new Map<number, Omit<PictureItem, "times">>();
+  const madeOf = new Map<number, readonly number[]>();
   const waiting = [{ id: readPrimaryItem(meta, main), isAlpha: false }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { id, isAlpha } = next;
@@ -46,13 +52,42 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
     const properties = propertiesOf(id);
     const { method, extents } = locations.get(id) ?? { method: 0, extents: [] };
     found.set(id, { id, type: types.get(id) ?? "", method, extents, isAlpha, properties });
-    for (const part of parts.get(id) ?? []) waiting.push({ id: part, isAlpha });
-    for (const auxiliary of auxiliaries.get(id) ?? []) {
-      if (propertiesOf(auxiliary).some((box) => isAlphaType(meta, box)))
-        waiting.push({ id: auxiliary, isAlpha: true });
+    const ofParts = parts.get(id) ?? [];
+    const alphas = (auxiliaries.get(id) ?? []).filter((auxiliary) =>
+      propertiesOf(auxiliary).some((box) => isAlphaType(meta, box)),
+    );
+    for (const part of ofParts) waiting.push({ id: part, isAlpha });
+    for (const alpha of alphas) waiting.push({ id: alpha, isAlpha: true });
+    madeOf.set(id, [...ofParts, ...alphas]);
+  }
+  const times = timesMade(madeOf);
+  return [...found.values()].map((item) => ({ ...item, times: times.get(item.id) ?? 1 }));
+}
+
+/** How often each item is made, the first one once. Throws `Damage` where one is a part of itself, or all are too many. */
+function timesMade(madeOf: ReadonlyMap<number, readonly number[]>): ReadonlyMap<number, number> {
+  const wholes = new Map<number, number>();
+  for (const part of [...madeOf.values()].flat()) wholes.set(part, (wholes.get(part) ?? 0) + 1);
+  const times = new Map<number, number>();
+  // Each comes after all that it is a part of.
+  const ready = [...madeOf.keys()].filter((id) => !wholes.has(id));
+  for (const id of ready) times.set(id, 1);
+  let sum = 0;
+  let count = 0;
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    const own = times.get(id) ?? 0;
+    sum += own;
+    count++;
+    if (sum > maxItems) throw new Damage("it is made of too many pictures");
+    for (const part of madeOf.get(id) ?? []) {
+      times.set(part, (times.get(part) ?? 0) + own);
+      const left = (wholes.get(part) ?? 0) - 1;
+      wholes.set(part, left);
+      if (left === 0) ready.push(part);
     }
   }
-  return [...found.values()];
+  if (count < madeOf.size) throw new Damage("a picture is a part of itself");
+  return times;
 }
 
 function grouped(pairs: readonly (readonly [number, readonly number[]])[]): Map<number, number[]> {

@@ -33,6 +33,13 @@ function refuseLarger(file: Uint8Array, planned: OriginalFacts): void {
   const allowance = planned.coded === undefined ? OLD_ROW_BYTES : 0;
   if (codecBytes(found, file.length) > codecBytes(planned, file.length) + allowance)
     throw new Damage("it is larger inside than its header claims");
+  if ((found.coded?.pixels ?? 0) > mostCodedPixels(planned))
+    throw new Damage("it is made of more than its header claims");
+}
+
+/** Of a row from before tiles were counted, what tiles of a phone may reach beyond the picture. */
+function mostCodedPixels({ width, height, coded }: OriginalFacts): number {
+  return coded?.pixels ?? 2 * (width + 1_024) * (height + 1_024);
 }
 
 /** What the bytes themselves say, all of them at hand. */
