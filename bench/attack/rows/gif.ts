@@ -24,6 +24,19 @@ export const gifRows: readonly Attack[] = [
     },
     { views },
   ),
+  file(
+    "GIF of 64 x 64 whose second frame is 16000 x 16000",
+    () => {
+      const first = frame({ width: 64, height: 64 });
+      return gif(
+        64,
+        64,
+        first,
+        frame({ width: 16_000, height: 16_000, data: fullFrame(16_000, 16_000), isInterlaced: true }),
+      );
+    },
+    { views },
+  ),
   file("GIF of 65535 x 65535", () => frames(65_535, 1), { views }),
   file(
     "GIF of 16000 x 16000, full",

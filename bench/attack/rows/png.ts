@@ -15,6 +15,11 @@ export const pngRows: readonly Attack[] = [
   file("PNG of zeros, 6000 x 6000 in 16 bits with alpha", () =>
     png.zerosPng({ ...square(6_000), depth: 16, colour: 6 }),
   ),
+  file(
+    "PNG of zeros, 11000 x 11000 in 16 bits with alpha, trimmed and cut by eye",
+    () => png.zerosPng({ ...square(11_000), depth: 16, colour: 6 }),
+    { views: ["w=100&trim=10&format=jpg", "w=100&h=90&fit=cover&gravity=auto"] },
+  ),
   file("PNG of zeros, 17000 x 17000 in 16 bits with alpha", () =>
     png.zerosPng({ ...square(17_000), depth: 16, colour: 6 }),
   ),

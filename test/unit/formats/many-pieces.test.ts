@@ -9,6 +9,7 @@ import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { ascii, bytes, join, repeat } from "../../harness/hostile/files/bytes.ts";
 import * as gif from "../../harness/hostile/files/gif.ts";
 import * as heif from "../../harness/hostile/files/heif.ts";
+import { gridsOfGrids } from "../../harness/hostile/files/heif-grids.ts";
 import * as jpeg from "../../harness/hostile/files/jpeg.ts";
 import * as webp from "../../harness/hostile/files/webp.ts";
 
@@ -105,4 +106,41 @@ describe.each(rows)("%s", (_name, format, most, make) => {
     expect(isRefused).toBe(true);
     expect(read / file.length).toBeLessThan(0.2);
   });
+});
+
+const readWhole = (file: Uint8Array) => {
+  const reader = createFactsReader();
+  reader.push(file);
+  return reader.end();
+};
+
+test("a HEIC of 30 KB whose grids of grids are 65,536 tiles is refused at upload; an honest grid is taken", () => {
+  const levels = [
+    { side: 4, says: 512 },
+    { side: 16, says: 512 },
+    { side: 4, says: 512 },
+  ];
+  expect(readWhole(gridsOfGrids(levels))).toMatchObject({ kind: "damaged" });
+  expect(readWhole(gridsOfGrids([{ side: 8, says: 4_096 }]))).toMatchObject({
+    kind: "image",
+    facts: { coded: { pixels: 4_096 * 4_096 } },
+  });
+});
+
+test("a grid of grids within the bound is counted for each place where it is shown", () => {
+  const file = gridsOfGrids([
+    { side: 2, says: 1_024 },
+    { side: 4, says: 512 },
+  ]);
+  const tiles = 4 * 16;
+  expect(readWhole(file)).toMatchObject({ facts: { coded: { pixels: tiles * 512 * 512 } } });
+});
+
+test("a GIF tells how much is unpacked of frames that are larger than its canvas", () => {
+  const small = gif.frame({ width: 64, height: 64 });
+  const large = gif.frame({ width: 16_000, height: 16_000 });
+  expect(readWhole(gif.gif(64, 64, small, large))).toMatchObject({
+    facts: { width: 64, coded: { pixels: 64 * 64 + 16_000 * 16_000 } },
+  });
+  expect(readWhole(gif.gif(64, 64, small, pixel))).toMatchObject({ facts: { coded: null } });
 });

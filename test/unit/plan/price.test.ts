@@ -60,6 +60,36 @@ test("what takes too long merely to be read is refused, and says why", () => {
   });
 });
 
+test("tiles that reach beyond their picture, or come in it twice, are paid for", () => {
+  for (const format of ["heic", "avif"] as const) {
+    const costOf = (pixels: number) => {
+      const coded = { width: 512, height: 512, pixels };
+      return renderPlanFor("w=100", planned({ width: 512, height: 512 }, { format, coded })).cpuMs;
+    };
+    expect(costOf(2e6)).toBeGreaterThan(costOf(512 * 512) + 100);
+  }
+  const coded = { width: 512, height: 512, pixels: 200e6 };
+  const heic = planned({ width: 512, height: 512 }, { format: "heic", coded });
+  expect(planFor("w=100", heic)).toMatchObject({ kind: "refused" });
+});
+
+test("frames of a GIF that are larger than its canvas are paid for: one of 16,000 pixels a side takes 1.4 s", () => {
+  const coded = { width: 64, height: 64, pixels: 256e6 };
+  const gif = planned({ width: 64, height: 64 }, { format: "gif", animated: true, frames: 2, coded });
+  expect(renderPlanFor("w=60", gif).cpuMs).toBeGreaterThan(1_300);
+});
+
+test("a picture that takes long to be read is not read twice, for its border and once more", () => {
+  const rgba = { format: "png", samplesPerPixel: 4, bitDepth: 16, alpha: true } as const;
+  const deep = planned({ width: 11_000, height: 11_000 }, rgba);
+  const plain = renderPlanFor("w=100", deep);
+  expect(plain.cpuMs).toBeGreaterThan(most / 2);
+  for (const query of ["w=100&trim=10", "w=100&h=90&fit=cover&gravity=auto"])
+    expect(renderPlanFor(query, deep).look).toBeNull();
+  const half = planned({ width: 6_000, height: 6_000 }, rgba);
+  expect(renderPlanFor("w=100&trim=10", half).look).not.toBeNull();
+});
+
 test.each(sourceFormats.filter(isReadable))(
   "a larger %s, a longer file, a larger answer and more frames never cost less",
   (format) => {
@@ -115,7 +145,8 @@ test("no question about any picture costs more than a job may", () => {
     ].join("&");
     const plan = planFor(query, original);
     if (plan.kind !== "render") continue;
-    const costs = [plan.cpuMs, plan.look?.cpuMs ?? 1];
+    // The look before and the render after it are one request's.
+    const costs = [plan.cpuMs, plan.cpuMs + (plan.look?.cpuMs ?? 0)];
     expect({ query, format, fits: costs.every((ms) => ms > 0 && ms <= most) }).toEqual({
       query,
       format,

@@ -29,6 +29,7 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
   const count = new PieceCount();
   yield* reader.skip(screen.paletteBytes);
   let frames = 0;
+  let pixels = 0;
   let alpha = false;
   let plays: number | null = null;
   let progressive = false;
@@ -37,7 +38,8 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
     const block = yield* readBlock(reader);
     if (block.kind === "trailer") {
       if (frames === 0) throw new Damage("it holds no frame");
-      return { ...base, alpha, progressive, frames, animated: frames > 1, plays, pieces: count.pieces };
+      const facts = { ...base, alpha, progressive, frames, animated: frames > 1, plays };
+      return { ...facts, coded: codedBeyond(facts, pixels), pieces: count.pieces };
     }
     if (block.kind === "image") {
       progressive ||= block.isInterlaced;
@@ -47,6 +49,7 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
       }
       yield* reader.skip(block.paletteBytes + 1);
       yield* passSubBlocks(reader, count);
+      pixels += Math.max(base.width * base.height, block.width * block.height);
       frames++;
       continue;
     }
@@ -60,4 +63,9 @@ export function* readGif(reader: ByteReader, publish: (facts: StoredFacts) => vo
 /** Browsers widen the screen to its first frame (and no other), which also mends one of no size. */
 function canvasAround(screen: Size, { x, y, width, height }: Descriptor): Size {
   return { width: Math.max(screen.width, x + width), height: Math.max(screen.height, y + height) };
+}
+
+/** What is unpacked of frames that are larger than the canvas, where there are such. */
+function codedBeyond({ width, height, frames }: Size & { readonly frames: number }, pixels: number) {
+  return pixels > frames * width * height ? { width, height, pixels } : null;
 }

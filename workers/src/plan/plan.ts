@@ -149,7 +149,10 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   if (!job) return refused(reasonOf(jobIn(meant, 0, false), limits));
 
   const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
-  const lookAt = (share: number) => [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fits);
+  // One request pays for both: a picture that takes long to read is not read twice.
+  const fitsBeside = ({ memoryBytes, cpuMs }: Look) => fits({ memoryBytes, cpuMs: cpuMs + job.cpuMs });
+  const lookAt = (share: number) =>
+    [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fitsBeside);
   return Object.freeze({
     kind: "render",
     ...job,

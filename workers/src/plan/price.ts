@@ -64,7 +64,8 @@ export function priceOf(variant: Variant, source: JobSource, inRows: boolean): n
       megapixels: 0,
       megabytes: bytes / 1e6,
       layout: variant,
-    })
+    }) +
+    UNPACK * Math.max(0, (facts.coded?.pixels ?? 0) / 1e6 - frameCount(facts) * megapixelsOf(facts))
   );
 }
 
@@ -75,6 +76,9 @@ const frameCount = ({ frames }: OriginalFacts) => Math.min(frames ?? MOST_FRAMES
 
 /** Besides its pixels: a still file around it, calls, chunks. */
 const FRAME_MS = 0.5;
+
+/** Milliseconds for a megapixel of a GIF's frames that lies outside its canvas, and is unpacked to find what lies inside. */
+const UNPACK = 6;
 
 /** Milliseconds for a megapixel of the resized picture. */
 const RESIZE = 4;
@@ -103,12 +107,16 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
   webp: ({ facts, megapixels, megabytes }) =>
     isLossless(facts) ? 30 * megapixels + 6 * megabytes : 17 * megapixels + 58 * megabytes,
   avif: ({ facts, megapixels, megabytes }) =>
-    ((facts.bitDepth ?? 8) > 8 ? 1.5 : 1) * (130 * megapixels + 380 * megabytes),
-  heic: ({ megapixels, megabytes }) => 65 * megapixels + 100 * megabytes,
+    ((facts.bitDepth ?? 8) > 8 ? 1.5 : 1) * (130 * madeMegapixels(facts, megapixels) + 380 * megabytes),
+  heic: ({ facts, megapixels, megabytes }) => 65 * madeMegapixels(facts, megapixels) + 100 * megabytes,
   bmp: ({ megapixels, megabytes }) => 4 * megapixels + 5 * megabytes,
   ico: ({ megapixels, megabytes }) => 20 * megapixels + 9 * megabytes,
   tiff: ({ megapixels, megabytes }) => 24 * megapixels + 9 * megabytes,
 };
+
+/** Tiles may reach beyond the picture, and be shown in it more than once. */
+const madeMegapixels = ({ coded }: OriginalFacts, megapixels: number) =>
+  Math.max(megapixels, (coded?.pixels ?? 0) / 1e6);
 
 const isLossless = ({ samplesPerPixel }: OriginalFacts) => samplesPerPixel >= 3;
 

@@ -17,16 +17,26 @@ export interface Frame {
   /** Code size byte and data sub-blocks; without them one pixel is drawn. */
   readonly data?: Uint8Array;
   readonly localPalette?: boolean;
+  /** Its last row may be the second one to be shown, so that all of it must be unpacked. */
+  readonly isInterlaced?: boolean;
 }
 
 /** Two-bit codes: clear, one pixel, end. */
 const onePixel = bytes(2, 2, 0x44, 0x01, 0);
 
-export const frame = ({ left = 0, top = 0, width, height, data = onePixel, localPalette = false }: Frame) =>
+export const frame = ({
+  left = 0,
+  top = 0,
+  width,
+  height,
+  data = onePixel,
+  localPalette = false,
+  isInterlaced = false,
+}: Frame) =>
   join(
     bytes(0x2c),
     ...[left, top, width, height].map(little16),
-    localPalette ? join(bytes(0x87), new Uint8Array(768)) : bytes(0),
+    localPalette ? join(bytes(0x87), new Uint8Array(768)) : bytes(isInterlaced ? 0x40 : 0),
     data,
   );
 
