@@ -33,11 +33,11 @@ export function gridsOfGrids(levels: readonly Level[]): Uint8Array {
   const counts = [1, ...levels.map(({ side }) => side * side)];
   const firstOf = (level: number) => 1 + counts.slice(0, level).reduce((sum, count) => sum + count, 0);
   const grids = levels.map(({ side, says }, level) => ({
-    type: "grid",
+    type: "grid" as const,
     payload: gridPayload(side, side, says, says),
     properties: [level + 1],
   }));
-  const tile = { type: "hvc1", payload, properties: [levels.length + 1, levels.length + 2] };
+  const tile = { type: "hvc1" as const, payload, properties: [levels.length + 1, levels.length + 2] };
   return buildHeif({
     brand: "heic",
     properties: [...levels.map(({ says }) => imageSize(says, says)), imageSize(TILE, TILE), configuration],
