@@ -21,7 +21,7 @@ export type Measure = (
 ) => Promise<{ readonly result: Answer; readonly cpuMs: number }>;
 
 /** Longer than anything may take: who waits as long is hanging. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 export class World {
   readonly #product: Product;

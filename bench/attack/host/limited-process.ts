@@ -34,7 +34,7 @@ export interface RunningProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Throws when it does not answer on `port` within some 10 s. */
+/** Throws when it does not answer on `port` within some 60 s. */
 export async function startProcess(config: string, port: number): Promise<RunningProcess> {
   const inspectorPort = await freePort();
   const child = spawn(
@@ -50,7 +50,7 @@ export async function startProcess(config: string, port: number): Promise<Runnin
   });
   const hasDied = () => child.exitCode !== null || child.signalCode !== null;
   for (let attempt = 0; !(await isAnswering(port)); attempt++) {
-    if (attempt === 200 || hasDied()) throw new Error(`workerd did not start: ${log}`);
+    if (attempt === 1_200 || hasDied()) throw new Error(`workerd did not start: ${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {

@@ -60,7 +60,6 @@ const wait = (milliseconds: number) => new Promise((go) => setTimeout(go, millis
 /** `count` uploads send `bytes` of a picture and then nothing; meanwhile others must be served, and at last all hang up. */
 const hanging = (count: number, bytes: number): Attack => ({
   name: `${count} uploads that hang after ${bytes / 1e6} MB`,
-  quick: count === 20,
   alone: true,
   async run(world) {
     const body = join(
