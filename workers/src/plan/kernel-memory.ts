@@ -89,7 +89,7 @@ function outputBytes(pixelBytes: number, output: OutputFacts): number {
   if (output.kind === "pixels") return 0;
   // Noise is the worst that there is: nothing of it can be packed.
   const file = output.kind === "jpeg" ? (pixelBytes / 4) * noiseBytesPerPixel(output.quality) : pixelBytes;
-  return Math.min(2 * file, 2 * mostHeldBytes) + Math.min(file / 50, mostWrittenGarbageBytes);
+  return Math.min(2 * file, 2 * mostHeldBytes) + Math.min(file / 30, mostWrittenGarbageBytes);
 }
 
 /** Fitted to noise at every tenth quality (bench/memory). */
