@@ -27,6 +27,7 @@ export const rooms: readonly Room[] = [
     name: "schema",
     files: "schema/*.ts",
     stages: [
+      { project: "unit", tests: ["test/unit/shared/bounds.test.ts", "test/unit/plan/pinned.test.ts"] },
       {
         project: "unit",
         tests: ["test/unit/plan/", "test/unit/shared/", "test/unit/repository/", "test/unit/api/"],

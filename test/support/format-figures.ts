@@ -3,6 +3,10 @@ import { createHash } from "node:crypto";
 import { sourceFormats } from "../../schema/facts.ts";
 import type { MetadataKept } from "../../schema/hidden-metadata.ts";
 import { keptExif } from "../../workers/formats/exif/kept.ts";
+import { iccProfileOf } from "../../workers/formats/icc/find.ts";
+import { exifInJpeg } from "../../workers/formats/jpeg/exif.ts";
+import { exifInPng } from "../../workers/formats/png/exif.ts";
+import { exifInWebp } from "../../workers/formats/webp/exif.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { damage } from "../harness/hostile/mutate.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
@@ -65,13 +69,38 @@ async function stripped(
   }
 }
 
-async function damagedFigure(name: string, original: Uint8Array): Promise<string> {
+/** The EXIF block and the colour profile that are found in a file. */
+async function carried(name: string, bytes: Buffer) {
+  const file = Uint8Array.from(bytes);
+  const range = async (offset: number, length: number) => file.slice(offset, offset + length);
+  const format = formatNamed(name);
+  const isProfiled = format === "webp" || format === "avif" || format === "heic" || format === "tiff";
+  return {
+    exif:
+      format === "jpg"
+        ? exifInJpeg(file)
+        : format === "png"
+          ? exifInPng(file)
+          : format === "webp"
+            ? await exifInWebp({ range }, file.length)
+            : null,
+    profile: isProfiled ? (iccProfileOf(format, file) ?? null) : null,
+  };
+}
+
+const held = (bytes: Uint8Array | null) => (bytes ? `${bytes.length} bytes, ${short(bytes)}` : null);
+
+async function damagedFigure(name: string, original: Buffer): Promise<string> {
   const random = seededRandom(original.length);
   const told: (string | Uint8Array)[] = [];
   for (let copy = 0; copy < COPIES; copy++) {
     const bytes = damage(original, random);
     const metadata = kept[copy % kept.length] ?? "none";
-    told.push(JSON.stringify(factsIn(bytes)), await stripped(name, bytes, metadata));
+    const { exif, profile } = await carried(name, bytes);
+    told.push(
+      JSON.stringify([factsIn(bytes), held(exif), held(profile)]),
+      await stripped(name, bytes, metadata),
+    );
   }
   return short(...told);
 }
@@ -105,7 +134,8 @@ export async function formatFigures() {
       const after = await stripped(name, bytes, metadata);
       left[metadata] = typeof after === "string" ? after : `${after.length} bytes, ${short(after)}`;
     }
-    whole[name] = { ...factsIn(bytes), ...left };
+    const { exif, profile } = await carried(name, bytes);
+    whole[name] = { ...factsIn(bytes), exif: held(exif), profile: held(profile), ...left };
     if (bytes.length <= MOST_DAMAGED_BYTES) damaged[name] = await damagedFigure(name, bytes);
   }
   const tags = {
