@@ -75,6 +75,8 @@ export const rooms: readonly Room[] = [
       {
         project: "unit",
         tests: [
+          "test/unit/metadata/recipe.test.ts",
+          "test/unit/render/gif-encoder.test.ts",
           "test/unit/render/gif-frames.test.ts",
           "test/unit/render/animation.test.ts",
           "test/unit/render/second-sizes.test.ts",
