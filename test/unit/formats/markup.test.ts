@@ -51,3 +51,12 @@ test.each(rows)("%s is told as the same wherever it is cut", (_, bytes, encoding
   // Long before the end of a file of some size.
   if (bytes.length > 4_200) expect(told).toBeGreaterThan(0);
 });
+
+test("white space is looked through up to 4,096 bytes, and a declaration is waited for up to 512", () => {
+  expect(tellMarkup(ascii(" ".repeat(4_095)), false)).toEqual({ kind: "undecided" });
+  expect(tellMarkup(ascii(" ".repeat(4_096)), false)).toEqual({ kind: "other" });
+  expect(tellMarkup(ascii(`${" ".repeat(4_095)}<svg`), true)).toMatchObject({ kind: "markup" });
+  expect(tellMarkup(ascii(`${" ".repeat(4_096)}<svg`), true)).toEqual({ kind: "other" });
+  expect(tellMarkup(ascii(`<svg${" ".repeat(507)}`), false)).toEqual({ kind: "undecided" });
+  expect(tellMarkup(ascii(`<svg${" ".repeat(508)}`), false)).toMatchObject({ kind: "markup" });
+});
