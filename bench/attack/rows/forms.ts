@@ -215,6 +215,15 @@ export const formRows: readonly Attack[] = [
   ),
   form("form with a life of nonsense", () => join(field("ttl", "1e9d"), picture(), end)),
   form(
+    "form of a file of 68 MB of line breaks",
+    () => {
+      const comment = join(Buffer.from([0xff, 0xfe, 0xff, 0xff]), repeat(Buffer.from("\r"), 65_533));
+      const file = join(photo.subarray(0, 2), repeat(comment, 1_040), photo.subarray(2));
+      return join(part('Content-Disposition: form-data; name="file"; filename="a.jpg"', file), end);
+    },
+    { may: either },
+  ),
+  form(
     "form of a file of 71 MB",
     () =>
       join(
