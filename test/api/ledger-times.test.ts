@@ -100,6 +100,8 @@ describe("the hour without a key", () => {
       whose: "network",
       retryAfterSeconds: 3_598,
     });
+    // For so many bytes both must be an hour old.
+    expect(await take("c", "one", 31, now + 2_000)).toMatchObject({ retryAfterSeconds: 3_600 });
     // One second's fraction is a second, and there is no wait of none.
     expect(await take("c", "one", 1, now + HOUR - 1)).toMatchObject({ retryAfterSeconds: 1 });
     expect(await take("c", "one", 31, now + HOUR)).toMatchObject({ retryAfterSeconds: 2 });
