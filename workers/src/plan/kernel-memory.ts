@@ -175,7 +175,7 @@ interface Plane {
   readonly soften?: Shape["soften"];
 }
 
-/** assembly/resample-plane.ts: a ring of rows, a row between the passes, two tables of weights. */
+/** assembly/resample/plane.ts: a ring of rows, a row between the passes, two tables of weights. */
 function planeBytes({ window, target, waiting, sampleBytes, soften }: Plane): number {
   const across = tapsOf(window.width, target.width, 8, soften?.x);
   const down = tapsOf(window.height, target.height, 2, soften?.y);
@@ -185,7 +185,7 @@ function planeBytes({ window, target, waiting, sampleBytes, soften }: Plane): nu
   return ring + between + tables + 12 * down + 8 * across;
 }
 
-/** assembly/resample-axis.ts. */
+/** assembly/resample/axis.ts. */
 function tapsOf(inputs: number, outputs: number, grain: number, deviation?: number): number {
   const scale = inputs / outputs;
   const support = deviation ? 3 * deviation : scale > 1 ? 3 * scale : 2;

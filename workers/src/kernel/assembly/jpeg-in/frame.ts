@@ -29,7 +29,7 @@ export class Component {
   samples: usize;
   stride: i32;
 
-  /** 128 pairs of weight and offset: see jpeg-in-dequant.ts. */
+  /** 128 pairs of weight and offset: see dequant.ts. */
   weights: usize;
   /** For a side of 2, in sequential pictures. */
   sampleWeights: usize;

@@ -1,4 +1,4 @@
-// Inverse DCTs of the reduced scales, on coefficients that jpeg-in-dequant.ts has folded, and flat blocks.
+// Inverse DCTs of the reduced scales, on coefficients that dequant.ts has folded, and flat blocks.
 
 import { FOLD_BITS } from "./dequant";
 

@@ -1,7 +1,7 @@
 // The blocks of a progressive picture, its DC scans, and its blocks' samples in the end.
 //
 // Each scan adds some bits to some coefficients of all blocks, which are kept between scans only
-// as far as the scale needs. Since scaling is linear, a coefficient goes straight into the folded block (jpeg-in-dequant.ts), and so does every later correction of it.
+// as far as the scale needs. Since scaling is linear, a coefficient goes straight into the folded block (dequant.ts), and so does every later correction of it.
 // What a refinement must know of a coefficient is only whether it is nonzero, and its sign: two bits.
 //
 //   bytes of a kept block   side 8: 128 + 16   side 4: 32 + 16   side 2: 8 + 16   side 1: 2 (AC is never read)

@@ -21,7 +21,7 @@ export class BlockPlan {
   /** Where this block of the current row's first MCU goes, and the bytes from MCU to MCU. */
   out: usize;
   step: i32;
-  /** See jpeg-in-skip.ts; for a side of 1. */
+  /** See skip.ts; for a side of 1. */
   skips: usize;
 }
 

@@ -12,7 +12,7 @@ import { OK, TOO_LARGE } from "../status";
 export class PlaneResize {
   across: Axis;
   down: Axis;
-  /** Rows are i16 with a fraction (see resample-rows.ts), not u8, coming in and going out. */
+  /** Rows are i16 with a fraction (see rows.ts), not u8, coming in and going out. */
   fine: bool;
   columns: i32;
   /** Of source rows: the next one expected, and the next one wanted by an output. */
