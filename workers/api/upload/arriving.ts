@@ -27,11 +27,13 @@ export async function* arriving(
   if (!body) return;
   const until = Date.now() + totalMilliseconds;
   const chunks = openChunks(body, "shared", READ_BYTES);
+  let isOver = false;
   try {
     for (;;) {
       const left = until - Date.now();
       const chunk = await within(Math.min(idleMilliseconds, Math.max(0, left)), chunks.next());
       if (chunk === "late") {
+        isOver = true;
         // Not awaited: a body that hangs need not end when it is told to.
         chunks.cancel().catch(() => undefined);
         throw left > idleMilliseconds ? fellSilent(idleMilliseconds) : tookTooLong(totalMilliseconds);
@@ -42,11 +44,12 @@ export async function* arriving(
     }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
-    // Nobody shall wait for the rest of a body that has no more.
+    isOver = true;
     chunks.cancel().catch(() => undefined);
     throw new ApiError("bad_request", { message: "The body ended before it was complete.", cause });
   } finally {
-    chunks.release();
+    // Of a body that hangs or broke off there is no rest to wait for: locked, it is left alone, and its memory goes.
+    if (!isOver) chunks.release();
   }
 }
 

@@ -17,7 +17,9 @@ export const drainRefused = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   const { body, headers } = c.req.raw;
   const bytes = declaredLength(headers) ?? 0;
-  if (c.res.ok || !body || body.locked || bytes > MAX_DRAINED_BYTES) return;
+  // Whom there was no memory for must not take some to be told so.
+  const isOverloaded = c.res.status === 503;
+  if (c.res.ok || isOverloaded || !body || body.locked || bytes > MAX_DRAINED_BYTES) return;
   await drain(openChunks(body, "shared"));
 });
 
