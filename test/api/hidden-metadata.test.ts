@@ -65,7 +65,9 @@ test("A batch changes it and purges all of them", async () => {
   const { answer, purge } = await change("/v1/images/batch", { ids, hidden_metadata: "copyright" });
   const { data } = batchResultSchema.parse(answer);
   expect(data.map((image: Partial<Image>) => image.hidden_metadata)).toEqual(["copyright", "copyright"]);
-  expect(purge).toHaveBeenCalledExactlyOnceWith(ids);
+  // In whatever order the database handed them out.
+  expect(purge).toHaveBeenCalledExactlyOnceWith(expect.arrayContaining(ids));
+  expect(purge.mock.calls.flat(2)).toHaveLength(ids.length);
 });
 
 test("A purge that src refused is left to the cron", async () => {
