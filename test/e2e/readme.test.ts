@@ -13,7 +13,7 @@ const spellings = rows.flatMap((row) => [...row.matchAll(/`([?.][^`]+)`/g)].map(
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await uploadOverHttp(inject("origin"), "photo.jpg"));
+  ({ url } = await uploadOverHttp(inject("origin"), "photo.jpg", { key: inject("key") }));
 });
 
 test.each(spellings)("%s answers a picture", async (spelling) => {

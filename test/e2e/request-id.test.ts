@@ -19,7 +19,7 @@ test("An image that does not exist is refused under the id in its header, whatev
 test.each(["", "?w=40", "?w=40&format=webp"])(
   "A picture asked for with '%s' has an id in each answer",
   async (query) => {
-    const { url } = await uploadOverHttp(origin, "coffee.jpg");
+    const { url } = await uploadOverHttp(origin, "coffee.jpg", { key: inject("key") });
     const [one, other] = [await fetch(url + query), await fetch(url + query)];
     const ids = [one, other].map((answer) => answer.headers.get("X-Request-Id") ?? "");
     expect(ids).toEqual([expect.stringMatching(uuid), expect.stringMatching(uuid)]);
