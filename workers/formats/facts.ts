@@ -39,6 +39,8 @@ export interface StoredFacts {
   readonly pieces: number;
   /** Where a container tells a size of its own: what its bitstreams say. Null elsewhere, and where a single pass can't see it. */
   readonly coded: CodedSize | null;
+  /** The end of the file is missing or broken; the picture is shown as far as it goes. */
+  readonly damaged?: true;
 }
 
 export interface ImageFacts extends StoredFacts {

@@ -8,6 +8,12 @@ export interface Pixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** A picture that was read from a file. */
+export interface Decoded extends Pixels {
+  /** The file is broken or ends too early, and this goes as far as its bytes do. Absent where it is whole. */
+  readonly isDamaged?: boolean;
+}
+
 /** A rectangle in pixels. Fractions are allowed where the resampler reads a window of the source. */
 export interface Box {
   readonly x: number;

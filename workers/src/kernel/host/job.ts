@@ -14,6 +14,8 @@ export interface RowSource {
   readonly rows: AsyncIterable<Uint8ClampedArray> | Iterable<Uint8ClampedArray>;
   readonly hasAlpha: boolean;
   readonly profile?: Profile;
+  /** Asked when the last row has been read: was the file broken, and some of them not in it? */
+  readonly isDamaged?: () => boolean;
 }
 
 /** The ICC profile of RGB that is not sRGB yet. */

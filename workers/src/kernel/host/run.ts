@@ -51,7 +51,9 @@ export async function runJob(
     await sink.abort();
     return { ok: false, error: error };
   }
-  const isDamaged = source.kind === "jpeg" && kernel.jobDamaged() === 1;
+  const isDamaged =
+    (source.kind === "jpeg" && kernel.jobDamaged() === 1) ||
+    (source.kind === "rows" && (source.isDamaged?.() ?? false));
   return { ok: true, value: { isDamaged, usedBytes: kernel.memoryUsed() } };
 }
 

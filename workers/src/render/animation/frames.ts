@@ -7,6 +7,8 @@ export interface Frame {
   readonly pixels: Pixels;
   readonly delayMs: number;
   readonly index: number;
+  /** It is broken, and drawn as far as it goes: the last one. */
+  readonly isDamaged?: boolean;
 }
 
 /** Frames in order. A frame that cannot be read comes as a refusal, and nothing follows it. */

@@ -3,7 +3,7 @@
 import type { Size } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
-import type { Pixels } from "../../geometry/pixels.ts";
+import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { AnimationLimits } from "../../plan/animation-limits.ts";
 import type { MemoryCaps } from "../../plan/caps.ts";
@@ -11,8 +11,11 @@ import type { WriteOptions } from "../../plan/encoding.ts";
 import type { Animation, FrameEncoder } from "../animation/frames.ts";
 
 export interface Reader {
-  /** What needs more memory than `caps` allow is refused; without a plan's, as much as any job may have. */
-  decode(bytes: Bytes, wanted: Wanted, caps?: MemoryCaps): Promise<Pixels>;
+  /**
+   * What needs more memory than `caps` allow is refused; without a plan's, as much as any job may have. A damaged file is read as far as
+   * it goes, and says so.
+   */
+  decode(bytes: Bytes, wanted: Wanted, caps?: MemoryCaps): Promise<Decoded>;
 }
 
 export interface Writer {

@@ -12,8 +12,8 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const gifReader: Reader = {
   async decode(bytes, wanted) {
-    const { pixels } = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS, wanted.stored));
-    return shapeFrame(pixels, wanted);
+    const frame = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS, wanted.stored));
+    return shapeFrame({ ...frame.pixels, isDamaged: frame.isDamaged ?? false }, wanted);
   },
 };
 

@@ -2,7 +2,7 @@
 
 import type { Size } from "../../../../schema/facts.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
-import type { Pixels } from "../../geometry/pixels.ts";
+import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import { shapeOf, softShape } from "../../geometry/shape.ts";
 import type { Profile, Source, TakeRows } from "../../kernel/host/job.ts";
@@ -26,24 +26,26 @@ export function orRefuse<Value>(result: Outcome<Value>): Value {
  * The picture that was wanted; a tiny one of a huge one in two goes. `caps` are for files, whose bytes may ask for more
  * than their headers; what pixels need is known.
  */
-export async function renderWanted(source: Source, wanted: Wanted, caps?: MemoryCaps): Promise<Pixels> {
+export async function renderWanted(source: Source, wanted: Wanted, caps?: MemoryCaps): Promise<Decoded> {
   const { window, content } = wanted;
   const first = shapeOf({ ...wanted, content: firstSize(window, content) });
   const limit = caps ? { memoryBytes: caps.kernel } : {};
-  const { pixels } = orRefuse(await kernel.renderPixels(source, first, limit));
-  return isOneGo(window, content) ? pixels : resizePixels(pixels, content);
+  const { pixels, isDamaged } = orRefuse(await kernel.renderPixels(source, first, limit));
+  const wholly = isOneGo(window, content) ? pixels : await resizePixels(pixels, content);
+  return { ...wholly, isDamaged };
 }
 
 /**
  * Brings a whole decoded frame to the picture that was wanted, and by its profile to sRGB: for codecs that can't do so
  * while they decode.
  */
-export async function shapeFrame(frame: Pixels, wanted: Wanted, profile?: Profile): Promise<Pixels> {
+export async function shapeFrame(frame: Decoded, wanted: Wanted, profile?: Profile): Promise<Decoded> {
   const { stored } = wanted;
   if (frame.width !== stored.width || frame.height !== stored.height) {
     throw new Damage("its size is not the one that its header claims");
   }
-  return renderWanted({ kind: "pixels", pixels: frame, profile }, wanted);
+  const shaped = await renderWanted({ kind: "pixels", pixels: frame, profile }, wanted);
+  return frame.isDamaged ? { ...shaped, isDamaged: true } : shaped;
 }
 
 /** The whole picture at another size. */

@@ -8,7 +8,7 @@ import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { isMoving } from "../../../formats/webp/canvas.ts";
 import { asStillFile, pictureOf } from "../../../formats/webp/picture-chunks.ts";
-import type { Pixels } from "../../geometry/pixels.ts";
+import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
@@ -63,9 +63,10 @@ function pictureAlone(file: Uint8Array): Uint8Array {
   return picture && file.length - pictureBytes > WORTH_LEAVING_OUT ? asStillFile(picture) : file;
 }
 
-async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Pixels> {
+async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Decoded> {
   const decode = (still: Uint8Array) => decodeWebp(still, maxBytes);
-  return orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decode)).pixels;
+  const { pixels, isDamaged } = orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decode));
+  return { ...pixels, isDamaged: isDamaged ?? false };
 }
 
 /**
