@@ -116,7 +116,7 @@ export const transformSchema = z.object({
     values: "`scale-down` `contain` `cover` `crop` `pad` `squeeze`",
     byDefault: "scale-down",
     effect:
-      "How the picture meets the box: `scale-down` fits and never enlarges, `contain` fits and may enlarge, `cover` and `crop` fill the box and cut the rest, `pad` fits and fills what stays empty, `squeeze` ignores the aspect.",
+      "How the picture meets the box: `scale-down` fits and never enlarges, `contain` fits and may enlarge, `cover` and `crop` fill the box and cut the rest, `pad` fits and fills what stays empty, `squeeze` ignores the aspect. What keeps its scale is copied pixel by pixel, and less than a pixel is not cut away.",
   }),
   gravity: parameter(gravity, {
     aliases: ["g"],

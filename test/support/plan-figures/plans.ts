@@ -24,6 +24,9 @@ const queries = [
   "w=300&h=300&fit=contain",
   "w=300&h=300&fit=cover",
   "w=300&h=200&fit=crop&gravity=0.9x0.1",
+  // Of the logo a copy, of the photograph all but a pixel that nobody would see.
+  "w=640&h=199&fit=cover",
+  "w=4000&h=2999&fit=cover",
   "w=300&h=200&fit=cover&gravity=auto",
   "w=300&h=300&fit=pad",
   "w=300&h=300&fit=pad&background=%23ff000080&format=jpg",

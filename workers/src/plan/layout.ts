@@ -8,6 +8,7 @@ import {
 } from "../../../schema/transform.ts";
 import { namedSize } from "../../shared/size.ts";
 import type { Box } from "../geometry/pixels.ts";
+import { onWholePixels } from "./whole-pixels.ts";
 
 export interface Point {
   readonly x: number;
@@ -16,7 +17,7 @@ export interface Point {
 
 /** The exact answer to "what goes where", in pixels. */
 export interface Layout {
-  /** What is shown of the turned original; may have fractions. */
+  /** What is shown of the turned original; may have fractions where it is resized. */
   readonly window: Box;
   /** The size that the window is brought to. */
   readonly content: Size;
@@ -24,7 +25,7 @@ export interface Layout {
   readonly canvas: Size;
 }
 
-/** Works out the layout of `source` (the turned original, or its trimmed part, with `source.x, y` its corner). */
+/** Works out the layout of `source`: the turned original, or its trimmed part, with `source.x, y` its corner; on whole pixels. */
 export function layOut(source: Box, transform: Transform, focus: Point): Layout {
   const { w, h, size, dpr = 1, fit = "scale-down" } = transform;
   if (w === undefined && h === undefined) {
@@ -47,8 +48,10 @@ export function layOut(source: Box, transform: Transform, focus: Point): Layout 
     case "pad":
       return padded(source, box);
     case "cover":
-    case "crop":
-      return { window: coverWindow(source, box, focus), content: box, canvas: box };
+    case "crop": {
+      const window = onWholePixels(coverWindow(source, box, focus), source, box);
+      return { window, content: box, canvas: box };
+    }
   }
 }
 

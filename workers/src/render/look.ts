@@ -7,6 +7,7 @@ import { SALIENCY_SIDE } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
 import type { RenderPlan } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
+import { roundedBox } from "../plan/whole-pixels.ts";
 import type { Seen } from "../plan/wish.ts";
 import { codecs } from "./codecs/index.ts";
 import { resizePixels, shapeFrame } from "./codecs/kernel.ts";
@@ -26,12 +27,14 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
   const scale = { x: turned.width / small.width, y: turned.height / small.height };
 
   const trimmed = look.trim === null ? undefined : trimBox(small, look.trim);
-  const seenTrimmed = trimmed && {
-    x: trimmed.x * scale.x,
-    y: trimmed.y * scale.y,
-    width: trimmed.width * scale.x,
-    height: trimmed.height * scale.y,
-  };
+  const seenTrimmed =
+    trimmed &&
+    roundedBox({
+      x: trimmed.x * scale.x,
+      y: trimmed.y * scale.y,
+      width: trimmed.width * scale.x,
+      height: trimmed.height * scale.y,
+    });
   const focus = look.isFocusWanted ? await focusOf(small, trimmed, variant.content) : undefined;
   return { ...(seenTrimmed && { trimmed: seenTrimmed }), ...(focus && { focus }) };
 }
