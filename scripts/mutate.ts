@@ -14,7 +14,8 @@ import { parseArgs } from "node:util";
 import { seededRandom } from "../test/harness/seeded-random.ts";
 import { type Fault, faultsOf } from "./mutate/faults.ts";
 import { type Room, rooms } from "./mutate/rooms.ts";
-import { passes, tryFault } from "./mutate/try-fault.ts";
+import { tryFault } from "./mutate/try-fault.ts";
+import { runTests, stopTests } from "./mutate/warm-tests.ts";
 
 const { values: asked } = parseArgs({
   options: {
@@ -58,24 +59,28 @@ console.log(`${all.length} faults can be planted, ${sample.length} are`);
 
 for (const room of chosen) {
   for (const stage of room.stages) {
-    if ((await passes(stage, seconds)) !== "survived")
-      throw new Error(`the tests of ${room.name} fail without any fault: ${stage.tests.join(" ")}`);
+    const { ending, by } = await runTests(stage, seconds * 3);
+    if (ending !== "survived") {
+      stopTests();
+      throw new Error(`the tests of ${room.name} fail without any fault: ${by ?? stage.tests.join(" ")}`);
+    }
   }
 }
 
 const counts = new Map(chosen.map(({ name }) => [name, { planted: 0, found: 0 }]));
 for (const { room, fault } of sample) {
   if (performance.now() > end) break;
-  const ending = await tryFault(fault, room, seconds);
+  const { ending, by = "" } = await tryFault(fault, room, seconds);
   const count = counts.get(room.name);
   if (count) {
     count.planted++;
     if (ending !== "survived") count.found++;
   }
   const where = `${fault.file}:${fault.line}`;
-  console.log(`${ending}\t${where}\t${oneLine(fault.was)} -> ${oneLine(fault.becomes)}`);
+  console.log(`${ending}\t${where}\t${oneLine(fault.was)} -> ${oneLine(fault.becomes)}\t${by}`);
 }
 
+stopTests();
 for (const [name, { planted, found }] of counts) {
   if (planted > 0)
     console.log(`${name}: ${found} of ${planted} found, ${((found / planted) * 100).toFixed(0)} %`);
