@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const wrangler = join(
   dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),

@@ -1,5 +1,5 @@
 // What an operator may change: the state of an image and of an account.
-import { z } from "zod";
+import * as z from "zod";
 import { planNames } from "./plans.ts";
 
 export const moderationSchema = z.strictObject({

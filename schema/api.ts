@@ -1,5 +1,5 @@
 // What the v1 API answers, field by field and in this order. Tests parse every real answer against these shapes.
-import { z } from "zod";
+import * as z from "zod";
 import { hiddenMetadataSchema } from "./fields.ts";
 import { planNames } from "./plans.ts";
 

@@ -1,5 +1,5 @@
 // What a caller may say about an image: the rules of each field, for uploads and changes alike.
-import { z } from "zod";
+import * as z from "zod";
 import { hiddenMetadataLevels } from "./hidden-metadata.ts";
 import { MAX_TTL_SECONDS, MIN_TTL_SECONDS } from "./plans.ts";
 

@@ -1,5 +1,5 @@
 // Identifiers: what they look like and how fresh ones are drawn.
-import { z } from "zod";
+import * as z from "zod";
 
 const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 const ID_LENGTH = 8;

@@ -1,5 +1,5 @@
 // What a list may be asked: filters, order and the page's size.
-import { z } from "zod";
+import * as z from "zod";
 import { booleanSchema } from "./fields.ts";
 import { imageIdSchema } from "./ids.ts";
 

@@ -1,5 +1,5 @@
 // The parameters of image URLs: one table that parses them and writes their documentation.
-import { z } from "zod";
+import * as z from "zod";
 import { parseCssColor } from "./css-colors.ts";
 import { outputFormats } from "./facts.ts";
 import { metadataWishes } from "./hidden-metadata.ts";

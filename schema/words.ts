@@ -1,5 +1,5 @@
 // What a refused value should have been, in people's words: the library's own sentences speak of records and literals.
-import { z } from "zod";
+import * as z from "zod";
 
 const kinds: Readonly<Record<string, string>> = {
   record: "an object",

@@ -1,5 +1,5 @@
 // The vars that an operator may set, read once at the door. Unset or empty means the default; nonsense closes its own feature only.
-import { z } from "zod";
+import * as z from "zod";
 import {
   ANONYMOUS_NETWORK_BYTES_PER_HOUR,
   ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,

@@ -1,5 +1,5 @@
 // Turns what a schema refused into the API's validation error.
-import { z } from "zod";
+import * as z from "zod";
 import "../../schema/words.ts";
 import { ApiError } from "../shared/api-error.ts";
 

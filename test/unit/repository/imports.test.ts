@@ -112,3 +112,9 @@ test("only the store speaks SQL on images", () => {
   expect(strays, "ask workers/api/images/store, or add a question to it").toEqual([]);
   expect(speakers).not.toEqual([]);
 });
+
+test("zod comes as a namespace, from which a bundle takes what is used: by its name `z` come 50 languages, too", () => {
+  const whole = /^import (type )?(z\b|\{[^}]*\bz\b[^}]*\}) from "zod"/m;
+  const deployed = files.filter((file) => !file.startsWith("test/"));
+  expect(deployed.filter((file) => whole.test(readFileSync(file, "utf8")))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 // The one place where a row of the images table becomes the API's Image object.
 
-import { z } from "zod";
+import * as z from "zod";
 import { type Image, timestampSchema } from "../../../schema/api.ts";
 import { outputFormats, sourceFormats } from "../../../schema/facts.ts";
 import { buildImageUrl, type ImageAddress } from "../../shared/image-url.ts";

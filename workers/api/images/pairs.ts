@@ -1,5 +1,5 @@
 // Labels and metadata as they lie in their columns: JSON objects of strings.
-import { z } from "zod";
+import * as z from "zod";
 
 const pairsSchema = z.record(z.string(), z.string());
 export type Pairs = z.infer<typeof pairsSchema>;

@@ -1,5 +1,5 @@
 // Whether the host of a URL may be asked: its name, or the addresses that its name stands for.
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../../shared/api-error.ts";
 import { chunksOf, readText } from "../../shared/http.ts";
 import { invalid } from "../validation.ts";

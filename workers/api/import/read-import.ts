@@ -1,5 +1,5 @@
 // An upload whose file lies elsewhere: JSON with its `url`, and the same fields as a form.
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../../shared/api-error.ts";
 import { declaredLength, readText } from "../../shared/http.ts";
 import { parseShallowJson } from "../../shared/json.ts";

@@ -1,5 +1,5 @@
 // What callers without a key may store in an hour, all together and those of one network: the last hour, whenever it is asked.
-import { z } from "zod";
+import * as z from "zod";
 
 export const HOUR_MILLISECONDS = 3_600_000;
 

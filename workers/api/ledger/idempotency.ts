@@ -1,5 +1,5 @@
 // Idempotency keys: which request came first, whether it still runs, and which image it made.
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where a key stands for someone who comes with it. */
 export type KeyState =

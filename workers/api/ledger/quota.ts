@@ -1,5 +1,5 @@
 // The arithmetic of quotas: reserve before the bytes are stored, commit after the row exists, release on failure.
-import { z } from "zod";
+import * as z from "zod";
 
 /** The two limits that a ledger holds callers to; null = no limit. */
 export interface QuotaLimits {

@@ -1,5 +1,5 @@
 // What the alarm does with uploads that a crash left half-way: D1 knows whether they became images.
-import { z } from "zod";
+import * as z from "zod";
 import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";

@@ -1,5 +1,5 @@
 // Rate windows in SQLite: hours and days must outlive the object's sleep.
-import { z } from "zod";
+import * as z from "zod";
 import type { RateWindow, RateWindows } from "./rate.ts";
 
 const rowSchema = z.object({ used: z.number(), ends_at: z.number() });

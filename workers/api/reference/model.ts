@@ -1,5 +1,5 @@
 // The reference as people read it: the OpenAPI document, flattened to endpoints with their fields and answers.
-import { z } from "zod";
+import * as z from "zod";
 import type { OpenApiDocument } from "./document.ts";
 
 const schemaSchema = z.looseObject({

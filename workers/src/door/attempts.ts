@@ -2,7 +2,7 @@
 //
 // A job's mark lies in the Cache API while it is at work, and outlives the request if that is killed. It holds for one location, and costs nothing
 // that a store would. A visitor who hangs up leaves none behind: what has begun is finished.
-import { z } from "zod";
+import * as z from "zod";
 import { Damage } from "../../formats/damage.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { sentenceOf } from "./refusal.ts";

@@ -1,5 +1,5 @@
 // What the plan reads of an original's stored facts. The row holds JSON, so it is parsed like any stranger's.
-import { z } from "zod";
+import * as z from "zod";
 import { sourceFormats } from "../../../schema/facts.ts";
 
 export const originalFactsSchema = z.object({

@@ -1,6 +1,6 @@
 // The operator's addresses: moderation and accounts. They are not in the public reference.
 import type { HonoRequest } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { accountChangeSchema, type accountSchema, moderationSchema } from "../../../../schema/admin.ts";
 import { ApiError } from "../../../shared/api-error.ts";
 import { readPool } from "../../accounts/anonymous-pool.ts";

@@ -1,5 +1,5 @@
 // Pieces of route declarations: one declaration validates, documents and is what tests hold answers to.
-import type { z } from "zod";
+import type * as z from "zod";
 import { errorSchema } from "../../../../schema/api.ts";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { ApiError } from "../../../shared/api-error.ts";

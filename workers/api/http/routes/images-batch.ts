@@ -1,6 +1,6 @@
 // Many images in one call: delete or change up to 100.
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import { batchResultSchema } from "../../../../schema/api.ts";
 import { changesSchema } from "../../../../schema/fields.ts";
 import { batchIdsSchema, isImageId } from "../../../../schema/list.ts";

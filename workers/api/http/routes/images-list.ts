@@ -1,6 +1,6 @@
 // Lists of images: newest first, by label, by text, by ids.
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import { imageListSchema } from "../../../../schema/api.ts";
 import { isImageId, labelFiltersSchema, listQuerySchema } from "../../../../schema/list.ts";
 import { openDatabase } from "../../database.ts";

@@ -1,6 +1,6 @@
 // What an upload is declared to be: one address for each form, because generated clients can send only one kind of body to each.
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import { imageSchema } from "../../../../schema/api.ts";
 import { uploadFieldsSchema } from "../../../../schema/fields.ts";
 import { bearer, json, refusal, refusals } from "./declare.ts";

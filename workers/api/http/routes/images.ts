@@ -1,6 +1,6 @@
 // One image: look at it, change it, delete it.
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import { deletedImageSchema, imageSchema } from "../../../../schema/api.ts";
 import { changesSchema } from "../../../../schema/fields.ts";
 import { ApiError } from "../../../shared/api-error.ts";

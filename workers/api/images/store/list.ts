@@ -1,6 +1,6 @@
 // Pages of an account's images. A page costs the same however deep it is and however many images there are.
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { images } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
 import { candidates, type ListQuery, type Position, wanted } from "./list-query.ts";
