@@ -52,8 +52,8 @@ export async function attempt(
   await isSettling(answers);
   const problems = await problemsOf(answers);
   if (cpuMs > MOST_CPU_MS) problems.push(`${(cpuMs / 1000).toFixed(1)} s of processor time`);
-  const aloneBytes = peak(product);
-  problems.push(...deaths(product, "alone"), ...tooMuch(aloneBytes, "alone", product));
+  const alone = peaks(product);
+  problems.push(...deaths(product, "alone"), ...tooMuch(alone, "alone"));
 
   let crowdBytes: number | undefined;
   if (!row.alone && problems.length === 0 && cpuMs <= crowdUpToMs) {
@@ -61,8 +61,9 @@ export async function attempt(
     const crowd = await Promise.all(Array.from({ length: CROWD }, () => row.run(world, file)));
     await isSettling(crowd.flat());
     problems.push(...(await problemsOf(crowd.flat())));
-    crowdBytes = peak(product);
-    problems.push(...deaths(product, "8 at once"), ...tooMuch(crowdBytes, "8 at once", product));
+    const crowded = peaks(product);
+    crowdBytes = most(crowded);
+    problems.push(...deaths(product, "8 at once"), ...tooMuch(crowded, "8 at once"));
   }
   // What it left behind shall not be the next row's fault.
   if (problems.length > 0) await product.restart();
@@ -70,7 +71,7 @@ export async function attempt(
     name: row.name,
     answers: answers.map(wordFor),
     cpuMs,
-    aloneBytes,
+    aloneBytes: most(alone),
     crowdBytes,
     problems: Array.from(new Set(problems)),
   };
@@ -102,11 +103,24 @@ async function problemsOf(answers: readonly Answer[]): Promise<string[]> {
   return problems.filter((problem) => problem !== undefined);
 }
 
-/** Of whichever Worker held more. Of a dead one nothing can be asked any more. */
-function peak(product: Product): number {
-  const alive = Object.values(product.workers()).filter((worker) => !worker.hasDied());
-  return Math.max(0, ...alive.map(({ pid, base }) => peakOf(base, readMemory(pid))));
+interface Peak {
+  readonly worker: string;
+  readonly bytes: number;
+  /** Of the WASM memories that still stand. */
+  readonly wasmBytes: number;
 }
+
+/** Of a dead Worker nothing can be asked any more. */
+function peaks(product: Product): Peak[] {
+  return Object.entries(product.workers())
+    .filter(([, worker]) => !worker.hasDied())
+    .map(([worker, { pid, base }]) => {
+      const now = readMemory(pid);
+      return { worker, bytes: peakOf(base, now), wasmBytes: now.wasmBytes };
+    });
+}
+
+const most = (found: readonly Peak[]) => Math.max(0, ...found.map(({ bytes }) => bytes));
 
 function deaths(product: Product, when: string): string[] {
   const dead = Object.entries(product.workers()).filter(([, worker]) => worker.hasDied());
@@ -114,8 +128,11 @@ function deaths(product: Product, when: string): string[] {
 }
 
 /** The WASM memories that still stand tell whether it is they that took it. */
-function tooMuch(bytes: number, when: string, product: Product): string[] {
-  if (bytes <= ISOLATE_BYTES) return [];
-  const wasmBytes = readMemory(product.workers().src.pid).wasmBytes;
-  return [`${(bytes / 1e6).toFixed(0)} MB ${when} (${(wasmBytes / 1e6).toFixed(0)} of WASM left in src)`];
+function tooMuch(found: readonly Peak[], when: string): string[] {
+  return found
+    .filter(({ bytes }) => bytes > ISOLATE_BYTES)
+    .map(
+      ({ worker, bytes, wasmBytes }) =>
+        `${worker} held ${(bytes / 1e6).toFixed(0)} MB ${when} (${(wasmBytes / 1e6).toFixed(0)} of WASM left)`,
+    );
 }

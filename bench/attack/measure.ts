@@ -2,6 +2,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
+/** What any one WASM memory may grow to: V8 is told so, and reserves as much for each. */
+export const MOST_WASM_BYTES = 96 * 2 ** 20;
+
 /** What the isolate held once it was warm, and what the process held then. */
 export interface Base {
   readonly countedBytes: number;
@@ -55,16 +58,15 @@ function mapsOf(pid: number): readonly Mapping[] {
 
 const sizeOf = (maps: readonly Mapping[]) => maps.reduce((sum, { from, to }) => sum + to - from, 0);
 
-const GB = 2 ** 30;
-const CAGE = 4 * GB;
-
-/** V8 reserves all that a WASM memory may grow to, right behind it; its own heap has a cage that begins at 4 GB exactly. */
+/**
+ * A memory is what it has grown to, and right behind it all that it may still grow to; both together are what V8 was told. Nothing else is
+ * exactly as large: the heap lies in a cage of 4 GB, buffers in what malloc has taken.
+ */
 function isWasmMemory(maps: readonly Mapping[], at: number): boolean {
   const [here, next] = [maps[at], maps[at + 1]];
-  if (!here || !next || !here.access.startsWith("rw-")) return false;
-  const isReserved = next.from === here.to && next.access.startsWith("---") && next.to - here.from >= GB;
-  const cage = here.from - (here.from % CAGE);
-  return isReserved && !maps.some(({ from }) => from === cage);
+  if (!here?.access.startsWith("rw-")) return false;
+  const isReserved = next?.from === here.to && next.access.startsWith("---");
+  return (isReserved ? next.to : here.to) - here.from === MOST_WASM_BYTES;
 }
 
 /** The peak is counted from now on. */

@@ -1,6 +1,7 @@
 // The two Workers under attack, each alone in a workerd whose V8 is capped.
 
 import { join } from "node:path";
+import { MOST_WASM_BYTES } from "../measure.ts";
 import type { Deployed } from "./deployed.ts";
 import { embed, rateLimitModule, type StoragePorts } from "./storage-config.ts";
 
@@ -9,8 +10,7 @@ export const v8Flags = [
   // Megabytes of JS objects. Buffers and WASM memories lie outside of it.
   "--max-old-space-size=64",
   "--max-semi-space-size=4",
-  // 64 KiB each: no single WASM memory may pass 96 MB.
-  "--wasm-max-mem-pages=1536",
+  `--wasm-max-mem-pages=${MOST_WASM_BYTES / 65_536}`,
 ] as const;
 
 export interface Ports extends StoragePorts {
