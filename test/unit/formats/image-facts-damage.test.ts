@@ -1,12 +1,15 @@
 // What is no image, what was cut off on the way, and what was made to hurt.
 import { describe, expect, test } from "vitest";
-import { createFactsReader, readImageFacts } from "../../../workers/shared/image-facts.ts";
+import { createFactsReader, type FactsResult, readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { damage } from "../../harness/hostile/mutate.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { chunksOf, fixture, fixtureNames } from "../../support/fixtures.ts";
 import { insertChunks, splitPng } from "../../support/make-fixtures/png-chunks.ts";
 
 const judge = (bytes: Uint8Array) => readImageFacts(bytes, bytes.length);
+/** Refused, or taken as far as it goes. */
+const isDamaged = (read: FactsResult) =>
+  read.kind === "damaged" || (read.kind === "image" && read.facts.damaged);
 const text = (content: string) => judge(Buffer.from(content));
 
 describe("is not an image", () => {
@@ -37,18 +40,16 @@ describe("is damaged when its end is missing", () => {
     const bytes = fixture(name);
     for (const left of [0.3, 0.6, 0.98]) {
       const cut = judge(bytes.subarray(0, Math.floor(bytes.length * left)));
-      if (name !== "photo.jpg" || left < 0.98)
-        expect(cut, `${left} of it`).toMatchObject({ kind: "damaged" });
+      if (name !== "photo.jpg" || left < 0.98) expect(isDamaged(cut), `${left} of it`).toBe(true);
     }
   });
 
-  test("a JPEG without EOI, a PNG without IEND, a GIF without trailer or frame", () => {
+  test("a JPEG without EOI, a PNG without IEND, a GIF without a frame", () => {
     const jpeg = fixture("gray.jpg");
     const png = fixture("deep.png");
     const gif = fixture("disposal.gif");
     expect(judge(jpeg.subarray(0, -2))).toMatchObject({ kind: "damaged", format: "jpg" });
     expect(judge(png.subarray(0, -12))).toMatchObject({ kind: "damaged", format: "png" });
-    expect(judge(gif.subarray(0, -1))).toMatchObject({ kind: "damaged", format: "gif" });
     const frameless = Buffer.concat([gif.subarray(0, 25), Uint8Array.of(0x3b)]);
     expect(judge(frameless)).toMatchObject({ kind: "damaged", reason: "it holds no frame" });
   });

@@ -55,6 +55,25 @@ describe("a plan", () => {
     expect(planFor("w=10", planned({ width: 9000, height: 9000 }, { format: "avif" })).kind).toBe("refused");
   });
 
+  test("shows what moves in more frames than are ever read by its first one", () => {
+    const film = (frames: number) =>
+      planned({ width: 16, height: 12 }, { format: "gif", animated: true, frames });
+    expect(renderPlanFor("w=8", film(1_000)).variant.isAnimated).toBe(true);
+    expect(renderPlanFor("w=8", film(1_001)).variant.isAnimated).toBe(false);
+    const large = planned({ width: 1_000, height: 1_000 }, { format: "gif", animated: true, frames: 301 });
+    expect(renderPlanFor("w=8", large).variant.isAnimated).toBe(false);
+  });
+
+  test("reads a GIF of 20 megapixels, one that moves and interlaced ones too", () => {
+    for (const facts of [{}, { animated: true, frames: 40 }, { progressive: true, alpha: true }]) {
+      const gif = planned({ width: 5_000, height: 4_000 }, { format: "gif", ...facts });
+      expect(renderPlanFor("w=800", { ...gif, bytes: 20_000_000 }).variant.content).toEqual({
+        width: 800,
+        height: 640,
+      });
+    }
+  });
+
   test("names two spellings of one picture alike", () => {
     const spellings = [
       "w=10&f=jpg&q=80",

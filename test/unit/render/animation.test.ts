@@ -55,19 +55,17 @@ describe("Frames through a transform", () => {
     expect(after.frames).toHaveLength(12);
   });
 
-  test("a frame that can't be read ends it with that refusal", async () => {
+  test("a frame that can't be read to its end is the last one, as far as it goes", async () => {
     const bytes = read("animation.gif");
     const cut = unwrap(openGif(bytes, roomyLimits, canvasOf(bytes)));
     // The structure was read before the damage: LZW codes that make no sense, in a frame far behind.
     bytes.fill(0xff, Math.floor(bytes.length * 0.7), Math.floor(bytes.length * 0.7) + 200);
     const encoder = new GifEncoder({ width: cut.width, height: cut.height, plays: 0, dither: 0 });
-    const outcome = await transformFrames(
-      cut,
-      (canvas) => canvas,
-      encoder,
-      () => undefined,
-    );
-    expect(outcome.ok ? "fine" : outcome.error.code).toMatch(/damaged|truncated/);
+    const file = new HeldFile();
+    unwrap(await transformFrames(cut, (canvas) => canvas, encoder, file.write));
+    const { frames } = await framesBySharp(file.whole());
+    expect(frames.length).toBeGreaterThan(6);
+    expect(frames.length).toBeLessThan(12);
   });
 });
 

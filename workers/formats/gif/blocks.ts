@@ -3,7 +3,6 @@ import { ascii, startsWith } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { word } from "../bytes/numbers.ts";
 import type { PieceCount } from "../bytes/pieces.ts";
-import { Damage } from "../damage.ts";
 
 export const gifBlocks = { extension: 0x21, image: 0x2c, trailer: 0x3b } as const;
 export const gifLabels = { plainText: 0x01, control: 0xf9, comment: 0xfe, application: 0xff } as const;
@@ -47,18 +46,32 @@ export interface Extension {
   readonly body: Uint8Array;
 }
 
+/** No blocks follow; it was cut off where it stops inside one. */
+interface End {
+  readonly kind: "end";
+  readonly isCut: boolean;
+}
+
 const descriptorBytes = 9;
 
-/** What begins next, with memory of its own. */
-export function* readBlock(
-  reader: ByteReader,
-): Reading<Descriptor | Extension | { readonly kind: "trailer" }> {
-  const block = yield* reader.byte();
-  if (block === gifBlocks.trailer) return { kind: "trailer" };
-  if (block === gifBlocks.image) return descriptorOf(yield* reader.keep(descriptorBytes));
-  if (block !== gifBlocks.extension) throw new Damage("it holds a block of no known kind");
-  const label = yield* reader.byte();
-  return { kind: "extension", label, body: yield* reader.keep(yield* reader.byte()) };
+/**
+ * What begins next, with memory of its own. The file is over at its trailer, and as browsers have it at the first byte that begins no
+ * block, or where it just stops.
+ */
+export function* readBlock(reader: ByteReader): Reading<Descriptor | Extension | End> {
+  const [block] = yield* reader.takeUpTo(1);
+  if (block === gifBlocks.image) {
+    const bytes = yield* reader.takeUpTo(descriptorBytes);
+    return bytes.length < descriptorBytes ? { kind: "end", isCut: true } : descriptorOf(bytes.slice());
+  }
+  if (block !== gifBlocks.extension) return { kind: "end", isCut: false };
+  const head = yield* reader.takeUpTo(2);
+  const [label, length] = head;
+  if (label === undefined || length === undefined) return { kind: "end", isCut: true };
+  const body = yield* reader.takeUpTo(length);
+  if (body.length === length) return { kind: "extension", label, body: body.slice() };
+  // Behind a control block there was to be a picture; a comment hides none.
+  return { kind: "end", isCut: label === gifLabels.control };
 }
 
 function descriptorOf(bytes: Uint8Array): Descriptor {
@@ -75,6 +88,17 @@ function descriptorOf(bytes: Uint8Array): Descriptor {
   };
 }
 
+/** Colour table and code size of an image, in memory of their own; null where the file stops before the first of its codes. */
+export function* readImageHead(
+  reader: ByteReader,
+  { paletteBytes }: Descriptor,
+): Reading<Uint8Array<ArrayBuffer> | null> {
+  const head = Uint8Array.from(yield* reader.takeUpTo(paletteBytes + 1));
+  const [length, code] = yield* reader.peek(2);
+  const hasCodes = length === 0 || code !== undefined;
+  return head.length > paletteBytes && hasCodes ? head : null;
+}
+
 /** How the next image is shown. */
 export interface Control {
   readonly delayMs: number;
@@ -87,8 +111,11 @@ export interface Control {
 const disposals = ["keep", "keep", "clear", "restore"] as const;
 export const noControl: Control = { delayMs: 0, disposal: "keep", transparentIndex: -1 };
 
-/** Of the body of a control extension. */
+export const controlBytes = 4;
+
+/** Of the body of a control extension; one that is too short says nothing. */
 export function controlOf(body: Uint8Array): Control {
+  if (body.length < controlBytes) return noControl;
   const flags = body[0] ?? 0;
   return {
     delayMs: word(body, 1) * 10,
@@ -115,22 +142,25 @@ export function* readPlays(
   let plays: number | null = null;
   for (;;) {
     count.piece();
-    const length = yield* reader.byte();
+    const [length = 0] = yield* reader.takeUpTo(1);
     if (length === 0) return plays;
-    const block = yield* reader.take(length);
-    if (length !== 3 || block[0] !== 1) continue;
+    const block = yield* reader.takeUpTo(length);
+    if (block.length !== 3 || block[0] !== 1) continue;
     const repeats = word(block, 1);
     plays = repeats === 0 ? 0 : repeats + 1;
     found?.(block);
   }
 }
 
-/** Through a run of sub-blocks to its end, as many at once as are at hand; `pass` gets them as they lie there. */
+/**
+ * Through a run of sub-blocks to its end, as many at once as are at hand; `pass` gets them as they lie there. False where the file stops
+ * before: then what is there of the last one was passed as a shorter one, and the end of the run.
+ */
 export function* passSubBlocks(
   reader: ByteReader,
   count: PieceCount,
   pass?: (bytes: Uint8Array) => void,
-): Reading<void> {
+): Reading<boolean> {
   for (;;) {
     let whole = 0;
     let isOver = false;
@@ -145,8 +175,13 @@ export function* passSubBlocks(
       const run = reader.now(whole);
       pass?.(run);
     }
-    if (isOver) return;
-    yield* reader.need(1);
-    yield* reader.need(1 + reader.at(0));
+    if (isOver) return true;
+    const [length = 0] = yield* reader.peek(1);
+    const block = yield* reader.peek(1 + length);
+    if (block.length > length) continue;
+    const rest = Uint8Array.from(reader.now(block.length));
+    if (rest.length > 1) pass?.(Uint8Array.of(rest.length - 1, ...rest.subarray(1)));
+    pass?.(Uint8Array.of(0));
+    return false;
   }
 }

@@ -13,6 +13,7 @@ import {
   noControl,
   passSubBlocks,
   readBlock,
+  readImageHead,
   readPlays,
   screenBytes,
   screenOf,
@@ -48,15 +49,18 @@ export function readScreen(bytes: Uint8Array): Outcome<GifScreen> {
   return { ok: true, value };
 }
 
+/** Null where the file stops before its codes. */
 function readFrame(
   reader: ByteReader,
-  { x, y, width, height, isInterlaced, paletteBytes }: Descriptor,
+  descriptor: Descriptor,
   control: Control,
   count: PieceCount,
-): GifFrame {
+): GifFrame | null {
+  const { x, y, width, height, isInterlaced, paletteBytes } = descriptor;
   const colours = tableAt(reader.position, paletteBytes);
-  finish(reader.skip(paletteBytes));
-  const minimumCodeSize = finish(reader.byte());
+  const head = finish(readImageHead(reader, descriptor));
+  if (!head) return null;
+  const minimumCodeSize = head[paletteBytes] ?? 0;
   const codesAt = reader.position;
   finish(passSubBlocks(reader, count));
   return { kind: "frame", x, y, width, height, ...control, colours, isInterlaced, minimumCodeSize, codesAt };
@@ -64,10 +68,7 @@ function readFrame(
 
 const tableAt = (at: number, bytes: number): ColourTable | null => (bytes ? { at, count: bytes / 3 } : null);
 
-/**
- * The blocks in order, each read when asked for. A file that stops between two blocks counts as ended, because many
- * writers leave out the trailer; one that stops inside a block is truncated.
- */
+/** The blocks in order, each read when asked for. What is cut off is read as far as it goes; no file is refused for its end. */
 export function* readBlocks(
   bytes: Uint8Array,
   { firstBlockAt }: GifScreen,
@@ -78,12 +79,14 @@ export function* readBlocks(
   reader.now(Math.min(firstBlockAt, bytes.length));
   const count = new PieceCount();
   let control = noControl;
-  while (reader.left > 0) {
+  for (;;) {
     try {
       const block = finish(readBlock(reader));
-      if (block.kind === "trailer") return;
+      if (block.kind === "end") return;
       if (block.kind === "image") {
-        yield { ok: true, value: readFrame(reader, block, control, count) };
+        const frame = readFrame(reader, block, control, count);
+        if (!frame) return;
+        yield { ok: true, value: frame };
         control = noControl;
         continue;
       }
@@ -96,7 +99,7 @@ export function* readBlocks(
       }
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
-      return yield reader.isCutOff ? refuse("truncated", "it ends inside a block") : { ok: false, error };
+      return yield { ok: false, error };
     }
   }
 }

@@ -3,11 +3,13 @@ import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { copy, type Emit } from "../bytes/stripper.ts";
 import {
+  controlBytes,
   gifBlocks,
   gifLabels,
   isLoop,
   passSubBlocks,
   readBlock,
+  readImageHead,
   readPlays,
   screenBytes,
   screenOf,
@@ -24,21 +26,31 @@ export function* stripGif(reader: ByteReader, emit: Emit): Reading<void> {
   for (;;) {
     count.piece();
     const block = yield* readBlock(reader);
-    if (block.kind === "trailer") return emit(Uint8Array.of(gifBlocks.trailer));
+    // Behind the first byte that begins no block nobody looks: nothing of it is served.
+    if (block.kind === "end") return emit(trailer());
     if (block.kind === "image") {
+      const head = yield* readImageHead(reader, block);
+      if (!head) return emit(trailer());
       if (control) emit(control);
       control = null;
       emit(Uint8Array.of(gifBlocks.image));
       emit(block.bytes);
-      yield* copy(reader, emit, block.paletteBytes + 1);
+      emit(head);
       yield* passSubBlocks(reader, count, emit);
       continue;
     }
     const { label, body } = block;
-    if (label === gifLabels.control) control = extension(label, body);
+    if (label === gifLabels.control) control = controlBlock(body);
     if (label === gifLabels.plainText) control = null;
     if (body.length === 0) continue;
     if (isLoop(block)) yield* readPlays(reader, count, (repeats) => emit(extension(label, body, repeats)));
     else yield* passSubBlocks(reader, count);
   }
+}
+
+const trailer = () => Uint8Array.of(gifBlocks.trailer);
+
+/** Browsers refuse the whole file for one of another length. */
+function controlBlock(body: Uint8Array): Uint8Array | null {
+  return body.length < controlBytes ? null : extension(gifLabels.control, body.subarray(0, controlBytes));
 }

@@ -63,7 +63,7 @@ export function jobFor(variant: Variant, source: JobSource) {
     const streamed = decodeBytes(source, variant, encodingOf(variant));
     return { variant, inRows, cpuMs, ...heldTo(streamed.sum, streamed) };
   }
-  const decoded = decodeBytes(source, variant, { kind: "pixels" });
+  const decoded = decodeBytes(source, variant, { kind: "pixels" }, variant.isAnimated);
   const kernelBytes = writer.takesRows ? encodeBytes(canvas, variant) : 0;
   const stepsBytes = stepBytes(variant, source.facts.alpha);
   const writerBytes = writer.codecBytes(canvas, isLossless, mayBeClear(variant, source.facts));
@@ -123,7 +123,12 @@ function encodingOf(variant: Variant): OutputFacts {
 }
 
 /** The decoder's part: all of it, and the kernel's share of that. */
-function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "stored">, output: OutputFacts) {
+function decodeBytes(
+  { format, facts, bytes }: JobSource,
+  wish: Omit<Wanted, "stored">,
+  output: OutputFacts,
+  moves = false,
+) {
   const { rows, codecBytes } = readers[format];
   const kernelSource = rows
     ? rows(facts)
@@ -132,7 +137,7 @@ function decodeBytes({ format, facts, bytes }: JobSource, wish: Omit<Wanted, "st
   const content = firstSize(window, wish.content);
   const stored = { width: facts.width, height: facts.height };
   const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
-  const codec = codecBytes(facts, bytes);
+  const codec = codecBytes(facts, bytes, moves);
   return { codec, kernel: plan.wasmBytes, sum: codec + plan.peakBytes };
 }
 

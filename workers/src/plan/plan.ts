@@ -143,7 +143,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     movingFormats.map((format) => jobIn(format, shareOfMoving(share), true)).find(fits);
   const stillAt = (share: number) => formats.map((format) => jobIn(format, share, false)).find(fits);
   // A format that stands still was asked for as such: no moving one stands in for it.
-  const moves = isMoving && readers[source].readsAnimation && movingFormats[0] === formats[0];
+  const isMovable = readers[source].readsAnimation && isWithin(limits.animation, facts);
+  const moves = isMoving && isMovable && movingFormats[0] === formats[0];
   // Frames times pixels is what a few bytes can ask the most for: smaller first, then the first frame alone.
   const job = (moves ? largestFitting(movingAt) : undefined) ?? largestFitting(stillAt);
   if (!job) return refused(reasonOf(jobIn(meant, 0, false), limits));
@@ -160,6 +161,14 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     look: isLookNeeded ? (largestFitting(lookAt) ?? null) : null,
     variesByAccept,
   });
+}
+
+/** What has more frames than are ever read is shown by its first one. */
+function isWithin({ maxFrames, maxMegapixels }: AnimationLimits, facts: OriginalFacts): boolean {
+  const { width, height, coded } = facts;
+  const frames = facts.frames ?? 1;
+  const pixels = coded?.pixels ?? frames * width * height;
+  return frames <= maxFrames && pixels <= maxMegapixels * 1e6;
 }
 
 /** A moving picture that would come out smaller than this share of its side is a still one instead. */

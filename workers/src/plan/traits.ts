@@ -7,8 +7,8 @@ export interface ReaderTraits {
   /** How the kernel reads it row by row; null = the codec hands over a whole frame, and the kernel takes that. */
   readonly rows: ((facts: OriginalFacts) => SourceFacts) | null;
   readonly readsAnimation: boolean;
-  /** What the codec holds besides the kernel: its memory, the file, the frame that it hands over. */
-  codecBytes(facts: OriginalFacts, fileBytes: number): number;
+  /** What the codec holds besides the kernel: its memory, the file, the frame that it hands over. `moves`: all frames are wanted. */
+  codecBytes(facts: OriginalFacts, fileBytes: number, moves?: boolean): number;
 }
 
 export interface WriterTraits {
@@ -107,11 +107,12 @@ export const readers = {
     readsAnimation: false,
     codecBytes: () => 0,
   },
-  // One canvas and a frame of indices; of one that moves what the frames before have left behind, and a copy to bring back.
+  // A frame of indices, from which rows are made; where it moves a canvas too, what the frames before have left behind, and a copy to
+  // bring back.
   gif: {
     rows: null,
     readsAnimation: true,
-    codecBytes: (facts, fileBytes) => 1 * MiB + (facts.animated ? 10 : 5.5) * pixels(facts) + fileBytes,
+    codecBytes: (facts, fileBytes, moves = false) => 1 * MiB + (moves ? 10 : 1) * pixels(facts) + fileBytes,
   },
   webp: { rows: null, readsAnimation: true, codecBytes: libwebpBytes },
   avif: { rows: null, readsAnimation: false, codecBytes: libavifBytes },

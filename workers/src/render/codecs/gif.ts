@@ -1,8 +1,10 @@
 // GIF in and out: stills, and animations frame by frame on one canvas.
+
+import { readFirstGifFrame } from "../animation/gif/first-frame.ts";
 import { GifEncoder } from "../animation/gif/gif-encoder.ts";
-import { openGif, readFirstGifFrame } from "../animation/gif/gif-frames.ts";
+import { openGif } from "../animation/gif/gif-frames.ts";
 import type { AnimationCodec, Reader, Writer } from "./codec.ts";
-import { orRefuse, shapeFrame } from "./kernel.ts";
+import { orRefuse, renderWanted } from "./kernel.ts";
 
 /** Enough to break up the bands of a sky; more makes photographs noisy and their files a fifth larger. */
 const DITHER = 0.5;
@@ -12,8 +14,10 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const gifReader: Reader = {
   async decode(bytes, wanted) {
-    const frame = orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS, wanted.stored));
-    return shapeFrame({ ...frame.pixels, isDamaged: frame.isDamaged ?? false }, wanted);
+    return renderWanted(
+      orRefuse(readFirstGifFrame(await bytes.whole(), STILL_LIMITS, wanted.stored)),
+      wanted,
+    );
   },
 };
 

@@ -3,6 +3,12 @@
 /** How the codes ended: all pixels came; the writer said stop; the codes ran out; a code makes no sense. */
 export type LzwEnd = "full" | "stopped" | "ran-out" | "garbage";
 
+export interface Unpacked {
+  readonly end: LzwEnd;
+  /** Pixels, in the order in which they are stored. */
+  readonly written: number;
+}
+
 const MAX_CODES = 4096;
 // A string of the table is a stretch of what was already written: its start and length. The string "previous + first
 // of this" lies there contiguous, so a new entry costs two stores and no chain is ever walked backwards.
@@ -15,7 +21,7 @@ export function unpackIndices(
   at: number,
   minimumCodeSize: number,
   out: Uint8Array,
-): { readonly end: LzwEnd; readonly written: number } {
+): Unpacked {
   const clear = 1 << minimumCodeSize;
   const total = out.length;
   let size = minimumCodeSize + 1;
@@ -29,8 +35,9 @@ export function unpackIndices(
   while (written < total) {
     while (bitCount < size) {
       if (left === 0) {
-        left = bytes[at++] ?? 0;
-        if (left === 0) return { end: "ran-out", written };
+        const length = bytes[at++] ?? 0;
+        left = Math.min(length, bytes.length - at);
+        if (left <= 0) return { end: "ran-out", written };
       }
       bits |= (bytes[at++] ?? 0) << bitCount;
       bitCount += 8;

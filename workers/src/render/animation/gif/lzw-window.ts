@@ -1,6 +1,6 @@
 // Unpacks a frame that sticks out of its canvas: what is outside is read and forgotten, so memory follows the canvas and not the
 // frame's claim (the attack: a screen of 64 x 64 with a frame of 12200 x 12200).
-import type { LzwEnd } from "./lzw-in.ts";
+import type { LzwEnd, Unpacked } from "./lzw-in.ts";
 
 export interface FrameWindow {
   readonly frameWidth: number;
@@ -28,7 +28,7 @@ export function drawWindow(
   from: number,
   minimumCodeSize: number,
   window: FrameWindow,
-): LzwEnd {
+): Unpacked {
   const { frameWidth, frameHeight, columns, place, target, colours } = window;
   const clear = 1 << minimumCodeSize;
   for (let code = 0; code < clear; code++) {
@@ -41,11 +41,13 @@ export function drawWindow(
   let previous = -1;
   let [row, column] = [0, 0];
   let start = place(0);
+  const ended = (end: LzwEnd) => ({ end, written: row * frameWidth + column });
   while (row < frameHeight) {
     while (bitCount < size) {
       if (left === 0) {
-        left = bytes[at++] ?? 0;
-        if (left === 0) return "ran-out";
+        const length = bytes[at++] ?? 0;
+        left = Math.min(length, bytes.length - at);
+        if (left <= 0) return ended("ran-out");
       }
       bits |= (bytes[at++] ?? 0) << bitCount;
       bitCount += 8;
@@ -60,8 +62,8 @@ export function drawWindow(
       previous = -1;
       continue;
     }
-    if (code === clear + 1) return "stopped";
-    if (code > next || (code > clear && previous < 0)) return "garbage";
+    if (code === clear + 1) return ended("stopped");
+    if (code > next || (code > clear && previous < 0)) return ended("garbage");
 
     if (previous >= 0 && next < MAX_CODES) {
       prefixes[next] = previous;
@@ -71,7 +73,7 @@ export function drawWindow(
       lengths[next] = (lengths[previous] ?? 0) + 1;
       next++;
       if (next === 1 << size && size < 12) size++;
-    } else if (code === next) return "garbage";
+    } else if (code === next) return ended("garbage");
     previous = code;
 
     const length = lengths[code] ?? 0;
@@ -90,5 +92,5 @@ export function drawWindow(
       start = row < frameHeight ? place(row) : -1;
     }
   }
-  return "full";
+  return ended("full");
 }
