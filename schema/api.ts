@@ -24,8 +24,14 @@ const placeholderSchema = z.strictObject({
   color: z.string().regex(/^#[0-9a-f]{6}$/),
 });
 
-/** What a person should know of an image: that it can't be transformed, is damaged, or is shown in another format. */
-const noteSchema = z.strictObject({ code: z.string(), message: z.string() });
+/** What a person should know of an image. */
+export const noteSchema = z
+  .strictObject({ code: z.enum(["not_transformable", "damaged", "converted"]), message: z.string() })
+  .meta({
+    description:
+      "`not_transformable`: it is served as it was uploaded, and parameters do nothing; the message says why. `damaged`: the end of the file is missing or broken, and it is shown as far as it goes. `converted`: the plain URL answers another format than was uploaded.",
+  });
+export type Note = z.infer<typeof noteSchema>;
 
 export const imageSchema = z
   .strictObject({

@@ -76,6 +76,16 @@ export const images = sqliteTable(
     nsfw: integer("nsfw", { mode: "boolean" }).notNull().default(false),
     thumbhash: text("thumbhash"),
     color: text("color"),
+    /** What was found at upload and by the look at the pixels: JSON, a list of `{code, message}`. */
+    notes: text("notes").notNull().default("[]"),
+    /** What the named sizes answer, as JSON, where a limit makes that other than the arithmetic says. */
+    sizes: text("sizes"),
+    /** The engine's number at the last look; null where none has come to an end. */
+    lookedBy: integer("looked_by"),
+    /** When the cron looks, where a look is owed. */
+    lookDueAt: integer("look_due_at"),
+    /** Looks that were begun and of which nobody heard again. */
+    lookAttempts: integer("look_attempts").notNull().default(0),
     /** What answers may carry of the original's hidden metadata at most. */
     hiddenMetadata: text("hidden_metadata", { enum: hiddenMetadataLevels }).notNull().default("strip"),
   },
@@ -87,6 +97,7 @@ export const images = sqliteTable(
     // The order of R2's keys: the sweeper compares both page by page.
     index("images_storage").on(table.storage, table.id),
     index("images_expires").on(table.expiresAt).where(sql`${table.expiresAt} is not null`),
+    index("images_look_due").on(table.lookDueAt).where(sql`${table.lookDueAt} is not null`),
   ],
 );
 

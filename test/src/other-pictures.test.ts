@@ -41,8 +41,8 @@ const ways = {
     const { data } = await codecs.read[format].decode(heldBytes(file), wanted);
     return new Uint8Array(await crypto.subtle.digest("SHA-256", data)).toHex();
   },
-  async placeholder({ file, facts }: Sample): Promise<string> {
-    const original = { facts: originalFactsSchema.parse(facts), transformable: true, bytes: file.length };
+  async placeholder({ format, file, facts }: Sample): Promise<string> {
+    const original = { format, facts: originalFactsSchema.parse(facts), bytes: file.length };
     return JSON.stringify(await placeholderOf(original, heldBytes(file), (_cost, job) => job()));
   },
   async look({ format, file, facts: found }: Sample): Promise<string> {

@@ -6,11 +6,11 @@ import { holdToDeclaration } from "./declared-answers.ts";
 
 export const ORIGIN = "https://edgepix.test";
 
-/** The src Worker as far as the API knows it: it forgets what it is asked to. */
+/** The src Worker as far as the API knows it: it forgets what it is asked to, and has no time to look. */
 const src = {
   view: async () => new Response("src is not running here", { status: 501 }),
   purge: async () => true,
-  placeholder: async () => null,
+  look: async () => ({ outcome: "later" }),
 };
 
 /** The Worker's bindings with src as above, and those that a test replaces. */

@@ -1,18 +1,17 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { Damage } from "../formats/damage.ts";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
+import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
 import { decide } from "./door/decide.ts";
-import { gate } from "./door/gate.ts";
+import { firstLook } from "./door/first-look.ts";
 import { variantsOf } from "./door/loopback.ts";
-import { bytesOf, findOriginal } from "./door/original.ts";
+import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { imageHeaders, isNotModified } from "./door/respond.ts";
-import { versionOf } from "./door/version.ts";
-import { type Placeholder, placeholderOf } from "./render/placeholder.ts";
+import { ENGINE, versionOf } from "./door/version.ts";
 import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
@@ -83,16 +82,14 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     return variantsOf(this.ctx).purge(ids);
   }
 
-  /** What stands for an image until it has loaded; null where there is no such image or it can't be decoded. */
-  async placeholder(storage: string, id: string): Promise<Placeholder | null> {
-    const original = await findOriginal(this.env.DB, { storage, id }, Date.now());
-    if (!original) return null;
-    const admit = gate.run.bind(gate);
-    return placeholderOf(original, bytesOf(this.env.ORIGINALS, original), admit).catch((thrown: unknown) => {
-      // A damaged picture has no placeholder; it still has a row and a URL.
-      if (thrown instanceof Damage) return null;
-      throw thrown;
-    });
+  /** Whether an original can be shown, and what stands for it until it has loaded. Asked before there is a row, too. */
+  async look(question: LookQuestion): Promise<Looked> {
+    return firstLook(this.env.ORIGINALS, question);
+  }
+
+  /** Raised whenever originals are read or shown in another way: older looks are then worth repeating. */
+  engine(): number {
+    return ENGINE;
   }
 }
 

@@ -1,4 +1,4 @@
-// The story of an upload: inspect, reserve, store, write the row, commit. What fails is taken back.
+// The story of an upload: inspect, reserve, store, look, write the row, commit. What fails is taken back.
 import { filenameSchema } from "../../../schema/fields.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
 import { ApiError } from "../../shared/api-error.ts";
@@ -13,6 +13,7 @@ import { refuseOver } from "../upload/refuse-over.ts";
 import type { Hold } from "../upload/room.ts";
 import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
+import { type Looking, lookFirst } from "./first-look.ts";
 import { newImageRow } from "./new-image-row.ts";
 import { type HourBudget, reserveRoom } from "./reserve-room.ts";
 import { deleteImageRow, type ImageRow, insertImage } from "./store/index.ts";
@@ -34,13 +35,14 @@ export interface CreateImage {
   readonly hold: Hold;
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
   readonly beforeRow?: (inspected: Inspected) => Promise<void>;
+  readonly looking: Looking;
   /** A slow upload lasts: each step is dated when it is done. Unix milliseconds. */
   readonly clock: () => number;
 }
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, clock } = context;
+  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, looking, clock } = context;
   upload.fields();
 
   const undo = new Undo();
@@ -77,14 +79,18 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
         judge(true),
       );
     }
+    // Its memory is others' while src looks.
+    await parts.return(undefined);
     const filename = file.filename && filenameSchema.parse(file.filename);
     const fields = upload.fields();
-    const row = newImageRow({ id, account, limits, inspected, fields, filename, now: clock() });
+    const drawn = newImageRow({ id, account, limits, inspected, fields, filename, now: clock() });
+    const { row, follow } = await lookFirst(drawn, inspected.facts, looking, clock());
     await beforeRow?.(inspected);
     undo.add(() => deleteImageRow(db, id, account.id));
     await insertImage(db, row);
     undo.add(() => ledger.cancel(id));
     await ledger.commit(id, row.bytes, clock());
+    follow(db);
     return row;
   } catch (cause) {
     await undo.run().catch((error) => logError("an upload could not be undone; its alarm will", error));

@@ -4,10 +4,14 @@ import * as z from "zod";
 import { type Image, timestampSchema } from "../../../schema/api.ts";
 import { outputFormats, sourceFormats } from "../../../schema/facts.ts";
 import { buildImageUrl, type ImageAddress } from "../../shared/image-url.ts";
-import { namedSize } from "../../shared/size.ts";
+import { type NamedSize, namedSize } from "../../shared/size.ts";
 import type { Origins } from "../origins.ts";
+import { notesOf } from "./notes.ts";
 import { parsePairs } from "./pairs.ts";
 import type { ImageRow } from "./store/index.ts";
+
+const sizeSchema = z.object({ width: z.int().positive(), height: z.int().positive() });
+const sizesSchema = z.object({ small: sizeSchema, medium: sizeSchema, large: sizeSchema });
 
 const extensionSchema = z.enum([...sourceFormats, ...outputFormats]);
 
@@ -42,16 +46,22 @@ export function toImage(row: ImageRow, origins: Pick<Origins, "src" | "page">): 
     placeholder: row.thumbhash && row.color ? { thumbhash: row.thumbhash, color: row.color } : null,
     access: "public",
     hidden_metadata: row.hiddenMetadata,
-    notes: [],
+    notes: notesOf(row),
   };
 }
 
 function sizesOf(row: ImageRow, origin: string, address: ImageAddress): Image["sizes"] {
   const { width, height } = row;
   if (!row.transformable || width === null || height === null) return {};
-  const entry = (name: "s" | "m" | "l") => ({
+  const planned = row.sizes === null ? undefined : sizesSchema.parse(JSON.parse(row.sizes));
+  const entry = (name: NamedSize, size = namedSize({ width, height }, name)) => ({
     url: buildImageUrl(origin, address, { size: name }),
-    ...namedSize({ width, height }, name),
+    width: size.width,
+    height: size.height,
   });
-  return { small: entry("s"), medium: entry("m"), large: entry("l") };
+  return {
+    small: entry("s", planned?.small),
+    medium: entry("m", planned?.medium),
+    large: entry("l", planned?.large),
+  };
 }

@@ -1,9 +1,7 @@
-// What a fresh upload becomes in the images table.
-
-import type { SourceFormat } from "../../../schema/facts.ts";
+// What a fresh upload becomes in the images table, before anybody has looked at it.
 import type { UploadFields } from "../../../schema/fields.ts";
 import type { PlanLimits } from "../../../schema/plans.ts";
-import { MAX_ORIGINAL_PIXELS } from "../../../schema/transform.ts";
+import { shownAs } from "../../shared/shown-as.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Inspected } from "../upload/inspect.ts";
 import type { ImageRow } from "./store/index.ts";
@@ -18,15 +16,9 @@ interface Draft {
   readonly now: number;
 }
 
-/** What the plain URL serves: browsers can't show HEIC and TIFF, so they are converted. */
-const shownAs: Partial<Record<SourceFormat, string>> = { heic: "jpg", tiff: "jpg" };
-
-/** A drawing has no pixels to work on: it is only kept and served. */
-const untransformable: SourceFormat = "svg";
-
 export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): ImageRow {
   const { facts, bytes, sha256 } = inspected;
-  const format = shownAs[facts.format] ?? facts.format;
+  const format = shownAs(facts.format);
   const isPublic = account.plan === "anonymous" || fields.public;
   return {
     id,
@@ -39,7 +31,7 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     height: facts.displayedHeight,
     bytes,
     sha256,
-    transformable: facts.format !== untransformable && facts.width * facts.height <= MAX_ORIGINAL_PIXELS,
+    transformable: true,
     facts: JSON.stringify(facts),
     public: isPublic,
     publishedAt: isPublic ? now : null,
@@ -52,6 +44,11 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     hiddenMetadata: fields.hidden_metadata,
     thumbhash: null,
     color: null,
+    notes: "[]",
+    sizes: null,
+    lookedBy: null,
+    lookDueAt: null,
+    lookAttempts: 0,
   };
 }
 

@@ -1,10 +1,12 @@
 // What the cron does every minute, in bounded pieces: the next minute goes on where this one stops.
 import { logError } from "../../shared/log.ts";
+import type { LookQuestion } from "../../shared/looked.ts";
 import { expireImages } from "../images/delete-images.ts";
 import { readSettings } from "../settings.ts";
 import { finishingWith } from "./finishing.ts";
 import { makeRoom } from "./make-room.ts";
 import { finishWork, takeDueWork } from "./outbox.ts";
+import { lookOwed } from "./owed-looks.ts";
 import { sweepPage } from "./sweep.ts";
 
 const EXPIRED_BATCHES = 10;
@@ -24,6 +26,8 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
       await finishWork(work, context);
     }
   });
+  const ask = async (question: LookQuestion) => env.SRC.look(question);
+  await attempt("look at originals", () => lookOwed({ ...context, ask }));
   await attempt("sweep", () => sweepPage(context));
 }
 

@@ -59,7 +59,10 @@ export async function findOriginal(
 }
 
 /** The original's bytes as stored, metadata and all. */
-export function bytesOf(bucket: R2Bucket, { storage, id, bytes }: Original): Bytes {
+export function bytesOf(
+  bucket: R2Bucket,
+  { storage, id, bytes }: Pick<Original, "storage" | "id" | "bytes">,
+): Bytes {
   async function open(range?: R2Range): Promise<R2ObjectBody> {
     const object = await bucket.get(originalKey(storage, id), range && { range });
     // Deleted between the row and the bytes.

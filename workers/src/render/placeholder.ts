@@ -1,45 +1,46 @@
 // What stands for a picture until it has loaded: a ThumbHash and one colour, from a small decode.
 import { rgbaToThumbHash } from "thumbhash";
 import type { Bytes } from "../../formats/bytes/source.ts";
-import type { Original } from "../door/original.ts";
+import type { Placeholder } from "../../shared/looked.ts";
 import type { Cost } from "../door/queue.ts";
 import { turnedSize } from "../geometry/orientation.ts";
 import { lookFor } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
 import { defaultLimits } from "../plan/plan.ts";
-import { isReadable } from "../plan/traits.ts";
+import type { JobSource } from "../plan/price.ts";
 import { codecs } from "./codecs/index.ts";
 import { heldToFacts } from "./held-to-facts.ts";
 import { dominantColour } from "./steps/dominant-colour.ts";
 
-export interface Placeholder {
-  /** Base64. */
-  readonly thumbhash: string;
-  /** `#rrggbb` */
-  readonly color: string;
+/** What the pixels say. */
+export interface SeenPixels extends Placeholder {
   readonly hasAlpha: boolean;
+  /** The file is broken, and was read as far as it goes. */
+  readonly isDamaged: boolean;
 }
 
 /** ThumbHash takes no larger pictures. */
 const SIDE = 100;
 
-/** Null where the original can't be decoded within the limits of a job. `admit` waits until its turn comes. */
+/**
+ * Undefined where that does not fit within the limits of a job; throws a `Damage` for what can't be decoded. `admit` waits until its turn
+ * comes.
+ */
 export async function placeholderOf(
-  { facts, transformable, bytes: size }: Pick<Original, "facts" | "transformable" | "bytes">,
+  source: JobSource,
   bytes: Bytes,
   admit: <Result>(cost: Cost, job: () => Promise<Result>) => Promise<Result>,
-): Promise<Placeholder | null> {
-  if (!transformable || !isReadable(facts.format)) return null;
-  const source = { format: facts.format, facts, bytes: size };
+): Promise<SeenPixels | undefined> {
+  const { facts } = source;
   const turn = facts.orientation;
   const window = { x: 0, y: 0, ...turnedSize(facts, turn) };
   const cost = lookFor(source, turn, window, null, true);
   const { memoryBytes, cpuMilliseconds } = defaultLimits;
-  if (cost.memoryBytes > memoryBytes || cost.cpuMs > cpuMilliseconds) return null;
+  if (cost.memoryBytes > memoryBytes || cost.cpuMs > cpuMilliseconds) return undefined;
 
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
-  const read = codecs.read[facts.format];
+  const read = codecs.read[source.format];
   const wanted = { stored, turn, window, content };
   const pixels = await admit(cost, () => read.decode(heldToFacts(bytes, facts), wanted, cost.caps));
   return {
@@ -47,5 +48,6 @@ export async function placeholderOf(
     color: dominantColour(pixels),
     // Not the header: many files have an alpha channel and nothing clear in it.
     hasAlpha: pixels.data.some((value, at) => at % 4 === 3 && value < 250),
+    isDamaged: pixels.isDamaged ?? false,
   };
 }

@@ -1,9 +1,9 @@
 // An upload: three forms, one result.
 import { newImageId } from "../../../../schema/ids.ts";
 import { declaredLength } from "../../../shared/http.ts";
+import type { LookQuestion } from "../../../shared/looked.ts";
 import { HOUR_LEDGER, hourPolicyOf, ledgerName, limitsOf } from "../../accounts/accounting.ts";
 import { openDatabase } from "../../database.ts";
-import { addPlaceholder } from "../../images/add-placeholder.ts";
 import { createAnew, createOnce } from "../../images/create-once.ts";
 import { toImage } from "../../images/image-object.ts";
 import type { Outside } from "../../import/fetch-public.ts";
@@ -57,6 +57,10 @@ imagesUpload.on(
       hour:
         caller.kind === "anonymous" ? hourOf(c.env.LEDGER, settings, callerNetwork(c.req.raw)) : undefined,
       hold: stay.hold,
+      looking: {
+        ask: async (question: LookQuestion) => c.env.SRC.look(question),
+        waitUntil: (work: Promise<unknown>) => c.executionCtx.waitUntil(work),
+      },
     };
     const create = async () => {
       // Before the first byte is read: of a body that nobody has begun to read, the sender gets the refusal.
@@ -76,16 +80,8 @@ imagesUpload.on(
     // A sender who hangs up must not stop the undoing of what was begun.
     c.executionCtx.waitUntil(creation.catch(() => undefined));
     const { row, isReplay } = await creation;
-    if (isReplay) {
-      c.header("Idempotent-Replayed", "true");
-      return c.json(toImage(row, origins), 201);
-    }
-    const complete = await addPlaceholder(row, {
-      db: context.db,
-      ask: async (storage, imageId) => c.env.SRC.placeholder(storage, imageId),
-      waitUntil: (work) => c.executionCtx.waitUntil(work),
-    });
-    return c.json(toImage(complete, origins), 201);
+    if (isReplay) c.header("Idempotent-Replayed", "true");
+    return c.json(toImage(row, origins), 201);
   },
 );
 

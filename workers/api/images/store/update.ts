@@ -90,13 +90,3 @@ export async function moderateRow(
   ]);
   return row;
 }
-
-/** Stores what stands for an image until it has loaded. */
-export async function setPlaceholder(
-  db: Database,
-  id: string,
-  placeholder: { readonly thumbhash: string; readonly color: string },
-): Promise<void> {
-  const { thumbhash, color } = placeholder;
-  await db.update(images).set({ thumbhash, color }).where(eq(images.id, id));
-}

@@ -47,7 +47,10 @@ export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): Wit
       if (cause instanceof Damage) putBack(shelf, renewable);
       if (instance.wasRefused()) throw new MemoryError(undefined, { cause });
       if (cause instanceof Damage) throw cause;
-      throw new Damage("its bytes are damaged or of a kind that is not supported", { cause });
+      throw new Damage("its bytes are damaged or of a kind that is not supported", {
+        code: "trapped",
+        cause,
+      });
     }
   };
 }

@@ -1,0 +1,27 @@
+// A look at an image whose row is there already: what it found goes into the row, and caches forget what changed.
+import type { LookQuestion } from "../../shared/looked.ts";
+import { isShownAsItIs } from "../../shared/shown-as.ts";
+import type { Database } from "../database.ts";
+import { columnsOf, columnsWithout, type LookColumns, lookFacts, type Seen } from "./looked-row.ts";
+import { type ImageRow, storeLook } from "./store/index.ts";
+
+export function questionOf({ storage, id, bytes, format, facts }: ImageRow): LookQuestion {
+  return { storage, id, bytes, format, facts };
+}
+
+/** `row` may have fresh facts that are not stored yet. Says whether anything is other than it was. */
+export function settleLook(db: Database, row: ImageRow, seen: Seen, now: number): Promise<boolean> {
+  return settle(db, row, columnsOf(seen, lookFacts(row)), now);
+}
+
+/** Of an original that several looks have not come to an end of. A newer engine tries again. */
+export function giveUpLooking(db: Database, row: ImageRow, now: number): Promise<boolean> {
+  const reason = "The picture could not be read in several attempts.";
+  return settle(db, row, columnsWithout(reason, lookFacts(row), null), now);
+}
+
+async function settle(db: Database, row: ImageRow, columns: LookColumns, now: number): Promise<boolean> {
+  // Its URL would answer an error for ever: then it says so itself.
+  const isUsable = columns.transformable || isShownAsItIs(lookFacts(row).format);
+  return storeLook(db, row, { ...columns, facts: row.facts, isUsable }, now);
+}

@@ -1,0 +1,14 @@
+// What the plain URL of an original serves: browsers can't show every format, so some are converted.
+import type { OutputFormat, SourceFormat } from "../../schema/facts.ts";
+
+const converted: Partial<Record<SourceFormat, OutputFormat>> = { heic: "jpg", tiff: "jpg" };
+
+/** The format that its object names, and its URL's extension. */
+export function shownAs(format: SourceFormat): SourceFormat | OutputFormat {
+  return converted[format] ?? format;
+}
+
+/** Whether browsers show the file itself; what they don't is of no use where we can't render it. */
+export function isShownAsItIs(format: SourceFormat): boolean {
+  return converted[format] === undefined;
+}
