@@ -1,16 +1,13 @@
-// WebP: walks the RIFF chunks; the picture's own header gives the size where no VP8X does.
+// WebP: walks the RIFF chunks; the picture's own header gives the size where no VP8X does. No browser turns one by its EXIF, so nor do we.
 import type { Size } from "../../../schema/facts.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
-import { readExif } from "../exif/read.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 import { type BitstreamId, bitstreamHeaderBytes, isBitstream, sizeInBitstream } from "./bitstream.ts";
 import { animationBytes, canvasBytes, canvasFlags, canvasOf, playsOf } from "./canvas.ts";
 import { frameHeaderBytes, frameHeaderOf } from "./frame.ts";
 import { endOfRiff, headBytes, padded, readHead, riffHeaderBytes } from "./riff.ts";
-
-const exifBytesRead = 65_536;
 
 export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
   const end = endOfRiff(yield* reader.take(riffHeaderBytes));
@@ -45,11 +42,6 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
       facts = canvas ? { ...facts, samplesPerPixel } : { ...facts, ...still };
       publish(facts);
       hasPixels = true;
-    } else if (type === "EXIF") {
-      facts = {
-        ...facts,
-        orientation: readExif(yield* reader.take(Math.min(length, exifBytesRead))).orientation,
-      };
     }
     // The last chunk's padding byte is often missing, and missed by no one.
     const rest = Math.max(0, Math.min(next, end) - reader.position);

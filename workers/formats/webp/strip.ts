@@ -70,7 +70,8 @@ function* replaceExif(
   room: number,
 ): Reading<void> {
   const old = yield* reader.take(Math.min(length, exifBytesRead));
-  const block = exifWithin(length, old, kept);
+  // As browsers show it, and as it is rendered: not turned.
+  const block = exifWithin(length, old, kept, 1);
   yield* reader.skip(room - old.length);
   emit(block ? head : renamed(head));
   if (block) emit(block);
