@@ -81,6 +81,18 @@ test("Twenty changes at once to one image are all kept", async () => {
 
 const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`key${n}`, "v"]));
 
+test.each(["labels", "metadata"] as const)(
+  "PATCH /v1/images/{id} adds %s up to 50, those that are there included",
+  async (field) => {
+    const { id } = await uploadImage(key, { [field]: JSON.stringify({ key0: "old", other: "1" }) });
+    const { key0: _, ...fortyNine } = fifty;
+    expect(Object.keys((await change(id, { [field]: { ...fortyNine, key0: null } }))[field])).toHaveLength(
+      50,
+    );
+    expect(Object.keys((await change(id, { [field]: { key1: "new" } }))[field])).toHaveLength(50);
+  },
+);
+
 test.each([
   ["an unknown field", { colour: "red" }, "colour"],
   ["a field that can't be changed", { id: "aaaaaaaa" }, "id"],

@@ -1,7 +1,8 @@
 // The name of an answer's bytes: for ETags, and for the cache, which keeps them for a year.
 import { expect, test } from "vitest";
 import { ENGINE, versionOf } from "../../workers/src/door/version.ts";
-import { planFor, planned } from "../unit/plan/cases.ts";
+import { planned } from "../support/planned-original.ts";
+import { planFor } from "../unit/plan/cases.ts";
 
 const original = planned({ width: 400, height: 300 });
 const named = (query: string, sha256 = "aa", engine?: number) =>

@@ -2,7 +2,10 @@
 import { createHash } from "node:crypto";
 import { sourceFormats } from "../../schema/facts.ts";
 import type { MetadataKept } from "../../schema/hidden-metadata.ts";
+import { Damage } from "../../workers/formats/damage.ts";
 import { keptExif } from "../../workers/formats/exif/kept.ts";
+import { codedInFile } from "../../workers/formats/heif/coded.ts";
+import { avifSamples } from "../../workers/formats/heif/samples.ts";
 import { iccProfileOf } from "../../workers/formats/icc/find.ts";
 import { exifInJpeg } from "../../workers/formats/jpeg/exif.ts";
 import { exifInPng } from "../../workers/formats/png/exif.ts";
@@ -11,6 +14,7 @@ import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { damage } from "../harness/hostile/mutate.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
 import { chunksOf, fixture, fixtureNames } from "./fixtures.ts";
+import { madeFiles } from "./made-files.ts";
 import { buildExif } from "./make-fixtures/exif.ts";
 import {
   asPhoneWouldSave,
@@ -25,11 +29,13 @@ import { readFrom, strip } from "./strip.ts";
 const COPIES = 300;
 /** Longer ones are only walked whole. */
 const MOST_DAMAGED_BYTES = 100_000;
+const MOST_AWAITED_BYTES = 4_096;
 const kept: readonly MetadataKept[] = ["none", "copyright", "keep", "keep_with_location"];
 
 const phone = { orientation: 6, thumbnail: fixture("gray.jpg") };
 const pictures: Readonly<Record<string, Buffer>> = {
   ...Object.fromEntries(fixtureNames.map((name) => [name, fixture(name)])),
+  ...madeFiles,
   "phone-saved.jpg": asPhoneWouldSave(fixture("gray.jpg"), phone),
   "commented.jpg": insertSegments(fixture("p3.jpg"), [xmpSegment(), commentSegment()]),
   "described.png": insertChunks(fixture("logo.png"), [
@@ -53,6 +59,18 @@ function factsIn(bytes: Uint8Array) {
   return result.kind === "image" ? result.facts : null;
 }
 
+/** How many bytes its reader asks for, from the first one on, when they come one at a time. */
+function waits(bytes: Uint8Array): string {
+  const reader = createFactsReader();
+  const asked: number[] = [];
+  for (const byte of bytes.subarray(0, MOST_AWAITED_BYTES)) {
+    const { result } = reader;
+    if (result.kind === "need-more" && asked.at(-1) !== result.atLeast) asked.push(result.atLeast);
+    reader.push(Uint8Array.of(byte));
+  }
+  return short(asked.join());
+}
+
 const formatNamed = (name: string) => sourceFormats.find((format) => name.endsWith(format));
 
 /** The bytes that are left, or the word `refused`. */
@@ -69,7 +87,16 @@ async function stripped(
   }
 }
 
-/** The EXIF block and the colour profile that are found in a file. */
+function orRefused<Told>(tell: () => Told): Told | "refused" {
+  try {
+    return tell();
+  } catch (error) {
+    if (error instanceof Damage) return "refused";
+    throw error;
+  }
+}
+
+/** The EXIF block and the colour profile that are found in a file, and what a HEIF's pictures are as they are coded. */
 async function carried(name: string, bytes: Buffer) {
   const file = Uint8Array.from(bytes);
   const range = async (offset: number, length: number) => file.slice(offset, offset + length);
@@ -84,6 +111,8 @@ async function carried(name: string, bytes: Buffer) {
           : format === "webp"
             ? await exifInWebp({ range }, file.length)
             : null,
+    bitstreams: format === "avif" || format === "heic" ? orRefused(() => codedInFile(file)) : null,
+    samples: format === "avif" ? orRefused(() => avifSamples(file)) : null,
     profile: isProfiled ? (iccProfileOf(format, file) ?? null) : null,
   };
 }
@@ -96,9 +125,9 @@ async function damagedFigure(name: string, original: Buffer): Promise<string> {
   for (let copy = 0; copy < COPIES; copy++) {
     const bytes = damage(original, random);
     const metadata = kept[copy % kept.length] ?? "none";
-    const { exif, profile } = await carried(name, bytes);
+    const { exif, profile, ...more } = await carried(name, bytes);
     told.push(
-      JSON.stringify([factsIn(bytes), held(exif), held(profile)]),
+      JSON.stringify([factsIn(bytes), held(exif), held(profile), more]),
       await stripped(name, bytes, metadata),
     );
   }
@@ -134,8 +163,15 @@ export async function formatFigures() {
       const after = await stripped(name, bytes, metadata);
       left[metadata] = typeof after === "string" ? after : `${after.length} bytes, ${short(after)}`;
     }
-    const { exif, profile } = await carried(name, bytes);
-    whole[name] = { ...factsIn(bytes), exif: held(exif), profile: held(profile), ...left };
+    const { exif, profile, ...more } = await carried(name, bytes);
+    whole[name] = {
+      ...factsIn(bytes),
+      waits: waits(bytes),
+      exif: held(exif),
+      profile: held(profile),
+      ...more,
+      ...left,
+    };
     if (bytes.length <= MOST_DAMAGED_BYTES) damaged[name] = await damagedFigure(name, bytes);
   }
   const tags = {

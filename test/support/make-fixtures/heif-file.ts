@@ -1,10 +1,14 @@
 // Assembles HEIF containers (HEIC and AVIF) from coded items, so that tests can place any property and any box order.
 
 export interface HeifItem {
-  readonly type: "hvc1" | "av01" | "grid" | "Exif" | "mime";
+  readonly type: "hvc1" | "av01" | "grid" | "iovl" | "iden" | "tmap" | "Exif" | "mime";
   readonly payload: Uint8Array;
   /** Positions in `properties`, counted from 1, in the order in which they apply. */
   readonly properties?: readonly number[];
+  /** In the description itself rather than in the data behind it. */
+  readonly isInMeta?: boolean;
+  /** Cut into so many parts. */
+  readonly parts?: number;
 }
 
 export interface HeifFile {
@@ -18,6 +22,10 @@ export interface HeifFile {
     readonly to: readonly number[];
   }[];
   readonly mediaFirst?: boolean;
+  /** The widest fields that each box may have. */
+  readonly isWide?: boolean;
+  /** How the length of the data is told: in 64 bits, or not at all. */
+  readonly media?: "long" | "endless";
 }
 
 export function box(type: string, ...parts: readonly Uint8Array[]): Buffer {
@@ -37,11 +45,20 @@ export const mirror = (axis: number) => box("imir", Uint8Array.of(axis));
 
 export function buildHeif(file: HeifFile): Buffer {
   const fileType = box("ftyp", Buffer.from(`${file.brand}\0\0\0\0mif1${file.brand}miaf`, "latin1"));
-  const media = box("mdat", ...file.items.map(({ payload }) => payload));
+  const media = mediaBox(file);
   const metaLength = metaBox(file, 0).length;
-  const mediaStart = fileType.length + (file.mediaFirst ? 0 : metaLength) + 8;
+  const headBytes = file.media === "long" ? 16 : 8;
+  const mediaStart = fileType.length + (file.mediaFirst ? 0 : metaLength) + headBytes;
   const meta = metaBox(file, mediaStart);
   return Buffer.concat(file.mediaFirst ? [fileType, media, meta] : [fileType, meta, media]);
+}
+
+function mediaBox({ items, media }: HeifFile): Buffer {
+  const plain = box("mdat", ...items.filter(({ isInMeta }) => !isInMeta).map(({ payload }) => payload));
+  if (media === undefined) return plain;
+  const length = media === "endless" ? [uint32(0)] : [uint32(1)];
+  const long = media === "endless" ? [] : [uint32(0), uint32(plain.length + 8)];
+  return Buffer.concat([...length, plain.subarray(4, 8), ...long, plain.subarray(8)]);
 }
 
 /** The description of a picture cut into equal tiles, row by row. */
@@ -50,51 +67,71 @@ export function gridPayload(rows: number, columns: number, width: number, height
 }
 
 function metaBox(file: HeifFile, mediaStart: number): Buffer {
-  const { items } = file;
+  const { items, isWide = false } = file;
+  const version = isWide ? 1 : 0;
+  const id = isWide ? uint32 : uint16;
   const infos = items.map(({ type }, index) =>
     fullBox(
       "infe",
-      2,
+      isWide ? 3 : 2,
       type === "Exif" || type === "mime" ? 1 : 0,
-      uint16(index + 1),
+      id(index + 1),
       uint16(0),
       Buffer.from(`${type}\0${type === "mime" ? "application/rdf+xml\0" : ""}`, "latin1"),
     ),
   );
-  let offset = mediaStart;
-  const locations = items.map(({ payload }, index) => {
-    const entry = Buffer.concat([
-      uint16(index + 1),
-      uint16(0),
-      uint16(1),
-      uint32(offset),
-      uint32(payload.length),
-    ]);
-    offset += payload.length;
-    return entry;
-  });
   const associated = items.flatMap(({ properties = [] }, index) => {
-    const places = Buffer.from([properties.length, ...properties.map((place) => place | 0x80)]);
-    return properties.length > 0 ? [Buffer.concat([uint16(index + 1), places])] : [];
+    const places = properties.map((place) => (isWide ? uint16(place | 0x8000) : Uint8Array.of(place | 0x80)));
+    return places.length > 0 ? [Buffer.concat([id(index + 1), Uint8Array.of(places.length), ...places])] : [];
   });
   const references = (file.references ?? []).map(({ type, from, to }) =>
-    box(type, uint16(from), uint16(to.length), ...to.map(uint16)),
+    box(type, id(from), uint16(to.length), ...to.map(id)),
   );
+  const stored = items.filter(({ isInMeta }) => isInMeta).map(({ payload }) => payload);
   return fullBox(
     "meta",
     0,
     0,
     fullBox("hdlr", 0, 0, uint32(0), Buffer.from("pict", "latin1"), Buffer.alloc(13)),
-    fullBox("pitm", 0, 0, uint16(1)),
-    fullBox("iloc", 0, 0, Uint8Array.of(0x44, 0), uint16(items.length), ...locations),
-    fullBox("iinf", 0, 0, uint16(items.length), ...infos),
-    ...(references.length ? [fullBox("iref", 0, 0, ...references)] : []),
+    fullBox("pitm", version, 0, id(1)),
+    locationBox(file, mediaStart),
+    fullBox("iinf", version, 0, id(items.length), ...infos),
+    ...(references.length ? [fullBox("iref", version, 0, ...references)] : []),
+    ...(stored.length ? [box("idat", ...stored)] : []),
     box(
       "iprp",
       box("ipco", ...file.properties),
-      fullBox("ipma", 0, 0, uint32(associated.length), ...associated),
+      fullBox("ipma", version, version, uint32(associated.length), ...associated),
     ),
   );
+}
+
+/** Offsets and lengths of four bytes; a wide one has a base of eight and an index of four, which say nothing. */
+function locationBox({ items, isWide = false }: HeifFile, mediaStart: number): Buffer {
+  const id = isWide ? uint32 : uint16;
+  const hasMethod = isWide || items.some(({ isInMeta }) => isInMeta);
+  let [inFile, inMeta] = [mediaStart, 0];
+  const entries = items.map(({ payload, isInMeta = false, parts = 1 }, index) => {
+    const start = isInMeta ? inMeta : inFile;
+    if (isInMeta) inMeta += payload.length;
+    else inFile += payload.length;
+    const each = Math.ceil(payload.length / parts);
+    const extents = Array.from({ length: parts }, (_, part) => [
+      ...(isWide ? [uint32(part)] : []),
+      uint32(start + part * each),
+      uint32(Math.min(each, payload.length - part * each)),
+    ]);
+    return Buffer.concat([
+      id(index + 1),
+      ...(hasMethod ? [uint16(isInMeta ? 1 : 0)] : []),
+      uint16(0),
+      ...(isWide ? [Buffer.alloc(8)] : []),
+      uint16(parts),
+      ...extents.flat(),
+    ]);
+  });
+  const sizes = Uint8Array.of(0x44, isWide ? 0x84 : 0);
+  return fullBox("iloc", isWide ? 2 : hasMethod ? 1 : 0, 0, sizes, id(items.length), ...entries);
 }
 
 export function uint32(value: number): Buffer {

@@ -1,10 +1,12 @@
 // Whole plans, as a person reads them: an original, a question, and what the plan makes of both.
+import type { Size } from "../../../schema/facts.ts";
 import { parseTransform } from "../../../schema/transform.ts";
 import { defaultLimits, makePlan, type Plan, type PlannedOriginal } from "../../../workers/src/plan/plan.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import type { Seen } from "../../../workers/src/plan/wish.ts";
+import { planned } from "../planned-original.ts";
 
-const originals: Readonly<Record<string, readonly [bytes: number, facts: Partial<OriginalFacts>]>> = {
+const originals: Readonly<Record<string, readonly [bytes: number, facts: Partial<OriginalFacts> & Size]>> = {
   photo: [5_600_000, { format: "jpg", width: 4000, height: 3000, samplesPerPixel: 1.5 }],
   portrait: [900_000, { format: "jpg", width: 1600, height: 1200, orientation: 6, samplesPerPixel: 1.5 }],
   logo: [40_000, { format: "png", width: 640, height: 200, alpha: true, samplesPerPixel: 4 }],
@@ -52,25 +54,6 @@ const queries = [
   "metadata=keep",
 ];
 
-function originalOf(bytes: number, facts: Partial<OriginalFacts>): PlannedOriginal {
-  const format = facts.format ?? "png";
-  const whole: OriginalFacts = {
-    format,
-    width: 1,
-    height: 1,
-    orientation: 1,
-    animated: false,
-    frames: 1,
-    alpha: false,
-    progressive: false,
-    samplesPerPixel: 3,
-    bitDepth: 8,
-    hasIcc: false,
-    ...facts,
-  };
-  return { format, transformable: true, bytes, hiddenMetadata: "keep", facts: whole };
-}
-
 /** Every field of the plan, nulls left out. */
 function told(plan: Plan): string {
   return JSON.stringify(plan, (_name, value) => value ?? undefined).replaceAll('"', "");
@@ -87,7 +70,7 @@ function seenOf(query: string, { width, height }: OriginalFacts): Seen {
 export function plansInWords(): Record<string, string> {
   const plans: Record<string, string> = {};
   for (const [name, [bytes, facts]] of Object.entries(originals)) {
-    const original = originalOf(bytes, facts);
+    const original: PlannedOriginal = { ...planned(facts, facts), bytes, hiddenMetadata: "keep" };
     for (const query of queries) {
       const transform = parseTransform(new URLSearchParams(query));
       const asked = { transform, extension: original.format, accept: "image/avif,image/webp" };

@@ -4,7 +4,8 @@ import { outputFormats } from "../../../schema/facts.ts";
 import { defaultLimits } from "../../../workers/src/plan/plan.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
-import { planFor, planned, renderPlanFor } from "./cases.ts";
+import { planned } from "../../support/planned-original.ts";
+import { planFor, renderPlanFor } from "./cases.ts";
 
 const photo = planned({ width: 4000, height: 3000 }, { format: "jpg", samplesPerPixel: 1.5 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../harness/seeded-random.ts";
-import { planFor, planned, renderPlanFor } from "./cases.ts";
+import { planned } from "../../support/planned-original.ts";
+import { planFor, renderPlanFor } from "./cases.ts";
 
 const wide = planned({ width: 1000, height: 500 });
 

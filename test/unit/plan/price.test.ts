@@ -6,7 +6,8 @@ import { REFERENCE_MS } from "../../../workers/src/plan/price.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import { isReadable } from "../../../workers/src/plan/traits.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
-import { planFor, planned, renderPlanFor } from "./cases.ts";
+import { planned } from "../../support/planned-original.ts";
+import { planFor, renderPlanFor } from "./cases.ts";
 
 const most = defaultLimits.cpuMilliseconds;
 

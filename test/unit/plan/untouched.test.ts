@@ -1,7 +1,8 @@
 // A parameter that makes another picture must never be answered with the original: every one of the table stands here.
 import { describe, expect, test } from "vitest";
 import { neutral, type Transform } from "../../../schema/transform.ts";
-import { planFor, planned } from "./cases.ts";
+import { planned } from "../../support/planned-original.ts";
+import { planFor } from "./cases.ts";
 
 /** A value that asks for another picture; null where a parameter alone asks for none. */
 const touching: Readonly<Record<keyof Transform, string | null>> = {

@@ -4,7 +4,7 @@ import { parseTransform } from "../../../schema/transform.ts";
 import { namedSize } from "../../../workers/shared/size.ts";
 import { defaultLimits, makePlan } from "../../../workers/src/plan/plan.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
-import { planned } from "../plan/cases.ts";
+import { planned } from "../../support/planned-original.ts";
 
 const size = (width: number, height: number): Size => ({ width, height });
 

@@ -1,0 +1,62 @@
+// What the configuration of an AVIF's or HEIC's coder says of depth and colour, for each thing that it can say.
+import { expect, test } from "vitest";
+import { readImageFacts } from "../../../workers/shared/image-facts.ts";
+import { av1Payload, hevcPayload, hevcSequence } from "../../support/make-fixtures/coded-pictures.ts";
+import { box, buildHeif, type HeifFile, imageSize } from "../../support/make-fixtures/heif-file.ts";
+
+const payloads = { av01: av1Payload(40, 30), hvc1: hevcPayload(hevcSequence(40, 30)) };
+
+function codingOf(brand: HeifFile["brand"], type: "av01" | "hvc1", configuration: Buffer) {
+  const file = buildHeif({
+    brand,
+    properties: [imageSize(40, 30), configuration],
+    items: [{ type, payload: payloads[type], properties: [1, 2] }],
+  });
+  const result = readImageFacts(file);
+  if (result.kind !== "image") throw new Error(result.kind);
+  const { bitDepth, colour, samplesPerPixel } = result.facts;
+  return [bitDepth, colour, samplesPerPixel];
+}
+
+/** Bits of the third byte, as AV1's configuration orders them: high depth, twelve bits, monochrome, subsampled by x and y. */
+const av1 = (...flags: readonly (0 | 1)[]) =>
+  box(
+    "av1C",
+    Uint8Array.of(
+      0x81,
+      0,
+      flags.reduce<number>((sum, flag, at) => sum | (flag << (6 - at)), 0),
+      0,
+    ),
+  );
+
+test.each([
+  [av1(0, 0, 0, 1, 1), [8, "rgb", 1.5]],
+  [av1(0, 0, 0, 1, 0), [8, "rgb", 2]],
+  [av1(0, 0, 0, 0, 0), [8, "rgb", 3]],
+  [av1(0, 0, 0, 0, 1), [8, "rgb", 3]],
+  [av1(0, 1, 0, 0, 0), [8, "rgb", 3]],
+  [av1(1, 0, 0, 1, 1), [10, "rgb", 1.5]],
+  [av1(1, 1, 0, 1, 0), [12, "rgb", 2]],
+  [av1(0, 0, 1, 1, 1), [8, "gray", 1]],
+  [av1(1, 0, 1, 1, 1), [10, "gray", 1]],
+  // Too short to say anything.
+  [box("av1C", Uint8Array.of(0x81, 0, 0x7c)), [8, "rgb", 3]],
+])("an AVIF is read as its av1C says: case %#", (configuration, told) => {
+  expect(codingOf("avif", "av01", configuration)).toEqual(told);
+});
+
+function hevc(chroma: number, depth: number): Buffer {
+  const body = Buffer.alloc(23);
+  body.set([0xfc | chroma, 0xf8 | (depth - 8)], 16);
+  return box("hvcC", body);
+}
+
+test.each([
+  [hevc(0, 8), [8, "gray", 1]],
+  [hevc(1, 8), [8, "rgb", 1.5]],
+  [hevc(2, 10), [10, "rgb", 2]],
+  [hevc(3, 15), [15, "rgb", 3]],
+])("a HEIC is read as its hvcC says: case %#", (configuration, told) => {
+  expect(codingOf("heic", "hvc1", configuration)).toEqual(told);
+});
