@@ -9,6 +9,7 @@ import { apiEnv, authorization, call } from "../support/api.ts";
 import { dyingAfter } from "../support/dying.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { leftoversOf, nothing } from "../support/leftovers.ts";
+import { openSessions, recordSessions } from "../support/recorded-sessions.ts";
 import { callJson, uploadImage } from "../support/uploads.ts";
 
 vi.spyOn(console, "error").mockImplementation(() => undefined);
@@ -85,8 +86,11 @@ test.each([
 ])("An upload of %s that dies at any step ends as one whole image or as nothing", async (_, body, from) => {
   const lived = await forEveryDeath(async (life) => {
     const account = await makeAccount();
+    const sessions = await recordSessions(account);
     await send(account, body, life.env);
     await recover(account);
+    expect(await openSessions(sessions)).toEqual([]);
+    expect(sessions.length).toBeLessThanOrEqual(body === large ? 1 : 0);
     const left = await leftoversOf(account);
     expect(left.objects).toHaveLength(left.rows);
     expect([nothing, wholeOf(body.length, left.objects)]).toContainEqual(left);

@@ -100,8 +100,8 @@ test("The alarm releases an upload that died before its row, and takes its objec
   await ledger.reserve({ ...reservation("dead0001"), storage: account.storage }, unlimited, now);
   await env.ORIGINALS.put(`${account.storage}/dead0001`, "bytes");
   await ledger.reserve({ ...reservation("dead0002"), storage: account.storage }, unlimited, now);
-  const upload = await env.ORIGINALS.createMultipartUpload(`${account.storage}/dead0002`);
-  await ledger.noteUpload("dead0002", upload.uploadId);
+  const uploadId = await ledger.beginParts("dead0002");
+  const upload = env.ORIGINALS.resumeMultipartUpload(`${account.storage}/dead0002`, uploadId);
   await makeDue(ledger);
   await evictDurableObject(ledger);
   expect(await runDurableObjectAlarm(ledger)).toBe(true);

@@ -40,7 +40,11 @@ test("30 uploads at once into room for 5 admit exactly 5, and deleting 3 of them
 const bookOf = (ledger: ReturnType<typeof ledgerOf>) =>
   runInDurableObject(ledger, (_, { storage }) =>
     ["holdings", "totals", "uploads", "reservations", "departures"].map((table) =>
-      storage.sql.exec(`select * from ${table} order by 1`).toArray(),
+      storage.sql
+        .exec(`select * from ${table} order by 1`)
+        .toArray()
+        // Each ledger's is another.
+        .map((row) => ("upload_id" in row ? { ...row, upload_id: row.upload_id !== null } : row)),
     ),
   );
 
@@ -54,7 +58,7 @@ test("An eviction between any two calls changes nothing that the ledger knows", 
   const awake = ledgerOf(await makeAccount());
   const calls: readonly ((ledger: typeof awake) => Promise<unknown>)[] = [
     (ledger) => ledger.reserve(reserve("a", 40), limits, now),
-    (ledger) => ledger.noteUpload("a", "upload-of-a"),
+    async (ledger) => typeof (await ledger.beginParts("a")),
     (ledger) => ledger.reserve(reserve("b", 50), limits, now),
     (ledger) => ledger.reserve(reserve("c", 20), limits, now),
     (ledger) => ledger.reserve(reserve("a", 45, true), limits, now),

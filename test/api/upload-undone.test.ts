@@ -7,6 +7,7 @@ import { authorization, call } from "../support/api.ts";
 import { failingAfter, failingAt, replacing } from "../support/failing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { leftoversOf, nothing } from "../support/leftovers.ts";
+import { openSessions, recordSessions } from "../support/recorded-sessions.ts";
 
 vi.spyOn(console, "error").mockImplementation(() => undefined);
 
@@ -23,8 +24,8 @@ const ledgers = (wrap: (ledger: object) => object) =>
     return typeof ledger === "object" && ledger !== null ? wrap(ledger) : ledger;
   });
 const multiparts = (method: string, fail: typeof failingAt) =>
-  replacing(env.ORIGINALS, "createMultipartUpload", async (original, args) => {
-    const upload = await original(...args);
+  replacing(env.ORIGINALS, "resumeMultipartUpload", (original, args) => {
+    const upload = original(...args);
     return typeof upload === "object" && upload !== null ? fail(upload, method) : upload;
   });
 const steps: readonly (readonly [step: string, file: Uint8Array<ArrayBuffer>, bindings: Partial<ApiEnv>])[] =
@@ -37,11 +38,11 @@ const steps: readonly (readonly [step: string, file: Uint8Array<ArrayBuffer>, bi
     ],
     ["storing", small, { ORIGINALS: failingAt(env.ORIGINALS, "put") }],
     ["hearing that it was stored", small, { ORIGINALS: failingAfter(env.ORIGINALS, "put") }],
-    ["beginning to store in parts", large, { ORIGINALS: failingAt(env.ORIGINALS, "createMultipartUpload") }],
+    ["beginning to store in parts", large, { LEDGER: ledgers((ledger) => failingAt(ledger, "beginParts")) }],
     [
-      "noting the parts in the ledger",
+      "hearing that the parts have begun",
       large,
-      { LEDGER: ledgers((ledger) => failingAt(ledger, "noteUpload")) },
+      { LEDGER: ledgers((ledger) => failingAfter(ledger, "beginParts")) },
     ],
     ["storing a part", large, { ORIGINALS: multiparts("uploadPart", failingAt) }],
     ["completing the parts", large, { ORIGINALS: multiparts("complete", failingAt) }],
@@ -53,27 +54,13 @@ const steps: readonly (readonly [step: string, file: Uint8Array<ArrayBuffer>, bi
   ];
 
 test.each(steps)("POST /v1/images leaves nothing behind when it fails at %s", async (_, body, bindings) => {
+  const sessions = await recordSessions(account);
   const headers = { ...authorization(account.key), "Content-Type": "image/jpeg" };
   const response = await call("/v1/images", { method: "POST", body, headers }, bindings);
+  expect(await openSessions(sessions)).toEqual([]);
   const { error } = errorSchema.parse(await response.json());
   expect([response.status, error.code]).toEqual([502, "upload_failed"]);
   expect(await leftoversOf(account)).toEqual(nothing);
-});
-
-test.each(["uploadPart", "complete"])("POST /v1/images aborts its parts when %s fails", async (method) => {
-  const begun: { readonly key: string; readonly uploadId: string }[] = [];
-  const ORIGINALS = replacing(env.ORIGINALS, "createMultipartUpload", async (_, [key]) => {
-    const upload = await env.ORIGINALS.createMultipartUpload(String(key));
-    begun.push(upload);
-    return failingAt(upload, method);
-  });
-  const headers = { ...authorization(account.key), "Content-Type": "image/jpeg" };
-  await call("/v1/images", { method: "POST", body: large, headers }, { ORIGINALS });
-  expect(begun).toHaveLength(1);
-  for (const { key, uploadId } of begun) {
-    const again = env.ORIGINALS.resumeMultipartUpload(key, uploadId).uploadPart(1, small);
-    await expect(again).rejects.toThrow("10024");
-  }
 });
 
 test("POST /v1/images leaves nothing behind when a large file turns out cut off at its end", async () => {

@@ -28,7 +28,7 @@ export interface CreateImage {
   readonly db: Database;
   readonly originals: R2Bucket;
   /** The ledger in which the image counts. */
-  readonly ledger: Pick<LedgerStub, "reserve" | "release" | "noteUpload" | "commit" | "cancel">;
+  readonly ledger: Pick<LedgerStub, "reserve" | "release" | "beginParts" | "commit" | "cancel">;
   /** For callers without a key. */
   readonly hour: HourBudget | undefined;
   /** Asked before memory is taken for the file. */

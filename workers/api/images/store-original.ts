@@ -20,7 +20,7 @@ export async function putOriginal(target: Target, bytes: Uint8Array, sha256: str
 }
 
 interface PartsTarget extends Target {
-  readonly ledger: Pick<LedgerStub, "noteUpload">;
+  readonly ledger: Pick<LedgerStub, "beginParts">;
   readonly imageId: string;
 }
 
@@ -35,11 +35,10 @@ export async function putOriginalInParts<T>(
   judge: () => Promise<T>,
 ): Promise<T> {
   const { originals, key, undo, ledger, imageId } = target;
-  const multipart = await originals.createMultipartUpload(key);
+  const multipart = originals.resumeMultipartUpload(key, await ledger.beginParts(imageId));
   // Completing may have happened although its answer was lost, so both are taken back.
   undo.add(() => originals.delete(key));
   undo.add(() => abortUpload(multipart));
-  await ledger.noteUpload(imageId, multipart.uploadId);
   const uploaded = [await multipart.uploadPart(1, first.bytes)];
   for await (const part of rest) {
     uploaded.push(await multipart.uploadPart(uploaded.length + 1, part.bytes));

@@ -6,6 +6,7 @@ import * as hour from "./hour.ts";
 import { type Attempt, IdempotencyKeys, KEPT_MILLISECONDS, type KeyState } from "./idempotency.ts";
 import { migrateLedger } from "./migrate.ts";
 import { ledgerMigrations } from "./migrations/index.ts";
+import * as parts from "./parts.ts";
 import * as quota from "./quota.ts";
 import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "./rate.ts";
 import { nextSettlement, settleReservations } from "./settle.ts";
@@ -43,9 +44,19 @@ export class Ledger extends DurableObject<ApiEnv> {
     return outcome;
   }
 
-  /** Remembers the unfinished multipart upload of a reservation, so that a crash does not leave it in R2. */
-  noteUpload(imageId: string, uploadId: string): void {
-    this.#sql.exec("update reservations set upload_id = ? where image_id = ?", uploadId, imageId);
+  /**
+   * Begins R2's multipart upload of a reservation, and answers its id. Whoever asks may die while he waits: the upload is noted before he
+   * hears of it, and ended with its reservation.
+   */
+  async beginParts(imageId: string): Promise<string> {
+    const begun = parts.begin(this.#parts, imageId);
+    // Goes on without its asker.
+    this.ctx.waitUntil(begun.catch(() => undefined));
+    return begun;
+  }
+
+  get #parts(): parts.Parts {
+    return { sql: this.#sql, originals: this.env.ORIGINALS };
   }
 
   commit(imageId: string, bytes: number, now: number): void {
@@ -62,8 +73,9 @@ export class Ledger extends DurableObject<ApiEnv> {
     return quota.readUsage(this.#sql, now);
   }
 
-  /** Gives back the room of an upload that stored nothing. */
-  release(imageId: string): void {
+  /** Gives back the room of an upload that stored nothing; its parts go too. */
+  async release(imageId: string): Promise<void> {
+    await parts.abort(this.#parts, imageId);
     quota.release(this.#sql, imageId);
   }
 

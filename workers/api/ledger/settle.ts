@@ -4,7 +4,7 @@ import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
 import { findStoredBytes } from "../images/store/index.ts";
-import { abortUpload } from "./abort-upload.ts";
+import { abort } from "./parts.ts";
 import { commit, pruneDepartures, release } from "./quota.ts";
 
 interface Settlement {
@@ -17,7 +17,6 @@ interface Settlement {
 const dueSchema = z.object({
   image_id: z.string(),
   storage: z.string(),
-  upload_id: z.string().nullable(),
 });
 
 /** At most this many in one run of the alarm: it must end within its time. */
@@ -31,7 +30,7 @@ export async function settleReservations(settlement: Settlement): Promise<void> 
   const { sql, now } = settlement;
   pruneDepartures(sql, now);
   const due = sql
-    .exec("select image_id, storage, upload_id from reservations where due_at <= ? limit ?", now, BATCH)
+    .exec("select image_id, storage from reservations where due_at <= ? limit ?", now, BATCH)
     .toArray()
     .map((row) => dueSchema.parse(row));
   for (const reservation of due) {
@@ -49,12 +48,11 @@ async function settle(
   due: z.infer<typeof dueSchema>,
   { sql, db, originals, now }: Settlement,
 ): Promise<void> {
-  const { image_id: imageId, storage, upload_id: uploadId } = due;
+  const { image_id: imageId, storage } = due;
   const bytes = await findStoredBytes(db, imageId, storage);
   if (bytes !== undefined) return commit(sql, imageId, bytes, now);
-  const key = originalKey(storage, imageId);
-  if (uploadId) await abortUpload(originals.resumeMultipartUpload(key, uploadId));
-  await originals.delete(key);
+  await abort({ sql, originals }, imageId);
+  await originals.delete(originalKey(storage, imageId));
   release(sql, imageId);
 }
 
