@@ -1,20 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../workers/shared/api-error.ts";
-import { Gate, type GateLimits, type Idle } from "../../workers/src/door/admission.ts";
+import { Gate, type GateLimits, type Idle, type Job } from "../../workers/src/door/admission.ts";
 
-const nothingIdle: Idle = { bytes: () => 0, release: () => undefined };
+const nothingIdle: Idle = {
+  bytes: () => 0,
+  release: () => undefined,
+  leftBytes: () => 0,
+  collect: () => undefined,
+};
 const limits: GateLimits = { memoryBytes: 100, maxWaiting: 10, maxWaitingMs: 10_000 };
 const gateOf = (changes: Partial<GateLimits> = {}, idle = nothingIdle) =>
   new Gate({ ...limits, ...changes }, idle);
 
-const light = (memoryBytes: number) => ({ mostBytes: memoryBytes, cpuMs: 5 });
-const heavy = (cpuMs: number, memoryBytes = 1) => ({ mostBytes: memoryBytes, cpuMs });
+const clean = { claims: {}, litterBytes: 0 };
+const light = (memoryBytes: number): Job => ({ ...clean, mostBytes: memoryBytes, cpuMs: 5 });
+const heavy = (cpuMs: number, memoryBytes = 1): Job => ({ ...clean, mostBytes: memoryBytes, cpuMs });
 
 /** Jobs that run until they are told to stop, and keep a diary. */
 function jobs(gate: Gate) {
   const diary: string[] = [];
   const stops = new Map<string, () => void>();
-  const start = (name: string, cost: { mostBytes: number; cpuMs: number }) =>
+  const start = (name: string, cost: Job) =>
     gate.run(cost, async () => {
       diary.push(`${name} begins`);
       await new Promise<void>((resolve) => stops.set(name, resolve));
@@ -135,6 +141,7 @@ describe("the gate", () => {
     let idleBytes = 50;
     const asked: number[] = [];
     const idle = {
+      ...nothingIdle,
       bytes: () => idleBytes,
       release: (mostBytes: number) => {
         asked.push(mostBytes);
@@ -159,6 +166,49 @@ describe("the gate", () => {
     expect(waiting.diary).toEqual(["a begins", "b begins"]);
     for (const name of ["a", "b"]) waiting.stop(name);
     await Promise.all(all);
+  });
+
+  describe("before a job that needs the room", () => {
+    function isolate() {
+      const diary: string[] = [];
+      let leftBytes = 0;
+      const idle: Idle = {
+        ...nothingIdle,
+        leftBytes: () => leftBytes,
+        collect() {
+          diary.push("collected");
+          leftBytes = 0;
+        },
+      };
+      const leave = (bytes: number) => {
+        leftBytes = bytes;
+      };
+      return { gate: gateOf({}, idle), diary, leave };
+    }
+
+    test("has the collector come for what others have left, and not for a job that fits beside it", async () => {
+      const { gate, diary, leave } = isolate();
+      leave(60);
+      await gate.run(heavy(100, 40), async () => diary.push("small"));
+      await gate.run(heavy(100, 41), async () => diary.push("large"));
+      await gate.run(heavy(100, 100), async () => diary.push("largest"));
+      expect(diary).toEqual(["small", "collected", "large", "largest"]);
+    });
+
+    test("takes what jobs held outside of WebAssembly for garbage until the collector has been there", async () => {
+      const { gate, diary } = isolate();
+      const job = { ...heavy(100, 60), litterBytes: 15 };
+      for (const name of ["a", "b", "c", "d", "e"]) await gate.run(job, async () => diary.push(name));
+      expect(diary).toEqual(["a", "b", "c", "collected", "d", "e"]);
+    });
+
+    test("remembers what a job that failed has left", async () => {
+      const { gate, diary } = isolate();
+      const job = { ...heavy(100, 90), litterBytes: 90 };
+      await gate.run(job, () => Promise.reject(new Error("damaged"))).catch(() => diary.push("a"));
+      await gate.run(job, async () => diary.push("b"));
+      expect(diary).toEqual(["a", "collected", "b"]);
+    });
   });
 
   test.each([

@@ -15,6 +15,7 @@ import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
 import { versionOf } from "./door/version.ts";
 import { carryMetadata } from "./metadata/carry.ts";
+import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import type { RenderPlan } from "./plan/plan.ts";
 import { lookAt } from "./render/look.ts";
@@ -86,7 +87,8 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const output = new Output(mostHeldBytes);
     const write = await carryMetadata(metadata, original.facts, bytes, format, output.write);
     const work = () => render(plan, bytes, original.facts, watch, write);
-    const rendering = gate.run(plan, () => attempt(name, plan.cpuMs, work, output.begun), {
+    const left = leftoversOf(plan, plan.source, format, original.bytes);
+    const rendering = gate.run({ ...plan, ...left }, () => attempt(name, plan.cpuMs, work, output.begun), {
       // A long file is still being made when its answer begins.
       keepAlive: (work) => this.ctx.waitUntil(work.then(() => following)),
       prepare: bytes.fetchAhead,
@@ -118,7 +120,8 @@ async function settledPlan(
 ): Promise<RenderPlan> {
   const { look } = plan;
   if (!look) return plan;
-  const seen = await watch.time("look", () => gate.run(look, () => lookAt(plan, bytes, original.facts)));
+  const job = { ...look, ...leftoversOf(look, plan.source, null, original.bytes) };
+  const seen = await watch.time("look", () => gate.run(job, () => lookAt(plan, bytes, original.facts)));
   const settled = planOrRefuse(asked, original, seen);
   if (settled.kind === "plain") throw new Error("What had to be looked at can't be the plain original.");
   return settled;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { KernelExports } from "../../../workers/src/kernel/host/exports.ts";
 import { KernelPool } from "../../../workers/src/kernel/host/instance.ts";
-import { idleBytes, releaseIdle } from "../../../workers/src/kernel/host/shelf.ts";
+import { idleBytes, leftBytes, releaseIdle } from "../../../workers/src/kernel/host/shelf.ts";
 import { jpegShape } from "../../support/jpeg-shapes.ts";
 import { difference, kernel, kernelModule, shape, streamOf } from "../../support/test-kernel.ts";
 
@@ -56,9 +56,33 @@ describe("Kernel instances", () => {
       expect(idleBytes()).toBe(0);
     });
     expect(idleBytes()).toBe(bloated.instance?.memory.buffer.byteLength);
+    const left = leftBytes();
     releaseIdle(0);
     expect(idleBytes()).toBe(0);
+    // The collector has not been there yet.
+    expect(leftBytes() - left).toBe(bloated.instance?.memory.buffer.byteLength);
     expect((await lent(pool)).instance).not.toBe(bloated.instance);
+  });
+
+  it("are kept for a job that will use them again, as far as its plan reaches", async () => {
+    releaseIdle(0);
+    const pool = new KernelPool(kernelModule);
+    const large = await lent(pool, (instance) => instance.alloc(30 << 20));
+    const bytes = large.instance?.memory.buffer.byteLength ?? 0;
+    expect(idleBytes({ kernel: bytes })).toBe(0);
+    releaseIdle(0, { kernel: bytes });
+    expect((await lent(pool)).instance).toBe(large.instance);
+    expect(idleBytes({ kernel: 1 << 20 })).toBe(bytes - (1 << 20));
+    releaseIdle(0, { kernel: 1 << 20 });
+    expect((await lent(pool)).instance).not.toBe(large.instance);
+  });
+
+  it("are taken up again after a stream that failed: the kernel itself is well", async () => {
+    const pool = new KernelPool(kernelModule);
+    const first = await lent(pool);
+    const failing = pool.use(limit, () => Promise.reject(new Error("the bucket is gone")));
+    await expect(failing).rejects.toThrow("the bucket is gone");
+    expect((await lent(pool)).instance).toBe(first.instance);
   });
 
   it("at work for a small job count for what an earlier job has made of them", async () => {

@@ -77,7 +77,7 @@ describe("a lent frame", () => {
 describe("the last instance of a codec", () => {
   test("is lent to one at a time, and taken up again", async () => {
     let started = 0;
-    const withDecoder = keepInstance(async () => {
+    const withDecoder = keepInstance("test", async () => {
       started++;
       return startWebp();
     });
@@ -89,7 +89,7 @@ describe("the last instance of a codec", () => {
 
   test("is not taken up after a trap, but after a picture's own damage", async () => {
     let started = 0;
-    const withDecoder = keepInstance(async () => {
+    const withDecoder = keepInstance("test", async () => {
       started++;
       return startWebp();
     });

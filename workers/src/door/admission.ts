@@ -1,14 +1,22 @@
 // Lets jobs into the isolate: one budget of memory, one heavy job at a time, a queue that ends, and room between for everyone else.
 import { ApiError } from "../../shared/api-error.ts";
 import type { StreamWatch } from "../metadata/strip.ts";
+import type { Claims, Leftovers } from "../plan/claims.ts";
 import { type Cost, nextOf, type Runner, turnOf, type Waiter } from "./queue.ts";
 
-/** What the isolate holds besides its jobs, and how to make it hold less. */
+/** What the isolate holds besides its jobs, and how to make it hold less. A job's `claims` are what it will use again itself. */
 export interface Idle {
-  bytes(): number;
+  bytes(claims: Claims): number;
   /** Leaves idle memory to the collector until no more than `mostBytes` are held. */
-  release(mostBytes: number): void;
+  release(mostBytes: number, claims: Claims): void;
+  /** What was left to the collector, and still stands. */
+  leftBytes(): number;
+  /** Has the collector come, if it can be had. */
+  collect(): void;
 }
+
+/** A job as the gate sees it. */
+export interface Job extends Cost, Leftovers {}
 
 export interface GateLimits {
   /** Of jobs, streams and what is idle, together. */
@@ -29,7 +37,7 @@ export interface Admission {
 }
 
 /** Who waits or works. `seenAt` is kept because a cancelled request never runs its `finally`. */
-interface Ticket extends Waiter {
+interface Ticket extends Waiter, Job {
   startedAt: number | undefined;
   isPrepared: boolean;
   seenAt: number;
@@ -52,6 +60,8 @@ export class Gate {
   /** Runs only while somebody looks: a job that holds the processor for seconds keeps everybody from looking. */
   #clock = 0;
   #lookedAt = 0;
+  /** What jobs may have left behind since the collector came last. */
+  #litterBytes = 0;
 
   constructor(limits: GateLimits, idle: Idle) {
     this.#limits = limits;
@@ -59,7 +69,7 @@ export class Gate {
   }
 
   /** Runs a job when it is its turn; refuses with `overloaded` when too many wait. */
-  async run<Result>(cost: Cost, job: () => Promise<Result>, admission: Admission = {}): Promise<Result> {
+  async run<Result>(cost: Job, job: () => Promise<Result>, admission: Admission = {}): Promise<Result> {
     this.#look();
     this.#refuseCrowds();
     const ticket: Ticket = {
@@ -117,7 +127,7 @@ export class Gate {
       this.#look(ticket);
     }
     ticket.startedAt = Date.now();
-    this.#makeRoom();
+    await this.#makeRoom(ticket);
   }
 
   async #work<Result>(ticket: Ticket, job: () => Promise<Result>): Promise<Result> {
@@ -129,6 +139,7 @@ export class Gate {
     } finally {
       clearInterval(heart);
       this.#leave(ticket);
+      this.#litterBytes += ticket.litterBytes;
     }
   }
 
@@ -150,12 +161,17 @@ export class Gate {
     ];
   }
 
-  #makeRoom(): void {
+  /** Before a job begins, the memory of those before it must be free, and not only nobody's any more. */
+  async #makeRoom({ claims }: Ticket): Promise<void> {
     const [running] = this.#parts();
     const used = running.reduce((sum, { mostBytes }) => sum + mostBytes, this.#heldBytes);
-    if (used + this.#idle.bytes() > this.#limits.memoryBytes) {
-      this.#idle.release(Math.max(0, this.#limits.memoryBytes - used));
-    }
+    const room = Math.max(0, this.#limits.memoryBytes - used);
+    if (this.#idle.bytes(claims) > room) this.#idle.release(room, claims);
+    if (this.#idle.bytes(claims) + this.#idle.leftBytes() + this.#litterBytes <= room) return;
+    // What has been looked at in this turn lives as long as the turn.
+    await scheduler.wait(0);
+    this.#idle.collect();
+    this.#litterBytes = 0;
   }
 
   /** How many waiters come before this one. */

@@ -1,7 +1,8 @@
 // The one gate for all requests of the isolate: they share its 128 MB and its one thread.
-import { idleBytes, releaseIdle } from "../kernel/host/shelf.ts";
+import { idleBytes, leftBytes, releaseIdle } from "../kernel/host/shelf.ts";
 import { defaultLimits } from "../plan/plan.ts";
 import { Gate } from "./admission.ts";
+import { collectGarbage } from "./collector.ts";
 
 export const gate = new Gate(
   {
@@ -9,5 +10,5 @@ export const gate = new Gate(
     maxWaiting: 64,
     maxWaitingMs: 20_000,
   },
-  { bytes: idleBytes, release: releaseIdle },
+  { bytes: idleBytes, release: releaseIdle, leftBytes, collect: collectGarbage },
 );

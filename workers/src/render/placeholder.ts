@@ -2,8 +2,9 @@
 import { rgbaToThumbHash } from "thumbhash";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { Placeholder } from "../../shared/looked.ts";
-import type { Cost } from "../door/queue.ts";
+import type { Job } from "../door/admission.ts";
 import { turnedSize } from "../geometry/orientation.ts";
+import { leftoversOf } from "../plan/claims.ts";
 import { lookFor } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
 import { defaultLimits } from "../plan/plan.ts";
@@ -29,7 +30,7 @@ const SIDE = 100;
 export async function placeholderOf(
   source: JobSource,
   bytes: Bytes,
-  admit: <Result>(cost: Cost, job: () => Promise<Result>) => Promise<Result>,
+  admit: <Result>(cost: Job, job: () => Promise<Result>) => Promise<Result>,
 ): Promise<SeenPixels | undefined> {
   const { facts } = source;
   const turn = facts.orientation;
@@ -42,7 +43,8 @@ export async function placeholderOf(
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
   const read = codecs.read[source.format];
   const wanted = { stored, turn, window, content };
-  const pixels = await admit(cost, () => read.decode(heldToFacts(bytes, facts), wanted, cost.caps));
+  const job = { ...cost, ...leftoversOf(cost, source.format, null, source.bytes) };
+  const pixels = await admit(job, () => read.decode(heldToFacts(bytes, facts), wanted, cost.caps));
   return {
     thumbhash: rgbaToThumbHash(pixels.width, pixels.height, pixels.data).toBase64(),
     color: dominantColour(pixels),

@@ -4,12 +4,13 @@
 // this one has written.
 
 import { type Outcome, refuse } from "../../../formats/damage.ts";
+import { KERNEL_MEMORY } from "../../plan/claims.ts";
 import { isKernel, type KernelExports } from "./exports.ts";
-import { Shelf, whileLent } from "./shelf.ts";
+import { leaveToCollector, Shelf, whileLent } from "./shelf.ts";
 
 export class KernelPool {
   readonly #module: WebAssembly.Module;
-  readonly #shelf = new Shelf<KernelExports>();
+  readonly #shelf = new Shelf<KernelExports>(KERNEL_MEMORY);
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
@@ -27,13 +28,22 @@ export class KernelPool {
     kernel.setMemoryLimit(memoryBytes);
     try {
       const answer = await whileLent(kernel, memoryBytes, () => work(kernel));
-      kernel.reset();
-      this.#shelf.put(kernel);
+      this.#putBack(kernel);
       return answer;
     } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
+      if (!(cause instanceof WebAssembly.RuntimeError)) {
+        // The file's stream failed, or whoever takes the bytes; the kernel itself is well.
+        this.#putBack(kernel);
+        throw cause;
+      }
+      leaveToCollector(kernel);
       return refuse("trapped", `the kernel broke down: ${cause.message}`);
     }
+  }
+
+  #putBack(kernel: KernelExports): void {
+    kernel.reset();
+    this.#shelf.put(kernel);
   }
 
   #instantiate(): KernelExports {

@@ -1,7 +1,8 @@
 // Where idle instances of WebAssembly wait for their next picture, kernels and codecs alike, and what they hold meanwhile.
 //
 // WebAssembly memory never shrinks and can't be given back: an instance is either kept for the next picture or left to the
-// collector. All of them lie in the isolate's one budget, so all of them are counted here.
+// collector, and stands until that has run. All of them lie in the isolate's one budget, so all of them are counted here.
+import type { Claims } from "../../plan/claims.ts";
 
 /** Whatever lives in a memory of its own. */
 export interface Resident {
@@ -17,12 +18,18 @@ const held = new Map<Shelf<Resident>, Resident>();
 /** Instances at work, and how far their jobs' plans let them grow; an abandoned request never gives its own back. */
 const lent = new Map<WeakRef<Resident>, number>();
 
+/** Instances that nobody will use again, not yet collected. */
+const left = new Set<WeakRef<Resident>>();
+
 /** A place for one idle instance of one kind. */
 export class Shelf<Instance extends Resident> {
+  /** By which plans claim what waits here. */
+  readonly #name: string;
   // What is too large to hold and not yet collected is as good as new, and better than a second one beside it.
   #idle: WeakRef<Instance> | undefined;
 
-  constructor() {
+  constructor(name: string) {
+    this.#name = name;
     shelves.add(this);
   }
 
@@ -34,6 +41,8 @@ export class Shelf<Instance extends Resident> {
   }
 
   put(instance: Instance): void {
+    // Of two that were at work at once one is enough.
+    this.leave();
     this.#idle = new WeakRef(instance);
     if (bytesOf(instance) <= MAX_IDLE_BYTES) held.set(this, instance);
     for (const shelf of held.keys()) {
@@ -47,10 +56,17 @@ export class Shelf<Instance extends Resident> {
     held.delete(this);
   }
 
-  /** What waits here, not yet collected. */
-  get idleBytes(): number {
+  /** Leaves what waits here to the collector. */
+  leave(): void {
     const instance = this.#idle?.deref();
-    return instance ? bytesOf(instance) : 0;
+    if (instance) leaveToCollector(instance);
+    this.forget();
+  }
+
+  /** What waits here, not yet collected, beyond what a job will take of it. */
+  idleBytes(claims: Claims): number {
+    const instance = this.#idle?.deref();
+    return instance ? Math.max(0, bytesOf(instance) - (claims[this.#name] ?? 0)) : 0;
   }
 }
 
@@ -69,13 +85,18 @@ export async function whileLent<Result>(
   }
 }
 
+/** An instance that can't be used again: it counts until it is gone. */
+export function leaveToCollector(instance: Resident): void {
+  left.add(new WeakRef(instance));
+}
+
 /**
  * Bytes of WebAssembly memory that no running job's plan accounts for: idle instances, and what an instance at work has
- * grown to under an earlier job.
+ * grown to under an earlier job. What the next job `claims` it will use again, and is accounted for by its own plan.
  */
-export function idleBytes(): number {
+export function idleBytes(claims: Claims = {}): number {
   let sum = 0;
-  for (const shelf of shelves) sum += shelf.idleBytes;
+  for (const shelf of shelves) sum += shelf.idleBytes(claims);
   for (const [ticket, maxBytes] of lent) {
     const instance = ticket.deref();
     if (instance) sum += Math.max(0, bytesOf(instance) - maxBytes);
@@ -84,13 +105,27 @@ export function idleBytes(): number {
   return sum;
 }
 
-/** Leaves idle instances to the collector until no more than `mostBytes` are idle; least recently used first. */
-export function releaseIdle(mostBytes: number): void {
+/** Bytes of the instances that were left to the collector, and that it has not come for. */
+export function leftBytes(): number {
+  let sum = 0;
+  for (const ticket of left) {
+    const instance = ticket.deref();
+    if (instance) sum += bytesOf(instance);
+    else left.delete(ticket);
+  }
+  return sum;
+}
+
+/**
+ * Leaves idle instances to the collector until no more than `mostBytes` are idle: least recently used first, and what the next job
+ * `claims` only where it has outgrown that.
+ */
+export function releaseIdle(mostBytes: number, claims: Claims = {}): void {
   const byAge = new Set([...shelves].filter((shelf) => !held.has(shelf)));
   for (const shelf of held.keys()) byAge.add(shelf);
   for (const shelf of byAge) {
-    if (idleBytes() <= mostBytes) return;
-    shelf.forget();
+    if (idleBytes(claims) <= mostBytes) return;
+    if (shelf.idleBytes(claims) > 0) shelf.leave();
   }
 }
 

@@ -6,6 +6,7 @@ import { ascii } from "../../../formats/bytes/ascii.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { noPlan } from "../../plan/caps.ts";
+import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
 import { isConvertible, isWritten, samplesOf } from "./avif-colours.ts";
 import type { Reader, Writer } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
@@ -16,8 +17,12 @@ import { encoderQuality } from "./quality.ts";
 import avifDecoderModule from "./wasm/avif-dec.wasm";
 import avifEncoderModule from "./wasm/avif-enc.wasm";
 
-const withDecoder = keepInstance(() => startEmscripten(avifDecoder, avifDecoderModule));
-const withEncoder = keepInstance(() => startEmscripten(avifEncoder, avifEncoderModule));
+const withDecoder = keepInstance(memoryOfReader("avif"), () =>
+  startEmscripten(avifDecoder, avifDecoderModule),
+);
+const withEncoder = keepInstance(memoryOfWriter("avif"), () =>
+  startEmscripten(avifEncoder, avifEncoderModule),
+);
 
 /** 853x640 takes 70 ms at speed 9, 145 at 8 and 514 at 6, for a few per cent of bytes. */
 const SPEED = 9;

@@ -7,6 +7,7 @@ import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { RowSource } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
+import { memoryOfReader } from "../../plan/claims.ts";
 import type { Reader } from "./codec.ts";
 import { startEmscripten } from "./emscripten.ts";
 import { type Instance, keepInstance } from "./instance.ts";
@@ -14,12 +15,15 @@ import { renderWanted } from "./kernel.ts";
 import { type HeifGrid, type HeifPicture, openHeif } from "./libheif.ts";
 import libheifModule from "./wasm/libheif.wasm";
 
-const withLibheif = keepInstance(async (): Promise<Instance<Instance<LibheifExports>>> => {
-  // The loader takes a Worker with `nodejs_compat` for Node and asks in which folder it lies. It reads nothing there.
-  Reflect.set(globalThis, "__dirname", "/");
-  const instance = await startEmscripten(async (overrides) => libheif(overrides), libheifModule);
-  return { ...instance, codec: instance };
-});
+const withLibheif = keepInstance(
+  memoryOfReader("heic"),
+  async (): Promise<Instance<Instance<LibheifExports>>> => {
+    // The loader takes a Worker with `nodejs_compat` for Node and asks in which folder it lies. It reads nothing there.
+    Reflect.set(globalThis, "__dirname", "/");
+    const instance = await startEmscripten(async (overrides) => libheif(overrides), libheifModule);
+    return { ...instance, codec: instance };
+  },
+);
 
 /** A tile larger than this is no phone's: libheif would hold it three times over. */
 const MAX_TILE_PIXELS = 6_000_000;

@@ -2,7 +2,7 @@
 // the picture before.
 
 import { Damage } from "../../../formats/damage.ts";
-import { Shelf, whileLent } from "../../kernel/host/shelf.ts";
+import { leaveToCollector, Shelf, whileLent } from "../../kernel/host/shelf.ts";
 import { MemoryError } from "../memory-error.ts";
 
 /** A codec and the memory it lives in. */
@@ -27,12 +27,15 @@ export type WithInstance<Codec> = <Result>(
 const MAX_JOBS = 10_000;
 
 /**
- * Keeps the last instance for the next picture. Whatever `work` throws becomes a `Damage`, and a `MemoryError` where
+ * Keeps the last instance for the next picture, under the `name` by which plans claim its memory. Whatever `work` throws becomes a `Damage`, and a `MemoryError` where
  * the picture needed more than `maxBytes`; after anything but a `Damage` of its own, a trap above all, the instance is
  * never used again.
  */
-export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): WithInstance<Codec> {
-  const shelf = new Shelf<Renewable<Codec>>();
+export function keepInstance<Codec>(
+  name: string,
+  create: () => Promise<Instance<Codec>>,
+): WithInstance<Codec> {
+  const shelf = new Shelf<Renewable<Codec>>(name);
   return async (maxBytes, work) => {
     const renewable = await shelf.take(async () => new Renewable(await create()));
     const { instance } = renewable;
@@ -45,6 +48,7 @@ export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): Wit
     } catch (cause) {
       // A trap leaves half-finished state behind, and the next picture would be read into it.
       if (cause instanceof Damage) putBack(shelf, renewable);
+      else leaveToCollector(renewable);
       if (instance.wasRefused()) throw new MemoryError(undefined, { cause });
       if (cause instanceof Damage) throw cause;
       throw new Damage("its bytes are damaged or of a kind that is not supported", {
@@ -56,9 +60,11 @@ export function keepInstance<Codec>(create: () => Promise<Instance<Codec>>): Wit
 }
 
 function putBack<Codec>(shelf: Shelf<Renewable<Codec>>, renewable: Renewable<Codec>): void {
-  if (++renewable.jobs >= MAX_JOBS) return;
-  renewable.renew();
-  shelf.put(renewable);
+  if (++renewable.jobs >= MAX_JOBS) leaveToCollector(renewable);
+  else {
+    renewable.renew();
+    shelf.put(renewable);
+  }
 }
 
 const PAGE_BYTES = 65_536;

@@ -11,7 +11,7 @@ export interface Photon {
   encodePng(pixels: Pixels): Uint8Array<ArrayBuffer>;
 }
 
-export const withPhoton = keepInstance(startPhoton);
+export const withPhoton = keepInstance("photon", startPhoton);
 
 async function startPhoton(): Promise<Instance<Photon>> {
   const { exports }: WebAssembly.Instance = new WebAssembly.Instance(

@@ -10,6 +10,7 @@ import { isMoving } from "../../../formats/webp/canvas.ts";
 import { asStillFile, pictureOf } from "../../../formats/webp/picture-chunks.ts";
 import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
+import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { MemoryError } from "../memory-error.ts";
@@ -22,8 +23,12 @@ import { encoderQuality } from "./quality.ts";
 import webpDecoderModule from "./wasm/webp-dec.wasm";
 import webpEncoderModule from "./wasm/webp-enc.wasm";
 
-const withDecoder = keepInstance(() => startEmscripten(webpDecoder, webpDecoderModule));
-const withEncoder = keepInstance(() => startEmscripten(webpEncoder, webpEncoderModule));
+const withDecoder = keepInstance(memoryOfReader("webp"), () =>
+  startEmscripten(webpDecoder, webpDecoderModule),
+);
+const withEncoder = keepInstance(memoryOfWriter("webp"), () =>
+  startEmscripten(webpEncoder, webpEncoderModule),
+);
 
 /** The whole picture of a still file, as stored. */
 export function decodeWebp(file: Uint8Array, maxBytes: number): Promise<Pixels> {
