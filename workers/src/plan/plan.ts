@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 export interface Limits {
-  /** What jobs, streams and idle codecs may hold together: the platform gives 128 MB, and the module itself takes its share. */
+  /** What jobs, streams and idle codecs may hold together: the platform gives 128 MB (not MiB), and some 20 are the module's own and garbage. */
   readonly isolateBytes: number;
   /** What a job may need at its peak. */
   readonly memoryBytes: number;
@@ -46,8 +46,8 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  isolateBytes: 112 * 1024 * 1024,
-  memoryBytes: 96 * 1024 * 1024,
+  isolateBytes: 100 * 1024 * 1024,
+  memoryBytes: 88 * 1024 * 1024,
   cpuMilliseconds: 4_500,
   maxOriginalPixels: MAX_ORIGINAL_PIXELS,
   animation: { maxFrames: 1_000, maxMegapixels: 300 },
@@ -133,8 +133,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
-  const fits = ({ memoryBytes, cpuMs }: { readonly memoryBytes: number; readonly cpuMs: number }) =>
-    memoryBytes <= limits.memoryBytes && cpuMs <= limits.cpuMilliseconds;
+  const fits = (needs: Needs) => fitsWithin(limits, needs);
   const formats = writableFormats(meant, facts.alpha || wish.isLossless, fitting.canvas);
   const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) =>
     jobFor(variantIn(format, shrunk(fitting, share), isAnimated), jobSource);
@@ -151,7 +150,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
 
   const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
   // One request pays for both: a picture that takes long to read is not read twice.
-  const fitsBeside = ({ memoryBytes, cpuMs }: Look) => fits({ memoryBytes, cpuMs: cpuMs + job.cpuMs });
+  const fitsBeside = (look: Look) => fits({ ...look, cpuMs: look.cpuMs + job.cpuMs });
   const lookAt = (share: number) =>
     [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fitsBeside);
   return Object.freeze({
@@ -175,10 +174,21 @@ function isWithin({ maxFrames, maxMegapixels }: AnimationLimits, facts: Original
 const LEAST_MOVING_SHARE = 1 / 4;
 const shareOfMoving = (share: number) => LEAST_MOVING_SHARE + (1 - LEAST_MOVING_SHARE) * share;
 
-function reasonOf({ memoryBytes }: { readonly memoryBytes: number }, limits: Limits): string {
-  return memoryBytes > limits.memoryBytes
-    ? "The picture needs more memory than there is for one job."
-    : "The picture would take too long to be read.";
+type Needs = Pick<Look, "memoryBytes" | "mostBytes" | "cpuMs">;
+
+/** May a job be done that needs so much? */
+export function fitsWithin(limits: Limits, needs: Needs): boolean {
+  return hasRoom(limits, needs) && needs.cpuMs <= limits.cpuMilliseconds;
+}
+
+/** What it is expected to take, and what it may come to before it is stopped. */
+const hasRoom = (limits: Limits, { memoryBytes, mostBytes }: Needs) =>
+  memoryBytes <= limits.memoryBytes && mostBytes <= limits.isolateBytes;
+
+function reasonOf(needs: Needs, limits: Limits): string {
+  return hasRoom(limits, needs)
+    ? "The picture would take too long to be read."
+    : "The picture needs more memory than there is for one job.";
 }
 
 const refused = (reason: string): RefusedPlan => Object.freeze({ kind: "refused", reason });

@@ -7,7 +7,7 @@ import { turnedSize } from "../geometry/orientation.ts";
 import { leftoversOf } from "../plan/claims.ts";
 import { lookFor } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
-import { defaultLimits } from "../plan/plan.ts";
+import { defaultLimits, fitsWithin } from "../plan/plan.ts";
 import type { JobSource } from "../plan/price.ts";
 import { codecs } from "./codecs/index.ts";
 import { heldToFacts } from "./held-to-facts.ts";
@@ -36,8 +36,7 @@ export async function placeholderOf(
   const turn = facts.orientation;
   const window = { x: 0, y: 0, ...turnedSize(facts, turn) };
   const cost = lookFor(source, turn, window, null, true);
-  const { memoryBytes, cpuMilliseconds } = defaultLimits;
-  if (cost.memoryBytes > memoryBytes || cost.cpuMs > cpuMilliseconds) return undefined;
+  if (!fitsWithin(defaultLimits, cost)) return undefined;
 
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);
