@@ -1,25 +1,9 @@
 // Tells what a file is from its bytes: type, size, orientation, frames. Reads headers only, never decodes, never throws.
 import type { SourceFormat } from "../../schema/facts.ts";
-import { readBmp } from "../formats/bmp/facts.ts";
-import { isBmp } from "../formats/bmp/header.ts";
-import { ascii } from "../formats/bytes/ascii.ts";
 import { ByteReader, type Reading } from "../formats/bytes/byte-reader.ts";
 import { Damage } from "../formats/damage.ts";
 import { completeFacts, type ImageFacts, isPlausibleSize, type StoredFacts } from "../formats/facts.ts";
-import { isGif } from "../formats/gif/blocks.ts";
-import { readGif } from "../formats/gif/facts.ts";
-import { heifFormatOf, readHeif } from "../formats/heif/facts.ts";
-import { isIco } from "../formats/ico/directory.ts";
-import { readIco } from "../formats/ico/facts.ts";
-import { readJpeg } from "../formats/jpeg/facts.ts";
-import { isJpeg } from "../formats/jpeg/segments.ts";
-import { isPng } from "../formats/png/chunks.ts";
-import { readPng } from "../formats/png/facts.ts";
-import { readSvg } from "../formats/svg/facts.ts";
-import { isTiff } from "../formats/tiff/directory.ts";
-import { readTiff } from "../formats/tiff/facts.ts";
-import { readWebp } from "../formats/webp/facts.ts";
-import { isWebp } from "../formats/webp/riff.ts";
+import { detectFormat, sniffedBytes } from "./detect-format.ts";
 
 export type { ImageFacts } from "../formats/facts.ts";
 
@@ -104,32 +88,4 @@ export function readImageFacts(head: Uint8Array, totalBytes?: number): FactsResu
   const { result } = reader;
   if (result.kind !== "need-more") return result;
   return { kind: "need-more", atLeast: Math.max(result.atLeast, head.length + 1) };
-}
-
-const sniffedBytes = 64;
-
-interface DetectedFormat {
-  readonly format: SourceFormat;
-  readonly read: (reader: ByteReader, publish: (facts: StoredFacts) => void) => Reading<StoredFacts | null>;
-}
-
-function detectFormat(head: Uint8Array): DetectedFormat | null {
-  if (isJpeg(head)) return { format: "jpg", read: readJpeg };
-  if (isPng(head)) return { format: "png", read: readPng };
-  if (isGif(head)) return { format: "gif", read: readGif };
-  if (isWebp(head)) return { format: "webp", read: readWebp };
-  if (isTiff(head)) return { format: "tiff", read: readTiff };
-  if (isBmp(head)) return { format: "bmp", read: readBmp };
-  if (isIco(head)) return { format: "ico", read: readIco };
-  if (ascii(head, 4, 8) === "ftyp" && head.length >= 16) {
-    const named = heifFormatOf(head);
-    const format = named === "avif" ? "avif" : "heic";
-    return named ? { format, read: (reader, publish) => readHeif(reader, named, publish) } : null;
-  }
-  return mayBeXml(head) ? { format: "svg", read: readSvg } : null;
-}
-
-/** Looks past byte order marks and white space; UTF-16 has a zero beside every letter. */
-function mayBeXml(head: Uint8Array): boolean {
-  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(ascii(head));
 }

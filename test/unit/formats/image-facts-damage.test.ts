@@ -5,6 +5,7 @@ import { damage } from "../../harness/hostile/mutate.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { chunksOf, fixture, fixtureNames } from "../../support/fixtures.ts";
 import { insertChunks, splitPng } from "../../support/make-fixtures/png-chunks.ts";
+import { countProcessorTime } from "../../support/processor-time.ts";
 
 const judge = (bytes: Uint8Array) => readImageFacts(bytes, bytes.length);
 /** Refused, or taken as far as it goes. */
@@ -128,12 +129,12 @@ describe("survives any bytes", () => {
     const bytes = fixture(name);
     for (let round = 0; round < 150; round++) {
       const broken = damage(bytes, random);
-      const started = performance.now();
+      const milliseconds = countProcessorTime();
       const whole = judge(broken);
       const reader = createFactsReader();
       for (const chunk of chunksOf(broken, 1 + Math.floor(random() * 5_000))) reader.push(chunk);
       expect(reader.end()).toEqual(whole);
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(milliseconds()).toBeLessThan(500);
     }
   });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { countProcessorTime } from "../../support/processor-time.ts";
 import { sanitizeSvg } from "../../support/whole-svg.ts";
 
 const svg = (inside: string, attributes = "") =>
@@ -231,7 +232,7 @@ describe("An SVG keeps", () => {
 });
 
 test("an SVG made of hostile repetition is done with in moments", () => {
-  const start = performance.now();
+  const milliseconds = countProcessorTime();
   for (const text of [
     svg(`<style>${"a{}".repeat(200_000)}</style>`),
     svg(`<style>${"{".repeat(200_000)}</style>`),
@@ -244,5 +245,5 @@ test("an SVG made of hostile repetition is done with in moments", () => {
     svg("&lt;".repeat(100_000)),
   ])
     expect(sanitizeSvg(text).ok).toBe(true);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(milliseconds()).toBeLessThan(3000);
 });

@@ -14,6 +14,7 @@ import {
   roomyLimits,
   unwrap,
 } from "../../support/moving-pictures.ts";
+import { countProcessorTime } from "../../support/processor-time.ts";
 
 const read = (name: string) => new Uint8Array(readFileSync(`test/fixtures/${name}`));
 
@@ -174,11 +175,11 @@ describe("A hostile GIF is refused, never thrown:", () => {
     huge.set([255, 255, 255, 255], 6);
     const wide = gif([...frame(0, 0, 1, 1, onePixel)]);
     wide.set([255, 255, 255, 255], 13 + 12 + 5);
-    const start = performance.now();
+    const milliseconds = countProcessorTime();
     expect(codeOf(many)).toBe("too-large");
     expect(codeOf(huge)).toBe("too-large");
     expect(codeOf(wide)).toBe("too-large");
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(milliseconds()).toBeLessThan(500);
   });
 
   test("400 seeded mutations of a file end in frames or a refusal", async () => {

@@ -8,16 +8,23 @@ import { exifInWebp } from "../../formats/webp/exif.ts";
 /** A JPEG's segments before its picture, and a PNG's chunks, are looked for up to here; a longer block is no text. */
 const HEAD_BYTES = 256 * 1024;
 
-/** The TIFF structure, or null. Only formats whose EXIF stands in the open are looked into. */
+type Finder = (bytes: Bytes) => Promise<Uint8Array | null>;
+
+/** Only formats whose EXIF stands in the open are looked into; null = what it says of itself is not carried over. */
+const finders = {
+  jpg: async (bytes) => exifInJpeg(await bytes.range(0, HEAD_BYTES)),
+  png: async (bytes) => exifInPng(await bytes.range(0, HEAD_BYTES)),
+  webp: (bytes) => exifInWebp(bytes, HEAD_BYTES),
+  gif: null,
+  avif: null,
+  heic: null,
+  bmp: null,
+  ico: null,
+  tiff: null,
+  svg: null,
+} as const satisfies Record<SourceFormat, Finder | null>;
+
+/** The TIFF structure, or null. */
 export async function findExif(format: SourceFormat, bytes: Bytes): Promise<Uint8Array | null> {
-  switch (format) {
-    case "jpg":
-      return exifInJpeg(await bytes.range(0, HEAD_BYTES));
-    case "png":
-      return exifInPng(await bytes.range(0, HEAD_BYTES));
-    case "webp":
-      return exifInWebp(bytes, HEAD_BYTES);
-    default:
-      return null;
-  }
+  return (await finders[format]?.(bytes)) ?? null;
 }
