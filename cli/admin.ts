@@ -1,17 +1,28 @@
-// `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan …`: an operator's hand on images and accounts.
+// `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan|reexamine …`: an operator's hand on images and accounts.
 import { planNames } from "../schema/plans.ts";
 import { fail, readArguments } from "./options.ts";
+import { reexamineAll } from "./reexamine.ts";
 import { runSql, sqlText } from "./run-sql.ts";
 
 const usage = `Usage:
   npm run admin -- block|unblock|nsfw|sfw <image id> [--remote]
   npm run admin -- suspend|activate <account id> [--remote]
   npm run admin -- plan <account id> <${planNames.filter((name) => name !== "anonymous").join("|")}> [--remote]
+  npm run admin -- reexamine [--origin https://api.example.com] [--from <id>]
 
 A blocked image is served to nobody from that moment; caches are purged within a minute or two.
-Without --remote the local database of \`npm run dev\` is meant.`;
+Without --remote the local database of \`npm run dev\` is meant.
+\`reexamine\` looks at images again that an older engine has looked at. It asks the API, by default that of \`npm run dev\`,
+and needs the secret ADMIN_TOKEN in the environment.`;
 
-const { values, positionals } = readArguments({ remote: { type: "boolean", default: false } }, usage);
+const { values, positionals } = readArguments(
+  {
+    remote: { type: "boolean", default: false },
+    origin: { type: "string", default: "http://localhost:8787" },
+    from: { type: "string", default: "" },
+  },
+  usage,
+);
 const [command = "", id = "", value = ""] = positionals;
 
 const imageChanges: Readonly<Record<string, string>> = {
@@ -32,6 +43,7 @@ const imageChange = imageChanges[command];
 const accountChange = accountChanges[command];
 if (id && imageChange) changeImage(imageChange);
 else if (id && accountChange) changeAccount(accountChange);
+else if (command === "reexamine") await reexamine();
 else fail(usage);
 
 /** The outbox row makes the cron purge caches, as the API does at once. */
@@ -48,6 +60,12 @@ function changeImage(change: string): void {
 function changeAccount(change: string): void {
   const sql = `update accounts set ${change} where id = ${sqlText(id)} and id <> 'anonymous' returning id, name, plan, status;`;
   report(runSql(sql, remote()), "account");
+}
+
+async function reexamine(): Promise<void> {
+  const token = process.env.ADMIN_TOKEN;
+  if (!token) fail("Set ADMIN_TOKEN to the operator's token: ADMIN_TOKEN=… npm run admin -- reexamine");
+  await reexamineAll({ origin: values.origin.replace(/\/$/, ""), token, from: values.from });
 }
 
 function report(rows: readonly unknown[], what: string): void {

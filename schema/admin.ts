@@ -46,3 +46,25 @@ export const accountSchema = z
     status: z.enum(["active", "suspended"]),
   })
   .meta({ id: "Account" });
+
+/** Asks for the next images that no look of today's engine has seen. */
+export const reexamineSchema = z.strictObject({
+  /** Where the answer before ended. */
+  cursor: z.string().max(64).default(""),
+  limit: z.int().min(1).max(50).default(10),
+});
+
+export const reexaminationSchema = z
+  .strictObject({
+    object: z.literal("reexamination"),
+    engine: z.int(),
+    examined: z.int(),
+    changed: z.array(z.string()),
+    /** Their originals are lost, or a look failed. */
+    failed: z.array(z.string()),
+    /** There is no time for looks right now: go on in a moment. */
+    is_busy: z.boolean(),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: "Reexamination" });
+export type Reexamination = z.infer<typeof reexaminationSchema>;

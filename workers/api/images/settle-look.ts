@@ -9,19 +9,41 @@ export function questionOf({ storage, id, bytes, format, facts }: ImageRow): Loo
   return { storage, id, bytes, format, facts };
 }
 
-/** `row` may have fresh facts that are not stored yet. Says whether anything is other than it was. */
-export function settleLook(db: Database, row: ImageRow, seen: Seen, now: number): Promise<boolean> {
-  return settle(db, row, columnsOf(seen, lookFacts(row)), now);
+/** `facts`: fresh ones, where they were read again. Says whether anything is other than it was. */
+export function settleLook(
+  db: Database,
+  row: ImageRow,
+  seen: Seen,
+  now: number,
+  facts = row.facts,
+): Promise<boolean> {
+  return settle(db, row, columnsOf(seen, lookFacts({ facts })), now, facts);
 }
 
 /** Of an original that several looks have not come to an end of. A newer engine tries again. */
 export function giveUpLooking(db: Database, row: ImageRow, now: number): Promise<boolean> {
   const reason = "The picture could not be read in several attempts.";
-  return settle(db, row, columnsWithout(reason, lookFacts(row), null), now);
+  return settle(db, row, columnsWithout(reason, lookFacts(row), null), now, row.facts);
 }
 
-async function settle(db: Database, row: ImageRow, columns: LookColumns, now: number): Promise<boolean> {
+/** Of an original that need not be looked at: its facts say why it is not transformed. */
+export function settleUnlooked(
+  db: Database,
+  row: ImageRow,
+  { facts, reason, engine }: { readonly facts: string; readonly reason: string; readonly engine: number },
+  now: number,
+): Promise<boolean> {
+  return settle(db, row, columnsWithout(reason, lookFacts({ facts }), engine), now, facts);
+}
+
+async function settle(
+  db: Database,
+  row: ImageRow,
+  columns: LookColumns,
+  now: number,
+  facts: string,
+): Promise<boolean> {
   // Its URL would answer an error for ever: then it says so itself.
-  const isUsable = columns.transformable || isShownAsItIs(lookFacts(row).format);
-  return storeLook(db, row, { ...columns, facts: row.facts, isUsable }, now);
+  const isUsable = columns.transformable || isShownAsItIs(lookFacts({ facts }).format);
+  return storeLook(db, row, { ...columns, facts, isUsable }, now);
 }

@@ -1,13 +1,21 @@
-// The operator's addresses: moderation and accounts. They are not in the public reference.
+// The operator's addresses: moderation, accounts, and another look at old images. They are not in the public reference.
 import type { HonoRequest } from "hono";
 import type * as z from "zod";
-import { accountChangeSchema, type accountSchema, moderationSchema } from "../../../../schema/admin.ts";
+import {
+  accountChangeSchema,
+  type accountSchema,
+  moderationSchema,
+  type Reexamination,
+  reexamineSchema,
+} from "../../../../schema/admin.ts";
 import { ApiError } from "../../../shared/api-error.ts";
+import type { LookQuestion } from "../../../shared/looked.ts";
 import { readPool } from "../../accounts/anonymous-pool.ts";
 import { changeAccount } from "../../accounts/change-account.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
 import { moderateImage } from "../../images/moderation.ts";
+import { reexamine } from "../../images/reexamine.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { invalid } from "../../validation.ts";
 import { operatorOnly } from "../middleware/operator.ts";
@@ -23,6 +31,28 @@ admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
   const context = { ...finishingWith(c.env), now: Date.now() };
   const row = await moderateImage(parseImageId(c.req.param("id")), changes, context);
   return c.json(toImage(row, c.var.origins));
+});
+
+admin.post("/v1/admin/images/reexamine", ...jsonBody, async (c) => {
+  const { cursor, limit } = await readBody(c.req, reexamineSchema);
+  const engine = await c.env.SRC.engine();
+  const found = await reexamine(cursor, limit, {
+    db: openDatabase(c.env.DB),
+    originals: c.env.ORIGINALS,
+    ask: async (question: LookQuestion) => c.env.SRC.look(question),
+    engine,
+    now: Date.now(),
+  });
+  const { examined, changed, failed, isBusy, nextCursor } = found;
+  return c.json({
+    object: "reexamination",
+    engine,
+    examined,
+    changed: [...changed],
+    failed: [...failed],
+    is_busy: isBusy,
+    next_cursor: nextCursor,
+  } satisfies Reexamination);
 });
 
 admin.patch("/v1/admin/accounts/:id", ...jsonBody, async (c) => {

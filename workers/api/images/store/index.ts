@@ -10,7 +10,7 @@ export {
 } from "./find.ts";
 export { listImages } from "./list.ts";
 export type { Position } from "./list-query.ts";
-export { putLookBack, storeLook, takeDueLook } from "./looks.ts";
+export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
 export { markFailed, oldestImages, rowsBehind } from "./upkeep.ts";

@@ -1,9 +1,9 @@
 // Looks at originals: what they found, and which are owed.
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { images, outbox } from "../../../../schema/tables.ts";
 import { areAlive } from "../../../shared/alive.ts";
 import type { Database } from "../../database.ts";
-import type { ImageRow } from "./rows.ts";
+import { among, type ImageRow } from "./rows.ts";
 
 interface Found extends Partial<ImageRow> {
   readonly facts: string;
@@ -64,4 +64,27 @@ const FIRST_PAUSE_MILLISECONDS = 60_000;
 export async function putLookBack(db: Database, { id, lookAttempts }: ImageRow, now: number): Promise<void> {
   const lookDueAt = now + FIRST_PAUSE_MILLISECONDS;
   await db.update(images).set({ lookDueAt, lookAttempts }).where(eq(images.id, id));
+}
+
+/** The images behind this one, in the order of their ids, with the engine that looked at each last. */
+export async function looksBehind(
+  db: Database,
+  id: string,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly lookedBy: number | null }[]> {
+  return db
+    .select({ id: images.id, lookedBy: images.lookedBy })
+    .from(images)
+    .where(sql`${images.id} > ${id}`)
+    .orderBy(asc(images.id))
+    .limit(limit);
+}
+
+/** Images of any account, in the order of their ids. */
+export async function findRows(db: Database, ids: readonly string[]): Promise<readonly ImageRow[]> {
+  return db
+    .select()
+    .from(images)
+    .where(inArray(images.id, among(ids)))
+    .orderBy(asc(images.id));
 }
