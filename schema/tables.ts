@@ -124,8 +124,8 @@ export const outbox = sqliteTable(
   "outbox",
   {
     imageId: text("image_id").notNull(),
-    /** `delete`: ledger, object, cached variants. `purge`: cached variants only. */
-    kind: text("kind", { enum: ["delete", "purge"] }).notNull(),
+    /** `delete`: ledger and object. `purge`: cached answers. `purge-again`: those that were under way when they were purged. */
+    kind: text("kind", { enum: ["delete", "purge", "purge-again"] }).notNull(),
     accountId: text("account_id").notNull(),
     storage: text("storage").notNull(),
     dueAt: integer("due_at").notNull(),

@@ -30,7 +30,8 @@ test("Blocking an image hides it from its owner's GET, locks it, and purges it; 
   });
   await operate(`/images/${id}`, { status: "ready" });
   expect((await callJson(account.key, "GET", `/v1/images/${id}`)).status).toBe(200);
-  expect((await env.DB.prepare("select * from outbox").all()).results).toEqual([]);
+  const left = (await env.DB.prepare("select kind from outbox").all()).results;
+  expect(left.filter(({ kind }) => kind !== "purge-again")).toEqual([]);
 });
 
 test("A blocked image has no page, is left out of ids=, is locked in batches too, and can be deleted", async () => {

@@ -26,15 +26,20 @@ test("DELETE /v1/images/{id} takes everything away and answers the same again", 
     uploadsCounted: 1,
   });
   expect((await env.DB.prepare("select * from image_labels").all()).results).toEqual([]);
-  expect(await outboxRows()).toEqual([]);
+  // What was being rendered when it went is forgotten later.
+  expect(await outboxRows()).toMatchObject([{ image_id: id, kind: "purge-again" }]);
+  await env.DB.prepare("delete from outbox").run();
   expect((await callJson(key, "GET", `/v1/images/${id}`)).status).toBe(404);
 });
 
 test("DELETE /v1/images/{id} asks src to forget the image", async () => {
   const { id } = await uploadImage(key);
   const purge = vi.fn(async () => true);
-  await call(`/v1/images/${id}`, { method: "DELETE", headers: authorization(key) }, { SRC: { purge } });
+  const order = { method: "DELETE", headers: authorization(key) };
+  const answer = await call(`/v1/images/${id}`, order, { SRC: { purge } });
+  expect(answer.headers.get("Purge")).toBe("done");
   expect(purge).toHaveBeenCalledExactlyOnceWith([id]);
+  await env.DB.prepare("delete from outbox").run();
 });
 
 test("DELETE /v1/images/{id} does not touch another account's image and does not tell that it is there", async () => {
@@ -82,13 +87,13 @@ const ledgerFailing = replacing(env.LEDGER, "getByName", (original, args) => {
 });
 
 test.each([
-  ["the ledger", { LEDGER: ledgerFailing }],
-  ["the bucket", { ORIGINALS: failingAt(env.ORIGINALS, "delete") }],
-  ["src", { SRC: { purge: () => Promise.reject(new Error("src is down")) } }],
-  ["src refusing", { SRC: { purge: async () => false } }],
+  ["the ledger", "delete", "done", { LEDGER: ledgerFailing }],
+  ["the bucket", "delete", "done", { ORIGINALS: failingAt(env.ORIGINALS, "delete") }],
+  ["src", "purge", "pending", { SRC: { purge: () => Promise.reject(new Error("src is down")) } }],
+  ["src refusing", "purge", "pending", { SRC: { purge: async () => false } }],
 ])(
   "DELETE /v1/images/{id} is kept although %s fails, and leaves the rest in the outbox",
-  async (_, bindings) => {
+  async (_, kind, purge, bindings) => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const { id } = await uploadImage(key);
     const response = await call(
@@ -97,8 +102,12 @@ test.each([
       bindings,
     );
     expect(response.status).toBe(200);
+    expect(response.headers.get("Purge")).toBe(purge);
     expect((await callJson(key, "GET", `/v1/images/${id}`)).status).toBe(404);
-    expect(await outboxRows()).toMatchObject([{ image_id: id, kind: "delete", account_id: account.id }]);
+    const left = await outboxRows();
+    expect(left.filter((row) => row.kind !== "purge-again")).toMatchObject([
+      { image_id: id, kind, account_id: account.id },
+    ]);
     await env.DB.prepare("delete from outbox").run();
   },
 );

@@ -12,11 +12,11 @@ test("A picture that can't be read is answered and logged under one id, without 
   const { path, id } = await storeImage(await fixtureBytes("coffee.jpg"));
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const src = new Src(createExecutionContext(), { ...env, ORIGINALS: failingAt(env.ORIGINALS, "get") });
-  const request = new Request(`https://src.example.com${path}?secret=x`, {
-    headers: { "CF-Connecting-IP": "203.0.113.7" },
-  });
   const requestId = crypto.randomUUID();
-  const answer = await src.view(request, requestId);
+  const request = new Request(`https://src.example.com${path}?secret=x`, {
+    headers: { "CF-Connecting-IP": "203.0.113.7", "X-Request-Id": requestId },
+  });
+  const answer = await src.fetch(request);
   expect(answer.status).toBe(500);
   expect(answer.headers.get("X-Request-Id")).toBe(requestId);
   expect(errorSchema.parse(await answer.json()).error.request_id).toBe(requestId);

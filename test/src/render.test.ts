@@ -243,9 +243,10 @@ test("renders name the time of their steps", async () => {
 test("a second request is answered from the cache, and a deleted image is not", async () => {
   const image = await storeImage(chart);
   const first = await decode(await (await ask(`${image.path}?w=19`)).bytes());
-  const { env } = await import("cloudflare:workers");
+  const { env, exports } = await import("cloudflare:workers");
   await env.ORIGINALS.delete(image.path.slice(1).split(".")[0] ?? "");
   expect(await pixelsOf(await ask(`${image.path}?w=19`))).toEqual(first);
   await env.DB.prepare("delete from images where id = ?").bind(image.id).run();
+  await exports.default.purge([image.id]);
   expect((await ask(`${image.path}?w=19`)).status).toBe(404);
 });

@@ -8,7 +8,7 @@ export const ORIGIN = "https://edgepix.test";
 
 /** The src Worker as far as the API knows it: it forgets what it is asked to, and has no time to look. */
 const src = {
-  view: async () => new Response("src is not running here", { status: 501 }),
+  fetch: async () => new Response("src is not running here", { status: 501 }),
   purge: async () => true,
   look: async () => ({ outcome: "later" }),
 };

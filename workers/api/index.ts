@@ -2,7 +2,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { ApiError } from "../shared/api-error.ts";
 import { withPlainAmpersands } from "../shared/http.ts";
-import { parseImageUrl } from "../shared/image-url.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { configure } from "./http/middleware/configure.ts";
 import { crossOrigin } from "./http/middleware/cors.ts";
@@ -16,14 +15,10 @@ import { admin } from "./http/routes/admin.ts";
 import { reference } from "./http/routes/reference.tsx";
 import { v1 } from "./http/routes/v1.ts";
 import { notFoundAnswer, viewer } from "./http/routes/viewer.tsx";
+import { askSrc } from "./images-of-src.ts";
 import { runChores } from "./upkeep/chores.ts";
 
 export { Ledger } from "./ledger/ledger.ts";
-
-/** What of src is needed here; the compiler loses itself in the whole of a remote Request. */
-interface ImageHost {
-  view(request: Request, requestId: string): Promise<Response>;
-}
 
 // `/v1/images/` is `/v1/images`: nobody means another thing by the slash.
 const app = new OpenAPIHono<AppEnv>({ strict: false });
@@ -36,12 +31,7 @@ app.use((c, next) => {
 });
 app.use(configure);
 
-// On one origin the images are here too: src answers for every path that is an image's.
-app.use(async (c, next) => {
-  const isImage = parseImageUrl(new URL(c.req.url)) !== undefined;
-  const src: ImageHost = c.env.SRC;
-  return isImage ? src.view(c.req.raw, c.var.requestId) : next();
-});
+app.use(async (c, next) => askSrc(c.env.SRC, c.req.raw, c.var.requestId) ?? next());
 
 // The operator's addresses know no keys and no other sites.
 app.route("/", admin);

@@ -9,7 +9,15 @@ const otherCredentials = /^(?:cookie2?|proxy-.*|cf-access-.*)$/i;
 /** What clients need and browsers hide unless it is named. */
 const exposed = [
   ...["X-Request-Id", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotent-Replayed", "Allow"],
-  ...["ETag", "Content-Length", "Content-Range", "Accept-Ranges", "Content-Disposition", "Server-Timing"],
+  ...[
+    "ETag",
+    "Content-Length",
+    "Content-Range",
+    "Accept-Ranges",
+    "Content-Disposition",
+    "Server-Timing",
+    "Purge",
+  ],
 ];
 
 /** Whether a browser asks before a call of another site. */

@@ -1,5 +1,6 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
+import * as z from "zod";
 import { ApiError, errorResponse } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
@@ -10,8 +11,10 @@ import { variantsOf } from "./door/loopback.ts";
 import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
-import { imageHeaders, isNotModified } from "./door/respond.ts";
+import { imageHeaders } from "./door/respond.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
+import { purgeImages, throughEdge } from "./edge/index.ts";
+import { isNotModified } from "./edge/part.ts";
 import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
@@ -20,18 +23,18 @@ export { Variants } from "./variants.ts";
 const methods = ["GET", "HEAD"];
 
 export default class Src extends WorkerEntrypoint<SrcEnv> {
-  /** From outside: the request gets its name here. */
+  /** What the edge holds is answered without us; what reaches us here it has not seen, or may not keep. */
   override fetch(request: Request): Promise<Response> {
-    return this.view(request, crypto.randomUUID());
+    return throughEdge(this.ctx, request, () => this.#view(request));
   }
 
-  /** From the API Worker, which has named the request already. A call and no header: callers can't write it. */
-  async view(request: Request, requestId: string): Promise<Response> {
+  async #view(request: Request): Promise<Response> {
+    const requestId = requestIdOf(request);
     try {
       if (isPreflight(request)) return preflightAnswer(request, methods);
-      return opened(await this.#answer(request, requestId), requestId);
+      return opened(await this.#answer(request, requestId));
     } catch (thrown) {
-      return opened(errorResponse(refusalOf(thrown, requestId), requestId), requestId);
+      return opened(errorResponse(refusalOf(thrown, requestId), requestId));
     }
   }
 
@@ -52,7 +55,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       download: asked.transform.download,
       now,
     });
-    if (isNotModified(request, version, original.createdAt)) {
+    if (isNotModified(request, headers)) {
       return new Response(null, { status: 304, headers });
     }
     if (plan.kind === "plain") {
@@ -68,18 +71,15 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
-    if (request.method === "GET") return new Response(variant.body, { headers });
-    // What is still being made need not be made any longer.
-    await variant.body?.cancel();
-    return new Response(null, { headers });
+    return new Response(variant.body, { headers });
   }
 
   /**
-   * Forgets every cached answer of these images; `false` means that the platform refused for now, try again.
-   * The row in D1 is asked on every request, so a deleted or blocked image is unreachable even before this.
+   * Forgets every cached answer of these images; `false` means that the platform refused for now, try again. Their rows must have been changed
+   * before: what is asked for from now on is decided by them.
    */
   async purge(ids: readonly string[]): Promise<boolean> {
-    return variantsOf(this.ctx).purge(ids);
+    return purgeImages(this.ctx, ids);
   }
 
   /** Whether an original can be shown, and what stands for it until it has loaded. Asked before there is a row, too. */
@@ -93,9 +93,14 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
   }
 }
 
-/** Named, and readable by every site. */
-function opened(answer: Response, requestId: string): Response {
-  answer.headers.set(REQUEST_ID_HEADER, requestId);
+/** Readable by every site. Pictures bear no request's name: whoever gets them from a cache has another. */
+function opened(answer: Response): Response {
   openToAll(answer.headers);
   return answer;
+}
+
+/** The API Worker has named the request already. What a stranger writes there names a line of our log and nothing else. */
+function requestIdOf(request: Request): string {
+  const named = request.headers.get(REQUEST_ID_HEADER);
+  return named !== null && z.uuid().safeParse(named).success ? named : crypto.randomUUID();
 }

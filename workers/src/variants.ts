@@ -6,7 +6,6 @@ import { errorResponse } from "../shared/api-error.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
 import { spendRender } from "./door/budgets.ts";
-import { cached, cacheTag, lookUp, purgeTags } from "./door/cache.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
@@ -14,6 +13,7 @@ import { Output } from "./door/output.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
 import { versionOf } from "./door/version.ts";
+import { cached, lookUp } from "./edge/kept-answers.ts";
 import { carryMetadata } from "./metadata/carry.ts";
 import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
@@ -101,14 +101,9 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         ...(length === undefined ? {} : { "Content-Length": String(length) }),
         // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
         "Cache-Control": "public, max-age=31536000, immutable",
-        "Cache-Tag": cacheTag(original.id),
         "Server-Timing": watch.header,
       },
     });
-  }
-
-  purge(ids: readonly string[]): Promise<boolean> {
-    return purgeTags(this.ctx, ids.map(cacheTag));
   }
 }
 

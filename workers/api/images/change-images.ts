@@ -3,7 +3,7 @@ import { type Changes, MAX_PAIRS } from "../../../schema/fields.ts";
 import { isAlive } from "../../shared/alive.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { failingAs } from "../failing-as.ts";
-import { type Finishing, finishWork } from "../upkeep/outbox.ts";
+import { type Finishing, finishWork, type Purge } from "../upkeep/outbox.ts";
 import { newExpiry } from "./new-expiry.ts";
 import { parsePairs } from "./pairs.ts";
 import { findOwnRows, type ImageRow, updateImages } from "./store/index.ts";
@@ -25,7 +25,7 @@ export async function changeImages(
   ids: readonly string[],
   changes: Changes,
   context: ChangeImages,
-): Promise<readonly ChangeOutcome[]> {
+): Promise<{ readonly outcomes: readonly ChangeOutcome[]; readonly purge: Purge }> {
   const { db, accountId, now } = context;
   const expiresAt = newExpiry(changes, now);
   const found = await findOwnRows(db, ids, accountId);
@@ -33,17 +33,18 @@ export async function changeImages(
   const purges = isServedDifferently(changes);
   const update = { accountId, changes, expiresAt, purges, now };
   const changed = await failingAs("update_failed", () => updateImages(db, changeable, update));
-  const work = purges ? changed.map(toPurge) : [];
-  if (work.length > 0) await finishWork(work, context);
+  const work = purges ? changed.map((row) => toPurge(row, now)) : [];
+  const purge = await finishWork(work, context, now);
   const isChanged = new Set(changed.map(({ id }) => id));
   // Between the look and the change an image may have been deleted or blocked: only a second look tells why it was not changed.
   const isRefused = changeable.filter(({ id }) => !isChanged.has(id)).map(({ id }) => id);
   const seenAgain = isRefused.length === 0 ? [] : await findOwnRows(db, isRefused, accountId);
-  return ids.map((id) => {
+  const outcomes = ids.map((id) => {
     const row = changed.find((one) => one.id === id);
     const last = (isRefused.includes(id) ? seenAgain : found).find((one) => one.id === id);
     return row ? { id, row } : { id, error: refusalFor(last, changes, now) };
   });
+  return { outcomes, purge };
 }
 
 /** The expiry is in the headers of cached answers, the metadata in their bytes. */
@@ -51,8 +52,8 @@ function isServedDifferently({ ttl, expires_at, hidden_metadata }: Changes): boo
   return ttl !== undefined || expires_at !== undefined || hidden_metadata !== undefined;
 }
 
-function toPurge({ id, accountId, storage }: ImageRow) {
-  return { imageId: id, kind: "purge" as const, accountId, storage };
+function toPurge({ id, accountId, storage }: ImageRow, dueAt: number) {
+  return { imageId: id, kind: "purge" as const, accountId, storage, dueAt };
 }
 
 function refusalFor(before: ImageRow | undefined, changes: Changes, now: number): ApiError {

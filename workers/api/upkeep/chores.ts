@@ -10,9 +10,10 @@ import { lookOwed } from "./owed-looks.ts";
 import { sweepPage } from "./sweep.ts";
 
 const EXPIRED_BATCHES = 10;
-const OUTBOX_BATCHES = 10;
-/** As many cache tags as one purge takes. */
-const WORK_A_BATCH = 100;
+/** As many objects as one call to R2 deletes. */
+const DELETIONS = 1_000;
+/** Purges are rationed, so all that are due go together. */
+const PURGES = 5_000;
 
 /** One chore that fails does not stop the others. */
 export async function runChores(env: ApiEnv, now: number): Promise<void> {
@@ -20,11 +21,9 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
   await attempt("expire images", () => expireImages(EXPIRED_BATCHES, context));
   await attempt("make room", () => makeRoom({ ...context, settings: readSettings(env) }));
   await attempt("finish the outbox", async () => {
-    for (let batch = 0; batch < OUTBOX_BATCHES; batch++) {
-      const work = await takeDueWork(context.db, WORK_A_BATCH, now);
-      if (work.length === 0) break;
-      await finishWork(work, context);
-    }
+    const deletions = await takeDueWork(context.db, ["delete"], DELETIONS, now);
+    const purges = await takeDueWork(context.db, ["purge", "purge-again"], PURGES, now);
+    await finishWork([...deletions, ...purges], context, now);
   });
   const ask = async (question: LookQuestion) => env.SRC.look(question);
   await attempt("look at originals", () => lookOwed({ ...context, ask }));

@@ -1,17 +1,16 @@
-// Finishes what an answer left to do: free the storage, remove the object, forget cached variants. All safe to repeat.
-import { and, asc, eq, inArray, lte, or, sql } from "drizzle-orm";
+// Finishes what an answer left to do: free the storage, remove the object, forget cached answers. All safe to repeat.
+import { and, asc, inArray, lte, sql } from "drizzle-orm";
 import { outbox } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import { type LedgerStub, ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
 
-export interface Work {
-  readonly imageId: string;
-  readonly kind: "delete" | "purge";
-  readonly accountId: string;
-  readonly storage: string;
-}
+export type Work = typeof outbox.$inferSelect;
+export type Kind = Work["kind"];
+
+/** Whether every city has forgotten what was cached, or will in the next minutes. */
+export type Purge = "done" | "pending";
 
 export interface Finishing {
   readonly db: Database;
@@ -22,31 +21,89 @@ export interface Finishing {
 }
 
 /** How long work that failed waits before the cron tries again. */
-const RETRY_AFTER_MILLISECONDS = 5 * 60_000;
+const RETRY_AFTER_MILLISECONDS = 60_000;
+
+/**
+ * An answer that was decided before a deletion may be kept after its purge: when the longest render, its wait and its stream could have ended, all
+ * is forgotten once more.
+ */
+const LONGEST_FILL_MILLISECONDS = 3 * 60_000;
 
 /** Does the work, then strikes it off. What fails is logged once and stays in the outbox for the cron. */
-export async function finishWork(work: readonly Work[], context: Finishing): Promise<void> {
-  const deletions = work.filter(({ kind }) => kind === "delete");
+export async function finishWork(work: readonly Work[], context: Finishing, now: number): Promise<Purge> {
+  const ofKind = (...kinds: readonly Kind[]) => work.filter(({ kind }) => kinds.includes(kind));
+  // Caches first: what is deleted or blocked is still seen there.
+  const isPurged = await attempt("caches", () => purge(ofKind("purge", "purge-again"), context, now));
+  await attempt("deletions", () => finishDeletions(ofKind("delete"), context));
+  return isPurged ? "done" : "pending";
+}
+
+async function attempt(what: string, work: () => Promise<boolean>): Promise<boolean> {
   try {
-    await Promise.all([freeStorage(deletions, context), removeObjects(deletions, context)]);
-    const isPurged = await context.purge(work.map(({ imageId }) => imageId));
-    if (isPurged) await context.db.delete(outbox).where(isAmong(work));
+    return await work();
   } catch (error) {
-    logError("work of the outbox is not finished; the cron will go on", error);
+    logError("work of the outbox is not finished; the cron will go on", error, { what });
+    return false;
   }
 }
 
+async function purge(work: readonly Work[], { db, purge }: Finishing, now: number): Promise<boolean> {
+  if (work.length === 0) return true;
+  if (!(await purge([...new Set(work.map(({ imageId }) => imageId))]))) return false;
+  const again = work
+    .filter(({ kind }) => kind === "purge")
+    .map((one) => ({ ...one, kind: "purge-again" as const, dueAt: now + LONGEST_FILL_MILLISECONDS }));
+  await db.batch([strike(db, work), add(db, again)]);
+  return true;
+}
+
+async function finishDeletions(work: readonly Work[], context: Finishing): Promise<boolean> {
+  if (work.length === 0) return true;
+  await Promise.all([freeStorage(work, context), removeObjects(work, context)]);
+  await strike(context.db, work);
+  return true;
+}
+
 /** Work whose time has come, oldest first. It is put off before it is begun, so that bad work can't block the rest. */
-export async function takeDueWork(db: Database, limit: number, now: number): Promise<readonly Work[]> {
-  const isDue = lte(outbox.dueAt, now);
+export async function takeDueWork(
+  db: Database,
+  kinds: readonly Kind[],
+  limit: number,
+  now: number,
+): Promise<readonly Work[]> {
+  const isDue = and(lte(outbox.dueAt, now), inArray(outbox.kind, [...kinds]));
   const due = await db.select().from(outbox).where(isDue).orderBy(asc(outbox.dueAt)).limit(limit);
-  if (due.length > 0) {
-    await db
-      .update(outbox)
-      .set({ dueAt: now + RETRY_AFTER_MILLISECONDS })
-      .where(isAmong(due));
-  }
-  return due;
+  if (due.length === 0) return [];
+  const dueAt = now + RETRY_AFTER_MILLISECONDS;
+  await db.update(outbox).set({ dueAt }).where(areStill(due));
+  return due.map((one) => ({ ...one, dueAt }));
+}
+
+/** Notes work, or puts it off where it is noted already. */
+function add(db: Database, work: readonly Work[]) {
+  const values = sql`select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each(${rowsOf(work)}) where true`;
+  const latest = sql`max(${outbox.dueAt}, excluded.due_at)`;
+  return db
+    .insert(outbox)
+    .select(values)
+    .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: latest } });
+}
+
+function strike(db: Database, work: readonly Work[]) {
+  return db.delete(outbox).where(areStill(work));
+}
+
+/** The rows as they were taken: what was noted anew meanwhile has another time, and is still to be done. One parameter: D1 binds at most 100. */
+function areStill(work: readonly Work[]) {
+  const taken = sql`select value ->> 0, value ->> 1, value ->> 4 from json_each(${rowsOf(work)})`;
+  return sql`(${outbox.imageId}, ${outbox.kind}, ${outbox.dueAt}) in (${taken})`;
+}
+
+/** In the order of the table's columns. */
+function rowsOf(work: readonly Work[]): string {
+  return JSON.stringify(
+    work.map(({ imageId, kind, accountId, storage, dueAt }) => [imageId, kind, accountId, storage, dueAt]),
+  );
 }
 
 /** Ids that count in one ledger go in one message. */
@@ -58,17 +115,5 @@ async function freeStorage(deletions: readonly Work[], { ledgerNamed }: Finishin
 }
 
 async function removeObjects(deletions: readonly Work[], { originals }: Finishing): Promise<void> {
-  if (deletions.length === 0) return;
   await originals.delete(deletions.map(({ storage, imageId }) => originalKey(storage, imageId)));
-}
-
-/** A deletion forgets cached variants too, so a purge that waits for the same image is done with it. Not so the reverse. */
-function isAmong(work: readonly Work[]) {
-  const isPurge = and(inArray(outbox.imageId, idsOf(work)), eq(outbox.kind, "purge"));
-  return or(inArray(outbox.imageId, idsOf(work.filter(({ kind }) => kind === "delete"))), isPurge);
-}
-
-/** Ids as one parameter: D1 binds at most 100. */
-function idsOf(work: readonly Work[]) {
-  return sql`(select value from json_each(${JSON.stringify(work.map(({ imageId }) => imageId))}))`;
 }

@@ -1,6 +1,8 @@
 // From a URL to a decision: which original, and what to do with it. Both entrypoints come to the same one.
 import { ApiError } from "../../shared/api-error.ts";
 import { parseImageUrl } from "../../shared/image-url.ts";
+import { shortly } from "../edge/directives.ts";
+import { cacheTags } from "../edge/tags.ts";
 import { type Asked, defaultLimits, makePlan, type PlainPlan, type RenderPlan } from "../plan/plan.ts";
 import type { Seen } from "../plan/wish.ts";
 import { findOriginal, type Original } from "./original.ts";
@@ -16,7 +18,10 @@ export async function decide(db: D1Database, url: URL, accept: string, now: numb
   const image = parseImageUrl(url);
   const original = image && (await findOriginal(db, image, now));
   // Short-lived in caches: the id may be given out, or the image unblocked, in a moment.
-  if (!original) throw new ApiError("not_found", { headers: { "Cache-Control": "public, max-age=60" } });
+  if (!original) {
+    const tags = image ? { "Cache-Tag": cacheTags(image) } : {};
+    throw new ApiError("not_found", { headers: { ...shortly(60), ...tags } });
+  }
   const asked = { transform: image.transform, extension: image.extension, accept };
   return { original, asked, plan: planOrRefuse(asked, original) };
 }

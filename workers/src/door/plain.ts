@@ -2,6 +2,7 @@
 
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { Damage } from "../../formats/damage.ts";
+import { wantedRange } from "../edge/part.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
 import { recipeOf, type StripOptions, stripMetadata, type Walked } from "../metadata/strip.ts";
 import type { PlainPlan } from "../plan/plan.ts";
@@ -53,7 +54,7 @@ export async function answerPlain(
   if (request.method === "HEAD") return new Response(null, { headers });
   if (!walked) return new Response(await open(), { headers });
   const { length, recipe } = walked;
-  const part = parseRange(rangeHeader(request, headers), length);
+  const part = parseRange(wantedRange(request, headers), length);
   if (part === undefined) return new Response(sized(await open(), length), { headers });
   if (part === "unsatisfiable") {
     const refusal = { "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" };
@@ -113,12 +114,4 @@ function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number
     // One piece at a time: what nobody reads is not held.
     { highWaterMark: 0 },
   );
-}
-
-/** `If-Range` with another version means that the caller's first half is stale: it gets the whole. */
-function rangeHeader(request: Request, headers: Headers): string | null {
-  const validator = request.headers.get("If-Range");
-  const isCurrent =
-    validator === null || [headers.get("ETag"), headers.get("Last-Modified")].includes(validator);
-  return isCurrent ? request.headers.get("Range") : null;
 }

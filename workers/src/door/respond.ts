@@ -1,9 +1,8 @@
 // The headers of answers. Every answer says how it may be cached; none leaves it to a default.
 import { mimeTypes, type OutputFormat, type SourceFormat } from "../../../schema/facts.ts";
-import { cacheTag } from "./cache.ts";
+import { untilExpiry } from "../edge/directives.ts";
+import { cacheTags } from "../edge/tags.ts";
 import type { Original } from "./original.ts";
-
-const YEAR_SECONDS = 31_536_000;
 
 export interface AnswerFacts {
   readonly original: Original;
@@ -21,10 +20,10 @@ export function imageHeaders(facts: AnswerFacts): Headers {
   const { original, version, format, variesByAccept, download, now } = facts;
   const headers = new Headers({
     "Content-Type": mimeTypes[format],
-    "Cache-Control": cacheControl(original.expiresAt, now),
+    ...untilExpiry(original.expiresAt, now),
     ETag: `"${version}"`,
     "Last-Modified": new Date(original.createdAt).toUTCString(),
-    "Cache-Tag": cacheTag(original.id),
+    "Cache-Tag": cacheTags(original),
     ...usableAnywhere,
   });
   if (variesByAccept) headers.set("Vary", "Accept");
@@ -43,14 +42,6 @@ const usableAnywhere = {
   "X-Content-Type-Options": "nosniff",
 } as const;
 
-function cacheControl(expiresAt: number | null, now: number): string {
-  if (expiresAt === null) return `public, max-age=${YEAR_SECONDS}, immutable`;
-  const seconds = Math.floor((expiresAt - now) / 1000);
-  return seconds >= YEAR_SECONDS
-    ? `public, max-age=${YEAR_SECONDS}, immutable`
-    : `public, max-age=${seconds}`;
-}
-
 /** RFC 6266: an ASCII name for old readers, the true one in UTF-8. `1` and `true` mean the image's own name. */
 function disposition(download: string, filename: string, format: string): string {
   const asked = download === "1" || download === "true" ? filename.replace(/\.[^.]*$/, "") : download;
@@ -62,16 +53,3 @@ function disposition(download: string, filename: string, format: string): string
 }
 
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-
-/** RFC 9110, section 13.2.2: `If-None-Match` first, and only without it `If-Modified-Since`. */
-export function isNotModified(request: Request, version: string, createdAt: number): boolean {
-  const tags = request.headers.get("If-None-Match");
-  if (tags !== null) {
-    return (
-      tags.trim() === "*" || tags.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${version}"`)
-    );
-  }
-  const since = Date.parse(request.headers.get("If-Modified-Since") ?? "");
-  // The header has whole seconds only.
-  return Math.floor(createdAt / 1000) * 1000 <= since;
-}

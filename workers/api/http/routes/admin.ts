@@ -19,7 +19,7 @@ import { reexamine } from "../../images/reexamine.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { invalid } from "../../validation.ts";
 import { operatorOnly } from "../middleware/operator.ts";
-import { parseImageId } from "./declare.ts";
+import { PURGE_HEADER, parseImageId } from "./declare.ts";
 import { createRouter, jsonBody } from "./router.ts";
 
 export const admin = createRouter();
@@ -29,7 +29,8 @@ admin.use("/v1/admin/*", operatorOnly);
 admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
   const changes = await readBody(c.req, moderationSchema);
   const context = { ...finishingWith(c.env), now: Date.now() };
-  const row = await moderateImage(parseImageId(c.req.param("id")), changes, context);
+  const { row, purge } = await moderateImage(parseImageId(c.req.param("id")), changes, context);
+  c.header(PURGE_HEADER, purge);
   return c.json(toImage(row, c.var.origins));
 });
 

@@ -1,5 +1,5 @@
 // Pieces of route declarations: one declaration validates, documents and is what tests hold answers to.
-import type * as z from "zod";
+import * as z from "zod";
 import { errorSchema } from "../../../../schema/api.ts";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { ApiError } from "../../../shared/api-error.ts";
@@ -9,6 +9,21 @@ export const bearer = [{ apiKey: [] }];
 /** The answer of a route that goes well. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };
+}
+
+/** Says whether every city has forgotten what it had cached. */
+export const PURGE_HEADER = "Purge";
+
+/** The answer of a route that changes what is served. */
+export function jsonWithPurge<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    ...json(schema, description),
+    headers: z.object({
+      [PURGE_HEADER]: z
+        .enum(["done", "pending"])
+        .describe("`pending` where caches show the former picture for some minutes more"),
+    }),
+  };
 }
 
 /** An answer with the error object. */

@@ -12,7 +12,7 @@ import { finishingWith } from "../../upkeep/finishing.ts";
 import { keyMay } from "../middleware/credentials.ts";
 import { refuseOtherMethods } from "../middleware/methods.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
-import { bearer, json, refusals } from "./declare.ts";
+import { bearer, jsonWithPurge, PURGE_HEADER, refusals } from "./declare.ts";
 import { createRouter, jsonBody } from "./router.ts";
 
 export const imagesBatch = createRouter();
@@ -25,7 +25,7 @@ const common = {
   tags: ["Images"],
   security: bearer,
   middleware: [keyMay("write"), rateLimit, ...jsonBody],
-  responses: { 200: json(batchResultSchema, "What was done, and what could not be"), ...refusals },
+  responses: { 200: jsonWithPurge(batchResultSchema, "What was done, and what could not be"), ...refusals },
 };
 
 const deleteRoute = createRoute({
@@ -48,11 +48,8 @@ const changeRoute = createRoute({
 imagesBatch.openapi(deleteRoute, async (c) => {
   const ids = [...new Set(c.req.valid("json").ids)];
   const { account } = c.var.caller;
-  await deleteImages(ids.filter(isImageId), {
-    ...finishingWith(c.env),
-    accountId: account.id,
-    now: Date.now(),
-  });
+  const context = { ...finishingWith(c.env), accountId: account.id, now: Date.now() };
+  c.header(PURGE_HEADER, await deleteImages(ids.filter(isImageId), context));
   const data = ids.map((id) => ({ id, object: "image" as const, deleted: true as const }));
   return c.json({ object: "batch_result" as const, data, errors: [] }, 200);
 });
@@ -60,7 +57,8 @@ imagesBatch.openapi(deleteRoute, async (c) => {
 imagesBatch.openapi(changeRoute, async (c) => {
   const { ids, ...changes } = c.req.valid("json");
   const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
-  const outcomes = await changeImages([...new Set(ids)], changes, context);
+  const { outcomes, purge } = await changeImages([...new Set(ids)], changes, context);
+  c.header(PURGE_HEADER, purge);
   const data = outcomes.flatMap(({ row }) => (row ? [toImage(row, c.var.origins)] : []));
   const errors = outcomes.flatMap(({ id, error }) => (error ? [{ id, error: inBatch(error) }] : []));
   return c.json({ object: "batch_result" as const, data, errors }, 200);

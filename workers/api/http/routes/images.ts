@@ -12,7 +12,7 @@ import { findImage } from "../../images/store/index.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { keyMay } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
-import { bearer, json, parseImageId, refusals } from "./declare.ts";
+import { bearer, json, jsonWithPurge, PURGE_HEADER, parseImageId, refusals } from "./declare.ts";
 import { createRouter, jsonBody } from "./router.ts";
 
 export const images = createRouter();
@@ -51,14 +51,16 @@ const changeImage = createRoute({
     params: z.object({ id: z.string() }),
     body: { required: true, content: { "application/json": { schema: changesSchema } } },
   },
-  responses: { 200: json(imageSchema, "The image as it is now"), ...refusals },
+  responses: { 200: jsonWithPurge(imageSchema, "The image as it is now"), ...refusals },
 });
 
 images.openapi(changeImage, async (c) => {
   const id = parseImageId(c.req.valid("param").id);
   const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
-  const [outcome] = await changeImages([id], c.req.valid("json"), context);
+  const { outcomes, purge } = await changeImages([id], c.req.valid("json"), context);
+  const [outcome] = outcomes;
   if (!outcome?.row) throw outcome?.error ?? new ApiError("not_found");
+  c.header(PURGE_HEADER, purge);
   return c.json(toImage(outcome.row, c.var.origins), 200);
 });
 
@@ -72,11 +74,12 @@ const deleteImage = createRoute({
   security: bearer,
   middleware: [keyMay("write"), rateLimit] as const,
   request: { params: z.object({ id: z.string() }) },
-  responses: { 200: json(deletedImageSchema, "It is gone"), ...refusals },
+  responses: { 200: jsonWithPurge(deletedImageSchema, "It is gone"), ...refusals },
 });
 
 images.openapi(deleteImage, async (c) => {
   const id = parseImageId(c.req.valid("param").id);
-  await deleteImages([id], { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() });
+  const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
+  c.header(PURGE_HEADER, await deleteImages([id], context));
   return c.json({ id, object: "image" as const, deleted: true as const }, 200);
 });

@@ -5,44 +5,44 @@ import { areOver } from "../../../shared/alive.ts";
 import type { Database } from "../../database.ts";
 import { areOwn } from "./rows.ts";
 
-/** An image that was, and what remains of it elsewhere. */
-export interface Gone {
-  readonly imageId: string;
-  readonly accountId: string;
-  readonly storage: string;
-}
+type Work = typeof outbox.$inferSelect;
 
-/** Deletes those of the images that belong to the account. From `dueAt` on the cron does what is left to do. */
+/** Deletes those of the images that belong to the account, and says what is left to do. From `dueAt` on the cron does it. */
 export async function deleteOwn(
   db: Database,
   ids: readonly string[],
   accountId: string,
   dueAt: number,
-): Promise<readonly Gone[]> {
-  return deleteWhere(db, areOwn(ids, accountId), dueAt);
+): Promise<readonly Work[]> {
+  return deleteWhere(db, areOwn(ids, accountId), ["delete", "purge"], dueAt);
 }
 
 /** Deletes images whose time is over, at most `limit`, those first that ended first. */
 export async function deleteExpired(
   db: Database,
   { now, limit, dueAt }: { readonly now: number; readonly limit: number; readonly dueAt: number },
-): Promise<readonly Gone[]> {
+): Promise<readonly Work[]> {
   const due = sql`(select id from ${images} where ${areOver(now)} order by expires_at limit ${limit})`;
-  return deleteWhere(db, inArray(images.id, due), dueAt);
+  return deleteWhere(db, inArray(images.id, due), ["delete"], dueAt);
 }
 
 async function deleteWhere(
   db: Database,
   condition: SQL | undefined,
+  kinds: readonly Work["kind"][],
   dueAt: number,
-): Promise<readonly Gone[]> {
-  const leftToDo = sql`select id, 'delete', account_id, storage, ${dueAt} from ${images} where ${condition}`;
+): Promise<readonly Work[]> {
+  const eachKind = sql`(select value as kind from json_each(${JSON.stringify(kinds)}))`;
+  const leftToDo = sql`select id, kind, account_id, storage, ${dueAt} from ${images}, ${eachKind} where ${condition}`;
   const [, gone] = await db.batch([
-    db.insert(outbox).select(leftToDo).onConflictDoNothing(),
+    db
+      .insert(outbox)
+      .select(leftToDo)
+      .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt } }),
     db
       .delete(images)
       .where(condition)
       .returning({ imageId: images.id, accountId: images.accountId, storage: images.storage }),
   ]);
-  return gone;
+  return gone.flatMap((image) => kinds.map((kind) => ({ ...image, kind, dueAt })));
 }

@@ -1,5 +1,5 @@
 // All SQL on images and their labels, behind one face: stories ask here and write none of their own.
-export { deleteExpired, deleteOwn, type Gone } from "./delete.ts";
+export { deleteExpired, deleteOwn } from "./delete.ts";
 export {
   findImage,
   findImages,

@@ -55,7 +55,7 @@ export async function updateImages(
         db
           .insert(outbox)
           .values({ ...work, kind: "purge" })
-          .onConflictDoNothing(),
+          .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: now } }),
       ),
     );
   }
@@ -86,7 +86,7 @@ export async function moderateRow(
     db
       .insert(outbox)
       .select(sql`select id, 'purge', account_id, storage, ${now} from ${images} where id = ${id}`)
-      .onConflictDoNothing(),
+      .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: now } }),
   ]);
   return row;
 }

@@ -1,4 +1,5 @@
-// Where rendered answers are kept: Workers Caching in front of the entrypoint where it exists, else the Cache API.
+// Where renders are kept, under names that say what they show: Workers Caching in front of `Variants` where it exists, else the Cache API.
+// Nothing here is ever purged: only the front door, which asks for the row first, knows these names.
 
 /** What `cached` would find now; nothing where the platform looks for itself, before we are asked. */
 export async function lookUp(ctx: ExecutionContext, key: string): Promise<Response | undefined> {
@@ -26,22 +27,4 @@ export async function cached(
   // A stream goes through the cache: split in two it would be held for the slower reader, and what fails on its way is never kept.
   await cache.put(key, answer);
   return (await cache.match(key)) ?? make();
-}
-
-/** How an image's cached answers are found again when it is deleted, blocked or changed. */
-export function cacheTag(id: string): string {
-  return `image-${id}`;
-}
-
-/** The platform takes so many tags a call. */
-const TAGS_PER_PURGE = 100;
-
-/** Forgets every cached answer of these images. Where there is no `ctx.cache` there is nothing to forget: keys name the row's version. */
-export async function purgeTags(ctx: ExecutionContext, tags: readonly string[]): Promise<boolean> {
-  if (!ctx.cache) return true;
-  for (let start = 0; start < tags.length; start += TAGS_PER_PURGE) {
-    const { success } = await ctx.cache.purge({ tags: tags.slice(start, start + TAGS_PER_PURGE) });
-    if (!success) return false;
-  }
-  return true;
 }
