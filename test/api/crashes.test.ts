@@ -139,7 +139,7 @@ const deletions = {
 
 test.each(Object.entries(deletions))(
   "%s that dies at any step leaves the image whole or takes it away to the last trace",
-  async (_, remove) => {
+  async (name, remove) => {
     const lived = await forEveryDeath(async (life) => {
       const account = await makeAccount();
       const { id, bytes } = await uploadImage(account.key);
@@ -152,7 +152,8 @@ test.each(Object.entries(deletions))(
       const left = await leftoversOf(account);
       if (wasThere) expect(left).toEqual(wholeOf(bytes, [`${account.storage}/${id}`]));
       else expect(left).toEqual({ ...nothing, uploadsCounted: 1 });
-      if (!wasThere) expect(purged).toContain(id);
+      // What ends by itself ends in caches too.
+      if (!wasThere) expect(purged.includes(id)).toBe(!name.includes("expired"));
     });
     expect(lived).toBeGreaterThan(3);
   },
