@@ -39,5 +39,11 @@ export interface Size {
   readonly height: number;
 }
 
+/** A part of a picture, in its own whole pixels. */
+export interface Crop extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** EXIF orientation: how the stored picture must be turned to be shown upright. 1 is upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;

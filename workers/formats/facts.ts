@@ -1,5 +1,5 @@
 // What the header of an original says, in one shape for all formats.
-import { mimeTypes, type Orientation, type SourceFormat } from "../../schema/facts.ts";
+import { type Crop, mimeTypes, type Orientation, type SourceFormat } from "../../schema/facts.ts";
 
 export type Chroma = "4:4:4" | "4:4:0" | "4:2:2" | "4:2:0" | "4:1:1" | "4:1:0" | "other";
 
@@ -18,6 +18,8 @@ export interface StoredFacts {
   /** Pixels as stored, before the orientation is applied. */
   readonly width: number;
   readonly height: number;
+  /** What its maker left of the stored picture, before the orientation is applied; null where that is all of it. */
+  readonly crop: Crop | null;
   readonly orientation: Orientation;
   /** null while not knowable: a GIF or WebP says it only at its end, an AVIF sequence not at all. */
   readonly frames: number | null;
@@ -45,7 +47,7 @@ export interface StoredFacts {
 
 export interface ImageFacts extends StoredFacts {
   readonly mime: string;
-  /** Pixels as shown, the orientation applied. */
+  /** Pixels as shown: cut, and the orientation applied. */
   readonly displayedWidth: number;
   readonly displayedHeight: number;
   readonly megapixels: number;
@@ -53,17 +55,19 @@ export interface ImageFacts extends StoredFacts {
 
 export function completeFacts(stored: StoredFacts): ImageFacts {
   const onItsSide = stored.orientation > 4;
+  const { width, height } = stored.crop ?? stored;
   return {
     ...stored,
     mime: mimeTypes[stored.format],
-    displayedWidth: onItsSide ? stored.height : stored.width,
-    displayedHeight: onItsSide ? stored.width : stored.height,
+    displayedWidth: onItsSide ? height : width,
+    displayedHeight: onItsSide ? width : height,
     megapixels: (stored.width * stored.height) / 1e6,
   };
 }
 
 /** What a format has when its header does not say otherwise. */
 export const plainStill = {
+  crop: null,
   orientation: 1,
   frames: 1,
   animated: false,

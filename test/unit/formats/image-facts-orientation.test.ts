@@ -74,17 +74,23 @@ describe.each(orientations)("orientation %i", (orientation) => {
   });
 });
 
-test("the order of irot and imir matters", () => {
-  const turned = (properties: Buffer[]) =>
+test("the order of irot and imir matters to HEIC; browsers turn an AVIF first", () => {
+  const orientation = (brand: "avif" | "heic", ...turns: readonly Buffer[]) =>
     displayed(
       buildHeif({
-        brand: "avif",
-        properties: [imageSize(40, 30), ...properties],
-        items: [{ type: "av01", payload: av1Payload(40, 30), properties: [1, 2, 3] }],
+        brand,
+        properties: [imageSize(40, 30), ...turns, hevcConfiguration(40, 30)],
+        items: [
+          brand === "avif"
+            ? { type: "av01", payload: av1Payload(40, 30), properties: [1, 2, 3] }
+            : { type: "hvc1", payload: hevcPayload(), properties: [1, 2, 3, 4] },
+        ],
       }),
     ).orientation;
-  expect(turned([rotation(1), mirror(1)])).toBe(7);
-  expect(turned([mirror(1), rotation(1)])).toBe(5);
+  expect(orientation("heic", rotation(1), mirror(1))).toBe(7);
+  expect(orientation("heic", mirror(1), rotation(1))).toBe(5);
+  expect(orientation("avif", rotation(1), mirror(1))).toBe(7);
+  expect(orientation("avif", mirror(1), rotation(1))).toBe(7);
 });
 
 test("an orientation outside 1..8 is shown as stored", async () => {

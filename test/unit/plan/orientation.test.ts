@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Orientation } from "../../../schema/facts.ts";
-import { storedBox, thenTurn, turnedSize, wholeTurn } from "../../../workers/src/geometry/orientation.ts";
+import {
+  storedBox,
+  thenTurn,
+  turnedBox,
+  turnedSize,
+  wholeTurn,
+} from "../../../workers/src/geometry/orientation.ts";
 import type { Pixels } from "../../../workers/src/geometry/pixels.ts";
 import { turnPixels } from "../../support/turned-pixels.ts";
 
@@ -40,6 +46,11 @@ describe("orientations", () => {
 
   test("flip comes before rotate", () => {
     expect(reds(turnPixels(sample, wholeTurn(1, "h", 90)))).toBe(reds(turnPixels(turnPixels(sample, 2), 6)));
+  });
+
+  test("find a box of the stored picture where it is shown", () => {
+    const box = { x: 1, y: 0, width: 2, height: 1 };
+    for (const turn of all) expect(storedBox(turnedBox(box, sample, turn), sample, turn)).toEqual(box);
   });
 
   test("find a box of the turned picture where it is stored", () => {

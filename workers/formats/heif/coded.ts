@@ -4,7 +4,7 @@ import { ByteReader, type Reading } from "../bytes/byte-reader.ts";
 import { Damage } from "../damage.ts";
 import type { CodedSize } from "../facts.ts";
 import { readHevcPicture } from "../hevc/picture.ts";
-import { boxesIn, type Extent } from "./boxes.ts";
+import { boxesIn, type Extent, headAt } from "./boxes.ts";
 import { refuseOverlong } from "./overlong.ts";
 import { type PictureItem, pictureItems } from "./pictures.ts";
 
@@ -64,11 +64,16 @@ export function codedInFile(file: Uint8Array): HeifCoded {
   return survey.coded;
 }
 
-/** The body of its `meta` box. */
+/** The body of its `meta` box. What stands behind that may be anything: phones append films, others trailers. */
 export function metaOf(file: Uint8Array): Uint8Array {
-  const box = boxesIn(file, 0, file.length).find(({ type }) => type === "meta");
-  if (!box) throw new Damage("it has no meta box");
-  return file.subarray(box.start, box.end);
+  for (let at = 0; at < file.length; ) {
+    const head = headAt(file, at);
+    if (!head || head.length < head.headBytes) break;
+    const end = Math.min(at + head.length, file.length);
+    if (head.type === "meta") return file.subarray(at + head.headBytes, end);
+    at = end;
+  }
+  throw new Damage("it has no meta box");
 }
 
 /** Item data may lie in several extents, in the file or in `idat`. */
@@ -97,7 +102,8 @@ export function readNow(meta: Uint8Array, item: PictureItem, file: Uint8Array): 
   return step.value;
 }
 
-function idatOf(meta: Uint8Array, { method }: PictureItem): Uint8Array {
+/** What the extents of an item in the `meta` box lie in. */
+export function idatOf(meta: Uint8Array, { method }: PictureItem): Uint8Array {
   const box = method === 1 ? boxesIn(meta, 4, meta.length).find(({ type }) => type === "idat") : undefined;
   if (!box) throw new Damage("a picture lies nowhere");
   return meta.subarray(box.start, box.end);

@@ -1,14 +1,23 @@
 // AVIF and HEIC: reads the `meta` box for the primary item's properties, and skips from box to box.
-import type { Orientation } from "../../../schema/facts.ts";
 import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
-import { type Box, boxesIn, readHead, readItems, readLocations, readPrimaryItem } from "./boxes.ts";
+import {
+  type Box,
+  boxesIn,
+  type Extent,
+  readHead,
+  readItems,
+  readLocations,
+  readPrimaryItem,
+} from "./boxes.ts";
 import { type HeifCoded, Survey } from "./coded.ts";
+import { isFilmBrand, samplesOf } from "./film.ts";
 import { refuseOverlong } from "./overlong.ts";
-import { isAlphaType, isProfile, readProperties } from "./properties.ts";
+import { isProfile, readProperties } from "./properties.ts";
+import { shownOf } from "./transforms.ts";
 
 /** A phone's grid of 48 tiles needs about 8 KB. */
 export const maxMetaBytes = 1_048_576;
@@ -39,30 +48,42 @@ export function* readHeif(
 ): Reading<StoredFacts> {
   let facts: StoredFacts | null = null;
   let dataEnd = 0;
-  let isSequence = false;
+  let isEndless = false;
+  let isFilm = false;
+  let hasFilm = false;
   let survey: Survey | null = null;
   const count = new PieceCount();
   let data = 0;
-  while ((yield* reader.peek(8)).length > 0) {
+  // Behind the last byte that anything needs there may be whatever phones and tools append, boxes or not.
+  const isOver = () => survey !== null && hasFilm === isFilm && reader.position >= dataEnd && !isEndless;
+  while (!isOver() && (yield* reader.peek(8)).length > 0) {
     count.piece();
     const { type, headBytes, length: whole } = yield* readHead(reader);
     if (whole === Number.POSITIVE_INFINITY) break;
     const length = whole - headBytes;
-    if (type === "ftyp" && length >= 4) {
-      isSequence = ["avis", "msf1", "hevc", "hevx"].includes(ascii(yield* reader.peek(4)));
-    }
+    if (type === "ftyp" && length >= 4) isFilm = isFilmBrand(ascii(yield* reader.peek(4)));
     if (type === "mdat" && ++data > maxDataBoxes) throw new Damage("its data is cut into too many pieces");
     if (type === "meta") {
       if (facts) throw new Damage("it has two meta boxes");
       if (length > maxMetaBytes) throw new Damage("its meta box is too large");
-      const body = yield* reader.take(length);
-      const found = readMeta(body, named);
-      facts = isSequence ? { ...found.facts, animated: true, frames: null } : found.facts;
-      dataEnd = found.dataEnd;
-      survey = new Survey(Uint8Array.from(body));
+      const body = Uint8Array.from(yield* reader.take(length));
+      survey = new Survey(body);
+      const found = readMeta(body, named, survey);
+      facts = isFilm ? { ...found.facts, animated: true, frames: null } : found.facts;
+      dataEnd = endOf(found.extents, dataEnd);
+      // One of no length reaches to the end.
+      isEndless = found.extents.some(({ length }) => length === 0);
       publish(facts);
-    } else if (survey) yield* survey.pass(reader, reader.position + length);
-    else yield* reader.skip(length);
+    } else if (type === "moov" && isFilm && !hasFilm) {
+      if (length > maxMetaBytes) throw new Damage("its moov box is too large");
+      hasFilm = true;
+      dataEnd = endOf(samplesOf(yield* reader.take(length)), dataEnd);
+    } else {
+      const end = reader.position + length;
+      const needed = hasFilm === isFilm && !isEndless ? Math.min(end, dataEnd) : end;
+      if (survey) yield* survey.pass(reader, needed);
+      else yield* reader.skip(length);
+    }
   }
   if (!facts || !survey) throw new Damage("it has no meta box");
   // A last box of length 0 reaches to the end of the file: whatever its items need must be there.
@@ -70,6 +91,9 @@ export function* readHeif(
   refuseOverlong(survey.meta, reader.position);
   return withCoded(facts, survey.coded);
 }
+
+const endOf = (extents: readonly Extent[], least = 0) =>
+  extents.reduce((last, { offset, length }) => Math.max(last, offset + length), least);
 
 /** The bitstreams' own word, which decoders take over the properties'. */
 export function withCoded(facts: StoredFacts, coded: HeifCoded | null): StoredFacts {
@@ -83,7 +107,11 @@ export function withCoded(facts: StoredFacts, coded: HeifCoded | null): StoredFa
   };
 }
 
-function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: StoredFacts; dataEnd: number } {
+function readMeta(
+  meta: Uint8Array,
+  named: HeifFormat | "by-item",
+  { items: shown }: Survey,
+): { facts: StoredFacts; extents: readonly Extent[] } {
   const boxes = boxesIn(meta, 4, meta.length);
   const find = (list: readonly Box[], type: string) => {
     const box = list.find((one) => one.type === type);
@@ -102,15 +130,16 @@ function readMeta(meta: Uint8Array, named: HeifFormat | "by-item"): { facts: Sto
   const isAv1 = items.some(({ type }) => type === "av01");
   const view = new DataView(meta.buffer, meta.byteOffset, meta.length);
   if (size.end - size.start < 12) throw new Damage("its size property is too short");
+  const format = named === "by-item" ? (isAv1 ? "avif" : "heic") : named;
+  const stored = { width: view.getUint32(size.start + 4), height: view.getUint32(size.start + 8) };
   return {
-    dataEnd: Math.max(0, ...extents.map(({ offset, length }) => offset + length)),
+    extents,
     facts: {
       ...plainStill,
-      format: named === "by-item" ? (isAv1 ? "avif" : "heic") : named,
-      width: view.getUint32(size.start + 4),
-      height: view.getUint32(size.start + 8),
-      orientation: orientationOf(meta, properties),
-      alpha: all.some((box) => isAlphaType(meta, box)),
+      format,
+      ...stored,
+      ...shownOf(meta, format === "avif" ? inBrowsersOrder(properties) : properties, stored),
+      alpha: shown.some(({ isAlpha }) => isAlpha),
       hasIcc: all.some((box) => isProfile(meta, box)),
       ...codingOf(meta, ofAny("av1C"), ofAny("hvcC")),
     },
@@ -133,28 +162,7 @@ function codingOf(meta: Uint8Array, av1: Box | undefined, hevc: Box | undefined)
   return {};
 }
 
-/** A turn of the stored picture: mirrored left to right first (or not), then quarter turns clockwise. */
-const turns: readonly (readonly [orientation: Orientation, mirrored: boolean, quarters: number])[] = [
-  [1, false, 0],
-  [2, true, 0],
-  [3, false, 2],
-  [4, true, 2],
-  [5, true, 3],
-  [6, false, 1],
-  [7, true, 1],
-  [8, false, 3],
-];
-
-/** `irot` turns anti-clockwise; `imir` 0 swaps top and bottom, 1 left and right; they apply in the order given. */
-function orientationOf(meta: Uint8Array, properties: readonly Box[]): Orientation {
-  let mirrored = false;
-  let quarters = 0;
-  for (const { type, start, end } of properties) {
-    const value = start < end ? (meta[start] ?? 0) : 0;
-    if (type === "irot") quarters = (quarters + 4 - (value & 3)) % 4;
-    if (type !== "imir") continue;
-    mirrored = !mirrored;
-    quarters = ((value & 1 ? 0 : 2) + 4 - quarters) % 4;
-  }
-  return turns.find(([, flipped, turned]) => flipped === mirrored && turned === quarters)?.[0] ?? 1;
+/** Browsers cut, turn and mirror an AVIF, in whatever order the file asks for it; of two of a kind the first counts. */
+function inBrowsersOrder(properties: readonly Box[]): readonly Box[] {
+  return ["clap", "irot", "imir"].flatMap((name) => properties.find(({ type }) => type === name) ?? []);
 }

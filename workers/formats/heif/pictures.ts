@@ -18,6 +18,11 @@ export interface PictureItem extends ItemLocation {
   /** How often a decoder makes it: once for each picture that it is a part of. */
   readonly times: number;
   readonly properties: readonly Box[];
+  /** Items that it is put together from, in the order of their places, and its alpha. */
+  readonly parts: readonly number[];
+  readonly alphas: readonly number[];
+  /** Its colours are multiplied by its alpha already. */
+  readonly isPremultiplied: boolean;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface PictureItem extends ItemLocation {
  */
 const maxItems = 4_096;
 
-/** `meta` is the box's body. */
+/** The primary item first. `meta` is the box's body. */
 export function pictureItems(meta: Uint8Array): PictureItem[] {
   const boxes = boxesIn(meta, 4, meta.length);
   const find = (type: string) => only(boxes, type);
@@ -40,6 +45,7 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
   const auxiliaries = grouped(
     references.filter(({ type }) => type === "auxl").flatMap(({ from, to }) => to.map((id) => [id, [from]])),
   );
+  const premultiplied = new Set(references.filter(({ type }) => type === "prem").map(({ from }) => from));
   const propertiesOf = readProperties(meta, find("iprp")).of;
 
   const found = new Map<number, Omit<PictureItem, "times">>();
@@ -51,11 +57,12 @@ export function pictureItems(meta: Uint8Array): PictureItem[] {
     if (found.size >= maxItems) throw new Damage("it is made of too many pictures");
     const properties = propertiesOf(id);
     const { method, extents } = locations.get(id) ?? { method: 0, extents: [] };
-    found.set(id, { id, type: types.get(id) ?? "", method, extents, isAlpha, properties });
     const ofParts = parts.get(id) ?? [];
     const alphas = (auxiliaries.get(id) ?? []).filter((auxiliary) =>
       propertiesOf(auxiliary).some((box) => isAlphaType(meta, box)),
     );
+    const itself = { id, type: types.get(id) ?? "", method, extents, isAlpha, properties };
+    found.set(id, { ...itself, parts: ofParts, alphas, isPremultiplied: premultiplied.has(id) });
     for (const part of ofParts) waiting.push({ id: part, isAlpha });
     for (const alpha of alphas) waiting.push({ id: alpha, isAlpha: true });
     madeOf.set(id, [...ofParts, ...alphas]);

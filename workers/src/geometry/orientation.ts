@@ -54,6 +54,24 @@ export function turnedSize({ width, height }: Size, turn: Orientation): Size {
   return isSideways(turn) ? { width: height, height: width } : { width, height };
 }
 
+/** Where a box of the stored picture lies in the turned one: the other way round. */
+export function turnedBox(box: Box, stored: Size, turn: Orientation): Box {
+  const { mirrored: isMirrored, quarters } = turns[turn];
+  let turned = isMirrored ? { ...box, x: stored.width - box.x - box.width } : box;
+  let { width, height } = stored;
+  for (let quarter = 0; quarter < quarters; quarter++) {
+    const { x, y } = turned;
+    turned = { x: height - y - turned.height, y: x, width: turned.height, height: turned.width };
+    [width, height] = [height, width];
+  }
+  return turned;
+}
+
+/** What there is to show of a picture that is stored like this, in pixels of the turned one: all of it, or what its maker left. */
+export function wholeOf(stored: Size & { readonly crop?: Box | null | undefined }, turn: Orientation): Box {
+  return turnedBox(stored.crop ?? { x: 0, y: 0, width: stored.width, height: stored.height }, stored, turn);
+}
+
 /** Where a box of the turned picture lies in the stored one, whose size is `stored`. */
 export function storedBox(box: Box, stored: Size, turn: Orientation): Box {
   const { mirrored: isMirrored, quarters } = turns[turn];

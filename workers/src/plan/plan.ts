@@ -108,7 +108,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   });
   const isOwnUrl = transform.format === undefined && asked.extension === original.format;
   const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
-  if (isOwnFormat && isUntouched(wish, facts)) return plain;
+  // What its maker cut away would still be in its bytes, and half of the browsers show it.
+  if (isOwnFormat && isUntouched(wish, facts) && !facts.crop) return plain;
 
   const source = facts.format;
   if (!isReadable(source)) return refused(`A ${source} picture can't be rendered.`);

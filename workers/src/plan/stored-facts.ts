@@ -7,6 +7,15 @@ export const originalFactsSchema = z.object({
   /** Pixels as stored, before the orientation is applied. */
   width: z.int().positive(),
   height: z.int().positive(),
+  /** What is shown of the stored picture; rows from before say nothing, and show all of it. */
+  crop: z
+    .object({
+      x: z.int().nonnegative(),
+      y: z.int().nonnegative(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+    })
+    .nullish(),
   orientation: z.literal([1, 2, 3, 4, 5, 6, 7, 8]),
   animated: z.boolean(),
   /** Null where the file doesn't say, and in rows from before they were counted. */

@@ -76,7 +76,8 @@ function libavifBytes(facts: OriginalFacts, fileBytes: number): number {
   const bitsPerPixel = (8 * fileBytes) / madePixels(facts);
   const forNoise = Math.min(3.6 * Math.max(0, bitsPerPixel - 4), 32 * pictures);
   const bytesPerPixel = 22 + (alpha ? 15 : 0) + ((bitDepth ?? 8) > 8 ? 10 : 0) + forNoise;
-  return (4 + 5 * pictures) * MiB + bytesPerPixel * madePixels(facts) + 2 * fileBytes;
+  // The file, the one that is made of it for the decoder, and the decoder's own.
+  return (4 + 5 * pictures) * MiB + bytesPerPixel * madePixels(facts) + 3 * fileBytes;
 }
 
 /** A phone's. */

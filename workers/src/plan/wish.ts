@@ -1,7 +1,7 @@
 // What a URL asks of a picture, before any limit and whatever the codecs can do.
 import type { Orientation } from "../../../schema/facts.ts";
 import { neutral, type Transform } from "../../../schema/transform.ts";
-import { turnedSize, wholeTurn } from "../geometry/orientation.ts";
+import { wholeOf, wholeTurn } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
@@ -19,7 +19,7 @@ export interface Seen {
 export interface Wish {
   /** EXIF orientation, flip and rotation as one turn. */
   readonly turn: Orientation;
-  /** The turned original, and the part of it that is left after `trim`. */
+  /** What there is to show of the turned original, and the part of it that is left after `trim`. */
   readonly whole: Box;
   readonly shown: Box;
   readonly trim: number | null;
@@ -36,7 +36,7 @@ export const CENTER: Point = { x: 0.5, y: 0.5 };
 
 export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): Wish {
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
-  const whole = { x: 0, y: 0, ...turnedSize(facts, turn) };
+  const whole = wholeOf(facts, turn);
   const shown = seen.trimmed ?? whole;
   const focus = seen.focus ?? (transform.gravity === "auto" ? CENTER : (transform.gravity ?? CENTER));
   return {

@@ -1,7 +1,7 @@
 // Looks at a picture before the plan is made for good: its borders and its most salient point are only in its pixels.
 
 import type { Bytes } from "../../formats/bytes/source.ts";
-import { turnedSize } from "../geometry/orientation.ts";
+import { wholeOf } from "../geometry/orientation.ts";
 import type { Box, Pixels } from "../geometry/pixels.ts";
 import { SALIENCY_SIDE } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
@@ -19,19 +19,18 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
   const { variant, source, look } = plan;
   if (!look) return {};
   const stored = { width: facts.width, height: facts.height };
-  const turned = turnedSize(stored, variant.turn);
+  const window = wholeOf(facts, variant.turn);
   const { content, caps } = look;
-  const window = { x: 0, y: 0, ...turned };
   const wanted = { stored, turn: variant.turn, window, content };
   const small = await codecs.read[source].decode(heldToFacts(bytes, facts), wanted, caps);
-  const scale = { x: turned.width / small.width, y: turned.height / small.height };
+  const scale = { x: window.width / small.width, y: window.height / small.height };
 
   const trimmed = look.trim === null ? undefined : trimBox(small, look.trim);
   const seenTrimmed =
     trimmed &&
     roundedBox({
-      x: trimmed.x * scale.x,
-      y: trimmed.y * scale.y,
+      x: window.x + trimmed.x * scale.x,
+      y: window.y + trimmed.y * scale.y,
       width: trimmed.width * scale.x,
       height: trimmed.height * scale.y,
     });

@@ -3,7 +3,7 @@ import { rgbaToThumbHash } from "thumbhash";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { Placeholder } from "../../shared/looked.ts";
 import type { Job } from "../door/admission.ts";
-import { turnedSize } from "../geometry/orientation.ts";
+import { wholeOf } from "../geometry/orientation.ts";
 import { leftoversOf } from "../plan/claims.ts";
 import { lookFor } from "../plan/job.ts";
 import { fitInside } from "../plan/layout.ts";
@@ -34,7 +34,7 @@ export async function placeholderOf(
 ): Promise<SeenPixels | undefined> {
   const { facts } = source;
   const turn = facts.orientation;
-  const window = { x: 0, y: 0, ...turnedSize(facts, turn) };
+  const window = wholeOf(facts, turn);
   const cost = lookFor(source, turn, window, null, true);
   if (!fitsWithin(defaultLimits, cost)) return undefined;
 

@@ -2,8 +2,9 @@
 import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import { defaultOptions } from "@jsquash/avif/meta.js";
-import { ascii } from "../../../formats/bytes/ascii.ts";
 import { Damage } from "../../../formats/damage.ts";
+import { inOurContainer } from "../../../formats/heif/ours.ts";
+import { together } from "../../../formats/heif/write.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { noPlan } from "../../plan/caps.ts";
 import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
@@ -29,12 +30,14 @@ const SPEED = 9;
 
 export const avifReader: Reader = {
   async decode(bytes, wanted, { reader } = noPlan) {
-    const file = asStill(await bytes.whole());
+    const file = await bytes.whole();
     const { colours, hasAlpha } = samplesOf(file);
     if (!colours.every(isConvertible)) throw new Damage("its colours are of a kind that is not supported");
+    // The picture alone: what moves beside it, what is appended, and what libavif wants of a container are no matter.
+    const still = together(inOurContainer(file, "avif"));
     return withDecoder(reader, (codec) =>
       withLentFrame(
-        () => codec.decode(file, 8),
+        () => codec.decode(still, 8),
         (frame) => {
           if (!hasAlpha && !isWritten(frame)) throw new Damage("its colours can't be converted");
           return shapeFrame(frame, wanted, iccProfileOf("avif", file));
@@ -43,16 +46,6 @@ export const avifReader: Reader = {
     );
   },
 };
-
-/**
- * The decoder takes the film of a file that calls itself one in the first place, and the plan was made for the picture
- * beside it.
- */
-function asStill(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const isFilm = ascii(file, 8, 12) === "avis";
-  if (isFilm) file.set(new TextEncoder().encode("avif"), 8);
-  return file;
-}
 
 export const avifWriter: Writer = {
   async encode({ data, width, height }, { quality }, write, maxBytes = noPlan.writer) {

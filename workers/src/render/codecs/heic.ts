@@ -4,6 +4,7 @@ import libheif from "libheif-js/libheif-wasm/libheif.js";
 import type { Size } from "../../../../schema/facts.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
+import { inOurContainer } from "../../../formats/heif/ours.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import type { RowSource } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
@@ -45,7 +46,7 @@ export async function withHeicRows<Result>(
   const file = await bytes.whole();
   // Lent for as long as the picture is open: its memory is nobody else's, and a trap costs no other picture its instance.
   return withLibheif(maxBytes, async (instance) => {
-    const { grid, hasAlpha, drawTile } = openHeif(instance, file);
+    const { grid, hasAlpha, drawTile } = openHeif(instance, inOurContainer(file, "heic"));
     if (grid.width !== stored.width || grid.height !== stored.height)
       throw new Damage("its size is not the one that its header claims");
     const stripPixels = grid.width * Math.min(grid.tileHeight, grid.height);

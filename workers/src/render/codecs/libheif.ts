@@ -1,6 +1,7 @@
 // A HEIC file in libheif: opened, asked for its grid, decoded tile by tile. It is never closed: the memory it lies in is cleared as a whole.
 /// <reference path="./libheif.d.ts" />
 import { Damage } from "../../../formats/damage.ts";
+import { lengthOf } from "../../../formats/heif/write.ts";
 import { MemoryError } from "../memory-error.ts";
 import type { Instance } from "./instance.ts";
 
@@ -28,7 +29,11 @@ const INTERLEAVED = 10;
 /** Offset of `ignore_transformations` in `heif_decoding_options`: the plan turns the picture, once, for every format. */
 const IGNORE_TRANSFORMATIONS_AT = 1;
 
-export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint8Array): HeifPicture {
+/** `file` comes in pieces, which are put together where libheif reads them. */
+export function openHeif(
+  { codec, memory }: Instance<LibheifExports>,
+  file: readonly Uint8Array[],
+): HeifPicture {
   // Views die whenever the memory grows, so each look makes its own.
   const word = (at: number) => new DataView(memory.buffer).getUint32(at, true);
   const bytes = () => new Uint8Array(memory.buffer);
@@ -40,13 +45,18 @@ export function openHeif({ codec, memory }: Instance<LibheifExports>, file: Uint
       throw new Damage(`libheif can't read it (${word(scratch)}.${word(scratch + 4)})`);
   };
 
-  const stored = codec._malloc(file.length);
+  const fileBytes = lengthOf(file);
+  const stored = codec._malloc(fileBytes);
   if (scratch === 0 || stored === 0) throw new MemoryError();
-  bytes().set(file, stored);
+  let at = stored;
+  for (const piece of file) {
+    bytes().set(piece, at);
+    at += piece.length;
+  }
   const context = codec._heif_context_alloc();
   const options = codec._heif_decoding_options_alloc();
   bytes()[options + IGNORE_TRANSFORMATIONS_AT] = 1;
-  codec._heif_context_read_from_memory_without_copy(scratch, context, stored, file.length, 0);
+  codec._heif_context_read_from_memory_without_copy(scratch, context, stored, fileBytes, 0);
   check();
   codec._heif_context_get_primary_image_handle(scratch, context, out);
   check();
