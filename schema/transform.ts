@@ -135,7 +135,8 @@ export const transformSchema = z.object({
     aliases: ["f"],
     values: "`jpg` `png` `webp` `avif` `gif` `auto`",
     byDefault: "the URL's extension",
-    effect: "Converts. `auto` answers AVIF or WebP where the browser's `Accept` says that it takes them.",
+    effect:
+      "Converts. `auto` answers what is shortest of what the browser's `Accept` names: photographs as AVIF or WebP, drawings as WebP, exactly where that packs well, and the original where nothing shorter comes out.",
   }),
   quality: parameter(whole(1, 100), {
     aliases: ["q"],

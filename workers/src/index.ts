@@ -11,11 +11,12 @@ import { variantsOf } from "./door/loopback.ts";
 import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
-import { imageHeaders } from "./door/respond.ts";
+import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders } from "./door/respond.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
 import { isNotModified } from "./edge/part.ts";
-import { askForVariant, REQUEST_ID_HEADER } from "./variants.ts";
+import type { PlainPlan } from "./plan/plan.ts";
+import { askForVariant, REQUEST_ID_HEADER, stays } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
@@ -47,27 +48,36 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     const { original, asked, plan } = await decide(this.env.DB, new URL(request.url), accept, now);
 
     const version = await versionOf(original, plan);
-    const headers = imageHeaders({
-      original,
-      version,
-      format: plan.kind === "plain" ? original.facts.format : plan.variant.format,
-      variesByAccept: plan.variesByAccept,
-      download: asked.transform.download,
-      now,
-    });
-    if (isNotModified(request, headers)) {
-      return new Response(null, { status: 304, headers });
+    const headersFor = (format: AnswerFormat) =>
+      imageHeaders({
+        original,
+        version,
+        format,
+        variesByAccept: plan.variesByAccept,
+        download: asked.transform.download,
+        now,
+      });
+    const known = headersFor(original.facts.format);
+    if (isNotModified(request, known)) {
+      return new Response(null, { status: 304, headers: notModifiedHeaders(known) });
     }
-    if (plan.kind === "plain") {
-      const { storage } = original;
+    const plain = ({ metadata }: PlainPlan["variant"]) => {
+      const { storage, facts } = original;
       const address = request.headers.get("CF-Connecting-IP") ?? "";
       const spend = (cpuMs: number) => spendRender(this.env, { address, storage, cpuMs });
-      return answerPlain(request, plan, original, bytesOf(this.env.ORIGINALS, original), headers, spend);
-    }
+      const bytes = bytesOf(this.env.ORIGINALS, original);
+      return answerPlain(request, metadata, original, bytes, headersFor(facts.format), spend);
+    };
+    if (plan.kind === "plain") return plain(plan.variant);
 
     const variant = await askForVariant(variantsOf(this.ctx), original, version, request, requestId);
     if (!variant.ok) return new Response(variant.body, variant);
-    for (const name of ["Content-Type", "Content-Length", "Server-Timing"]) {
+    if (stays(variant)) {
+      await variant.body?.cancel();
+      return plain(plan.variant);
+    }
+    const headers = headersFor(formatOf(variant) ?? plan.variant.format);
+    for (const name of ["Content-Length", "Server-Timing"]) {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);
     }

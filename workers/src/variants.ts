@@ -9,17 +9,20 @@ import { spendRender } from "./door/budgets.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
-import { Output } from "./door/output.ts";
+import { NotShorter, Output } from "./door/output.ts";
+import { plainLength } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
 import { versionOf } from "./door/version.ts";
 import { cached, lookUp } from "./edge/kept-answers.ts";
-import { carryMetadata } from "./metadata/carry.ts";
+import { carrying, findCarried } from "./metadata/carry.ts";
 import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import type { RenderPlan } from "./plan/plan.ts";
+import type { Variant } from "./plan/variant.ts";
 import { lookAt } from "./render/look.ts";
 import { render } from "./render/pipeline.ts";
+import type { OpenFile } from "./render/write-chosen.ts";
 
 /** Caches key by URL and never look at this: it tells how to make what the URL only names. */
 const IMAGE_URL_HEADER = "X-Image-Url";
@@ -46,6 +49,12 @@ export function askForVariant(
   };
   return variants.fetch(`https://variants/${storage}/${id}/${version}`, { headers });
 }
+
+/** In place of a picture: the original as it is has fewer bytes, and is the front door's to answer. */
+const STAYS_HEADER = "X-Original-Stays";
+const STAYS = "The original is shorter.";
+const staying = { [STAYS_HEADER]: "1", "Content-Length": String(STAYS.length) };
+export const stays = ({ headers }: Response) => headers.has(STAYS_HEADER);
 
 type RenderDecision = Decision & { readonly plan: RenderPlan };
 
@@ -83,29 +92,48 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     const watch = new Stopwatch();
     const bytes = openAhead(bytesOf(this.env.ORIGINALS, original));
     const plan = await settledPlan(decision, bytes, watch);
-    const { metadata, format } = plan.variant;
-    const output = new Output(mostHeldBytes);
-    const write = await carryMetadata(metadata, original.facts, bytes, format, output.write);
-    const work = () => render(plan, bytes, original.facts, watch, write);
-    const left = leftoversOf(plan, plan.source, format, original.bytes);
+    const { metadata, mayStay } = plan.variant;
+    const output = new Output(
+      mostHeldBytes,
+      mayStay ? await plainLength(original, metadata, bytes) : undefined,
+    );
+    const carried = await findCarried(metadata, original.facts, bytes);
+    let { format } = plan.variant;
+    const open: OpenFile = (chosen) => {
+      format = chosen;
+      return carrying(carried, chosen, output.write);
+    };
+    const work = () => render(plan, bytes, original.facts, watch, open);
+    const left = leftoversOf(plan, plan.source, writerFormat(plan.variant), original.bytes);
     const rendering = gate.run({ ...plan, ...left }, () => attempt(name, plan.cpuMs, work, output.begun), {
       // A long file is still being made when its answer begins.
       keepAlive: (work) => this.ctx.waitUntil(work.then(() => following)),
       prepare: bytes.fetchAhead,
     });
     const following = output.follow(rendering);
-    const { length, body } = await output.begun;
+    const file = await output.begun.catch((thrown: unknown) => {
+      if (thrown instanceof NotShorter) return undefined;
+      throw thrown;
+    });
+    const kept = {
+      // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
+      "Cache-Control": "public, max-age=31536000, immutable",
+      "Server-Timing": watch.header,
+    };
+    if (!file) return new Response(STAYS, { headers: { ...kept, ...staying } });
+    const { length, body } = file;
     return new Response(body, {
       headers: {
+        ...kept,
         "Content-Type": mimeTypes[format],
         ...(length === undefined ? {} : { "Content-Length": String(length) }),
-        // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "Server-Timing": watch.header,
       },
     });
   }
 }
+
+/** Whose memory a render will use again; null where that is not settled yet. */
+const writerFormat = ({ format, drawn }: Variant) => (drawn && drawn.lossy !== format ? null : format);
 
 /** The plan, made once more where it hangs on what the picture shows. */
 async function settledPlan(

@@ -54,6 +54,8 @@ function drawVariant(draw: Draw, format: Variant["format"], { facts }: JobSource
     isAnimated: draw.pick(false, true),
     metadata: "none",
     turn: draw.pick(1, 1, 3, 6),
+    drawn: null,
+    mayStay: false,
     trim: null,
     focus: { x: 0.5, y: 0.5 },
     window: { x: 0, y: 0, width: facts.width, height: facts.height },

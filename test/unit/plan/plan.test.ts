@@ -176,6 +176,41 @@ describe("the format", () => {
     expect(formatOf("f=auto", "text/html")).toBe("plain");
   });
 
+  test.each([
+    ["image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8", "avif"],
+    ["image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,*/*;q=0.5", "avif"],
+    ["image/avif;q=0,image/webp", "webp"],
+    ["image/avif;q=0.000, image/webp;q=0.0", "png"],
+    ["image/webp;q=0.9,image/avif;q=0.5", "webp"],
+    ["image/avif ; q=0.2 , */*", "avif"],
+    ["IMAGE/WEBP;Q=1.0", "webp"],
+    ["image/webp;level=3;q=0.4", "webp"],
+    ["image/webp;q=high", "webp"],
+    ["image/webpfoo,image/avif-sequence,ximage/avif", "png"],
+    ["text/html;x=image/avif", "png"],
+    ["image/*;q=0.8,*/*", "png"],
+    ["*/*", "png"],
+    ["", "png"],
+    [",,;q=1,image/", "png"],
+  ])("auto reads Accept by types and weights: %s is %s", (accept, format) => {
+    expect(formatOf("f=auto&w=100", accept)).toBe(format);
+  });
+
+  test("auto without loss is a WebP, which can be, and no AVIF, which can't", () => {
+    const plan = planFor("f=auto&w=100&lossless=true", wide, "image/avif,image/webp");
+    expect(plan.kind === "render" && [plan.variant.format, plan.variant.quality]).toEqual(["webp", null]);
+  });
+
+  test.each([
+    ["png", "lossless=true"],
+    ["png", "q=10"],
+    ["jpg", "lossless=true"],
+    ["avif", "lossless=true"],
+    ["gif", "q=10&lossless=true"],
+  ] as const)("of a %s is not made anew for %s, which changes nothing of it", (format, query) => {
+    expect(planFor(query, planned({ width: 100, height: 50 }, { format })).kind).toBe("plain");
+  });
+
   test("avif gives way to webp where it would take too long", () => {
     expect(formatOf("f=avif", "", planned({ width: 2000, height: 1500 }))).toBe("webp");
   });

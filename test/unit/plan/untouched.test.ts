@@ -14,7 +14,7 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   dpr: null,
   format: "webp",
   quality: "50",
-  lossless: "true",
+  lossless: null,
   background: "red",
   brightness: "2",
   contrast: "2",

@@ -11,6 +11,11 @@ export interface OutgoingFile {
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 }
 
+/** The file would be longer than what it was to save. */
+export class NotShorter extends Error {
+  override readonly name = "NotShorter";
+}
+
 /** A reader that takes nothing for so long holds a job's memory for nothing. */
 const MOST_IDLE_MS = 10_000;
 /** Nor may one hold it by taking a little now and then. */
@@ -22,9 +27,12 @@ export class Output {
   #held: Uint8Array<ArrayBuffer>[] = [];
   #heldBytes = 0;
   #stream: PacedStream | undefined;
+  readonly #mostUsefulBytes: number;
 
-  constructor(mostHeldBytes: number) {
+  /** What comes to more than `mostUsefulBytes` before anything has gone out ends the work with `NotShorter`. */
+  constructor(mostHeldBytes: number, mostUsefulBytes = Number.POSITIVE_INFINITY) {
     this.#mostHeldBytes = mostHeldBytes;
+    this.#mostUsefulBytes = mostUsefulBytes;
     this.#begun.promise.catch(() => undefined);
   }
 
@@ -36,6 +44,7 @@ export class Output {
   /** Resolves when there is room for more. */
   readonly write: WriteBytes = async (piece) => {
     if (this.#stream) return this.#stream.write(piece);
+    if (this.#heldBytes + piece.length > this.#mostUsefulBytes) throw new NotShorter();
     if (this.#heldBytes + piece.length <= this.#mostHeldBytes) {
       this.#held.push(piece.slice());
       this.#heldBytes += piece.length;

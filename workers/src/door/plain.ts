@@ -1,11 +1,11 @@
 // Answers the original itself, streamed, without the metadata that was not asked for.
 
+import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { Damage } from "../../formats/damage.ts";
 import { wantedRange } from "../edge/part.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
 import { recipeOf, type StripOptions, stripMetadata, type Walked } from "../metadata/strip.ts";
-import type { PlainPlan } from "../plan/plan.ts";
 import { gate } from "./gate.ts";
 import { KeptRecipes } from "./kept-recipes.ts";
 import type { Original } from "./original.ts";
@@ -35,14 +35,14 @@ const walkMs = ({ bytes, facts }: Original) =>
  */
 export async function answerPlain(
   request: Request,
-  plan: PlainPlan,
+  metadata: MetadataKept,
   original: Original,
   bytes: Bytes,
   headers: Headers,
   spend: (cpuMs: number) => Promise<void>,
 ): Promise<Response> {
   const { format } = original.facts;
-  const options = { metadata: plan.variant.metadata, readRange: bytes.range };
+  const options = { metadata, readRange: bytes.range };
   const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };
@@ -65,6 +65,16 @@ export async function answerPlain(
   headers.set("Content-Length", String(partBytes));
   const body = recipe ? streamOf(recipe, bytes, part) : sliceStream(await open(), part);
   return new Response(sized(body, partBytes), { status: 206, headers });
+}
+
+/** How long the plain answer is; undefined where the file is damaged. The walk is part of what a render has been priced at. */
+export async function plainLength(
+  original: Original,
+  metadata: MetadataKept,
+  bytes: Bytes,
+): Promise<number | undefined> {
+  const options = { metadata, readRange: bytes.range };
+  return (await walkThrough(original, bytes, options, async () => undefined))?.length;
 }
 
 /** What the first walk finds, or has found; undefined where the file is damaged, which is served as far as it goes. */

@@ -1,13 +1,15 @@
 // The headers of answers. Every answer says how it may be cached; none leaves it to a default.
-import { mimeTypes, type OutputFormat, type SourceFormat } from "../../../schema/facts.ts";
+import { mimeTypes, type OutputFormat, outputFormats, type SourceFormat } from "../../../schema/facts.ts";
 import { untilExpiry } from "../edge/directives.ts";
 import { cacheTags } from "../edge/tags.ts";
 import type { Original } from "./original.ts";
 
+export type AnswerFormat = SourceFormat | OutputFormat;
+
 export interface AnswerFacts {
   readonly original: Original;
   readonly version: string;
-  readonly format: SourceFormat | OutputFormat;
+  readonly format: AnswerFormat;
   readonly variesByAccept: boolean;
   /** The `download` parameter. */
   readonly download: string | undefined;
@@ -33,6 +35,17 @@ export function imageHeaders(facts: AnswerFacts): Headers {
   if (download !== undefined)
     headers.set("Content-Disposition", disposition(download, original.filename, format));
   return headers;
+}
+
+/** The same without what describes the picture: its format may hang on pixels that nobody has looked at this time. */
+export function notModifiedHeaders(headers: Headers): Headers {
+  for (const name of ["Content-Type", "Content-Disposition"]) headers.delete(name);
+  return headers;
+}
+
+/** What an answer says that it is; undefined for what we don't write. */
+export function formatOf({ headers }: Response): OutputFormat | undefined {
+  return outputFormats.find((format) => mimeTypes[format] === headers.get("Content-Type"));
 }
 
 /** Any site may show and time a picture; nobody may take it for anything else. */

@@ -8,17 +8,21 @@ import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { findExif } from "./find-exif.ts";
 import { insertExif } from "./insert-exif.ts";
 
-/** Where a rendered picture is to be written so that it comes to `write` with its metadata. */
-export async function carryMetadata(
+/** What is carried: to be put into a file of whatever format. */
+export type Carried = Uint8Array | null;
+
+export async function findCarried(
   metadata: MetadataKept,
   facts: OriginalFacts,
   bytes: Bytes,
-  format: OutputFormat,
-  write: WriteBytes,
-): Promise<WriteBytes> {
-  if (metadata === "none") return write;
+): Promise<Carried> {
+  if (metadata === "none") return null;
   const found = await findExif(facts.format, bytes);
   // The picture has been turned, and must not be turned again.
-  const exif = found && exifToCarry(found, metadata, 1);
-  return exif ? insertExif(format, write, exif) : write;
+  return found && exifToCarry(found, metadata, 1);
+}
+
+/** Where a rendered picture is to be written so that it comes to `write` with its metadata. */
+export function carrying(carried: Carried, format: OutputFormat, write: WriteBytes): WriteBytes {
+  return carried ? insertExif(format, write, carried) : write;
 }

@@ -1,6 +1,7 @@
 // Which format answers: what was asked for, bent to what the codecs can write at this size.
 import type { Size } from "../../../schema/facts.ts";
 import { type OutputFormat, outputFormats } from "../../../schema/facts.ts";
+import { photoFormat } from "./accept.ts";
 import { writers } from "./traits.ts";
 
 export interface FormatQuestion {
@@ -14,6 +15,8 @@ export interface FormatQuestion {
   readonly accept: string;
   readonly isAnimated: boolean;
   readonly hasAlpha: boolean;
+  /** Nothing may be lost: the `lossless` parameter. */
+  readonly isLossless: boolean;
 }
 
 /** The format that the URL means, before any limit. */
@@ -24,17 +27,11 @@ export function meantFormat({
   accept,
   isAnimated,
   hasAlpha,
+  isLossless,
 }: FormatQuestion): OutputFormat {
   const plain = outputFormat(own) ?? (hasAlpha ? "png" : "jpg");
-  if (asked === "auto") return acceptedFormat(accept, isAnimated) ?? plain;
+  if (asked === "auto") return photoFormat(accept, isAnimated, isLossless) ?? plain;
   return asked ?? outputFormat(extension) ?? plain;
-}
-
-/** `format=auto`: what the browser says it takes. Animated pictures skip AVIF, which we write still. */
-function acceptedFormat(accept: string, isAnimated: boolean): OutputFormat | undefined {
-  const types = accept.toLowerCase();
-  if (types.includes("image/avif") && !isAnimated) return "avif";
-  return types.includes("image/webp") ? "webp" : undefined;
 }
 
 const outputFormat = (name: string | null) => outputFormats.find((format) => format === name);

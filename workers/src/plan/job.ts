@@ -56,7 +56,8 @@ export function jobFor(variant: Variant, source: JobSource) {
   const writer = writers[variant.format];
   const { canvas } = variant;
   const isLossless = variant.quality === null;
-  const isStraight = isOneGo(variant.window, variant.content) && !hasSteps(variant);
+  // What is chosen by its pixels stands whole.
+  const isStraight = variant.drawn === null && isOneGo(variant.window, variant.content) && !hasSteps(variant);
   const inRows = reader.rows !== null && writer.takesRows && isStraight;
   const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {

@@ -3,16 +3,17 @@ import type { OutputFormat } from "../../../schema/facts.ts";
 import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
 import { MAX_ORIGINAL_PIXELS, type Transform } from "../../../schema/transform.ts";
 import type { AnimationLimits } from "./animation-limits.ts";
+import { isStoredExactly, jobOfAny, waysToDraw } from "./auto.ts";
 import type { MemoryCaps } from "./caps.ts";
 import { meantFormat, writableFormats } from "./format.ts";
-import { jobFor, type Look, lookFor } from "./job.ts";
+import { type Look, lookFor } from "./job.ts";
 import { largestFitting } from "./largest-fitting.ts";
 import { isSame, type Layout, limited, shrunk } from "./layout.ts";
 import { paperOf } from "./paper.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import { isReadable, type ReadableFormat, readers, writers } from "./traits.ts";
 import type { Variant } from "./variant.ts";
-import { CENTER, isUntouched, type Seen, type Wish, wishOf } from "./wish.ts";
+import { CENTER, isLookUntouched, isUntouched, type Seen, type Wish, wishOf } from "./wish.ts";
 
 /** What the plan must know of the original; all of it comes from the row in D1. */
 export interface PlannedOriginal {
@@ -105,11 +106,22 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     accept: asked.accept,
     isAnimated: isMoving,
     hasAlpha: facts.alpha,
+    isLossless: wish.isLossless,
   });
   const isOwnUrl = transform.format === undefined && asked.extension === original.format;
   const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
   // What its maker cut away would still be in its bytes, and half of the browsers show it.
   if (isOwnFormat && isUntouched(wish, facts) && !facts.crop) return plain;
+  const isAuto = transform.format === "auto";
+  // Bytes alone are asked for; a format that was named is given, however long it is.
+  const mayStay =
+    original.format === facts.format &&
+    !facts.crop &&
+    (isAuto || meant === facts.format) &&
+    isLookUntouched(wish, facts);
+  // Written as it is already, only a lower quality can save bytes.
+  const canSave = wish.quality !== null && !losesNothing(meant, wish);
+  if (mayStay && meant === facts.format && !canSave) return plain;
 
   const source = facts.format;
   if (!isReadable(source)) return refused(`A ${source} picture can't be rendered.`);
@@ -131,13 +143,19 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     trim,
     focus: isFocusWanted ? "auto" : CENTER,
     effects,
+    drawn: null,
+    mayStay,
     ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
   const fits = (needs: Needs) => fitsWithin(limits, needs);
   const formats = writableFormats(meant, facts.alpha || wish.isLossless, fitting.canvas);
-  const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) =>
-    jobFor(variantIn(format, shrunk(fitting, share), isAnimated), jobSource);
+  const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) => {
+    const layout = shrunk(fitting, share);
+    const isOpen = isAuto && !isAnimated && !wish.isLossless;
+    const ways = isOpen ? waysToDraw(format, asked.accept, facts, layout.canvas) : [];
+    return jobOfAny(variantIn(format, layout, isAnimated), ways, jobSource, fits);
+  };
   const movingFormats = formats.filter((format) => writers[format].writesAnimation);
   const movingAt = (share: number) =>
     movingFormats.map((format) => jobIn(format, shareOfMoving(share), true)).find(fits);
@@ -148,6 +166,11 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   // Frames times pixels is what a few bytes can ask the most for: smaller first, then the first frame alone.
   const job = (moves ? largestFitting(movingAt) : undefined) ?? largestFitting(stillAt);
   if (!job) return refused(reasonOf(jobIn(meant, 0, false), limits));
+
+  // What could only be written as what it is stays that.
+  const isMadeAnew =
+    job.variant.format !== facts.format || job.variant.drawn !== null || wish.quality !== null;
+  if (mayStay && (!isMadeAnew || (isHardlyAnything(original) && !job.variant.drawn?.lossless))) return plain;
 
   const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
   // One request pays for both: a picture that takes long to read is not read twice.
@@ -174,6 +197,11 @@ function isWithin({ maxFrames, maxMegapixels }: AnimationLimits, facts: Original
 /** A moving picture that would come out smaller than this share of its side is a still one instead. */
 const LEAST_MOVING_SHARE = 1 / 4;
 const shareOfMoving = (share: number) => LEAST_MOVING_SHARE + (1 - LEAST_MOVING_SHARE) * share;
+
+/** Lines and text pack so well without loss that no lossy format comes near, and a large one has no room for a lossless writer. */
+const HARDLY_BITS_PER_PIXEL = 0.25;
+const isHardlyAnything = ({ bytes, facts }: PlannedOriginal) =>
+  8 * bytes < HARDLY_BITS_PER_PIXEL * facts.width * facts.height && isStoredExactly(facts);
 
 type Needs = Pick<Look, "memoryBytes" | "mostBytes" | "cpuMs">;
 

@@ -15,6 +15,17 @@ export interface Variant extends Layout, Paper {
   readonly trim: number | null;
   readonly focus: Point | "auto";
   readonly effects: Effects;
+  /** What is written in place of `format` where the pixels turn out to be a drawing's; null = `format`, whatever they show. */
+  readonly drawn: Drawn | null;
+  /** Only bytes are asked for, and the original's own may be fewer: then it stays as it is. */
+  readonly mayStay: boolean;
+}
+
+/** A picture of few colours and flat areas: text, charts, logos, screens. */
+export interface Drawn {
+  /** Tried first, and taken unless it is much longer than the other; null = not at all. */
+  readonly lossless: OutputFormat | null;
+  readonly lossy: OutputFormat;
 }
 
 export interface Paper {

@@ -58,6 +58,11 @@ export function isUntouched(wish: Wish, facts: OriginalFacts): boolean {
   return JSON.stringify(wish) === JSON.stringify(wishOf({}, facts, {}));
 }
 
+/** Whether nothing but bytes is asked for: the look is the original's, as far as a quality leaves it. */
+export function isLookUntouched(wish: Wish, facts: OriginalFacts): boolean {
+  return isUntouched({ ...wish, quality: null, isLossless: false }, facts);
+}
+
 /** A parameter at its default is no work at all. */
 function effectsOf({ brightness, contrast, gamma, saturation, blur, sharp }: Transform): Effects {
   const unless = (atRest: number, value: number | undefined) =>

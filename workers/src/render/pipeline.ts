@@ -1,7 +1,6 @@
 // The visible list of steps, and the way from an original's bytes to an answer's.
 
 import type { Bytes } from "../../formats/bytes/source.ts";
-import type { WriteBytes } from "../../formats/bytes/write.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
 import { type Pixels, release } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
@@ -21,6 +20,7 @@ import { flatten } from "./steps/flatten.ts";
 import { pad } from "./steps/pad.ts";
 import { sharpen } from "./steps/sharpen.ts";
 import type { Step } from "./steps/step.ts";
+import { type OpenFile, writeChosen } from "./write-chosen.ts";
 
 /** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
 export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
@@ -29,7 +29,7 @@ export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 const SHARES = [1, 0.7, 0.5];
 
 /**
- * Writes the answer's bytes as they are made; `write` says when it has room for more. What outgrows its plan (noise in motion, a codec's
+ * Writes the answer's bytes as they are made into what `open` gives, which is told their format and says when it has room for more. What outgrows its plan (noise in motion, a codec's
  * odd case) is made once more, smaller, in the memory of that plan: a smaller picture is worth more than none.
  */
 export async function render(
@@ -37,12 +37,15 @@ export async function render(
   original: Bytes,
   facts: OriginalFacts,
   watch: Stopwatch,
-  write: WriteBytes,
+  open: OpenFile,
 ): Promise<void> {
   let hasBegun = false;
-  const begin: WriteBytes = (piece) => {
-    hasBegun = true;
-    return write(piece);
+  const begin: OpenFile = (format) => {
+    const write = open(format);
+    return (piece) => {
+      hasBegun = true;
+      return write(piece);
+    };
   };
   for (const share of SHARES) {
     const fitting =
@@ -61,14 +64,14 @@ async function renderOnce(
   original: Bytes,
   facts: OriginalFacts,
   watch: Stopwatch,
-  write: WriteBytes,
+  open: OpenFile,
 ): Promise<void> {
   const bytes = heldToFacts(original, facts);
   const { variant, source, inRows, caps } = plan;
   const { turn, window, content, canvas, format, isAnimated } = variant;
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
   if (inRows && givesRows(source) && takesRows(format)) {
-    return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, write, caps));
+    return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, open(format), caps));
   }
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {
@@ -77,7 +80,7 @@ async function renderOnce(
     const limits = { maxFrames: Math.min(maxFrames, facts.frames ?? maxFrames), maxMegapixels };
     const motion = { from: source, to: format, wanted, canvas, limits, options: variant, caps };
     const step = (frame: Pixels) => runSteps(frame, variant);
-    return watch.time("frames", () => animate(bytes, motion, step, write));
+    return watch.time("frames", () => animate(bytes, motion, step, open(format)));
   }
 
   const decoded = await watch.time("decode", () => codecs.read[source].decode(bytes, wanted, caps));
@@ -85,7 +88,7 @@ async function renderOnce(
   const done = await watch.time("steps", () => runSteps(decoded, variant));
   await breathe(Number.POSITIVE_INFINITY);
   try {
-    await watch.time("encode", () => codecs.write[format].encode(done, variant, write, caps.writer));
+    await watch.time("encode", () => writeChosen(done, variant, open, caps.writer));
   } finally {
     release(done);
   }
