@@ -48,7 +48,6 @@ export const headerRows: readonly Attack[] = [
     "If-None-Match of 4,000 tags",
     { "If-None-Match": Array.from({ length: 4_000 }, (_, at) => `"${at}"`).join(", ") },
     [200],
-    true,
   ),
   headed("If-None-Match without an end", { "If-None-Match": `"${lots(30_000)}` }, [200]),
   headed("If-Modified-Since that is no date", { "If-Modified-Since": "the day after tomorrow" }, [200]),
@@ -94,7 +93,6 @@ export const headerRows: readonly Attack[] = [
     method: "POST",
     key: false,
     may: [401, 403, 404],
-    quick,
   }),
   ask("admin's address with a wrong token", "/v1/admin/images/{id}/block", {
     method: "POST",
@@ -105,7 +103,6 @@ export const headerRows: readonly Attack[] = [
     method: "POST",
     headers: { "X-HTTP-Method-Override": "DELETE" },
     may: [404, 405],
-    quick,
   }),
   ask("PUT of a picture", "/v1/images/{id}", { method: "PUT", body: lots(100_000), may: [404, 405] }),
   ask("preflight with a long list of headers", "/v1/images", {
@@ -119,7 +116,7 @@ export const headerRows: readonly Attack[] = [
   }),
   ask("path that climbs", "/v1/images/..%2f..%2f..%2fetc%2fpasswd", { may: [400, 404], quick }),
   ask("path with a zero byte", "/v1/images/%00%00", { may: [400, 404] }),
-  ask("path of broken UTF-8", "/v1/images/%ff%fe", { may: [400, 404], quick }),
+  ask("path of broken UTF-8", "/v1/images/%ff%fe", { may: [400, 404] }),
   ask("path of 60 KB", `/v1/images/${lots(60_000)}`, { may: [400, 404, 414] }),
   ask("id that is SQL", "/v1/images/'%20or%201=1%20--", { may: [404, 400] }),
   ask("id in other letters", "/v1/images/%F0%9D%92%82%F0%9D%92%83", { may: [404, 400] }),

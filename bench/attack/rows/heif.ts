@@ -17,19 +17,15 @@ export const heifRows: readonly Attack[] = [
     async () => heif.sayingSize(await heif.plainAvif(8_000), 64, 64),
     { quick },
   ),
-  file(
-    "AVIF of 64 x 64 that says 17000 x 17000",
-    async () => heif.sayingSize(await heif.plainAvif(64), 17_000, 17_000),
-    {
-      quick,
-    },
+  file("AVIF of 64 x 64 that says 17000 x 17000", async () =>
+    heif.sayingSize(await heif.plainAvif(64), 17_000, 17_000),
   ),
   file("AVIF of 64 x 64 that says 4294967295 x 4294967295", async () =>
     heif.sayingSize(await heif.plainAvif(64), 0xffffffff, 0xffffffff),
   ),
   file("AVIF of 64 x 64 that says 0 x 0", async () => heif.sayingSize(await heif.plainAvif(64), 0, 0)),
   file("AVIF whose alpha says 16000 x 16000", () => heif.lyingAlpha(16_000), { quick }),
-  file("AVIF of one colour, 8000 x 8000", () => heif.plainAvif(8_000), { quick }),
+  file("AVIF of one colour, 8000 x 8000", () => heif.plainAvif(8_000)),
   file("AVIF of one colour, 4000 x 4000 in 4:4:4", () =>
     heif.plainAvif(4_000, { chromaSubsampling: "4:4:4" }),
   ),
@@ -49,7 +45,7 @@ export const heifRows: readonly Attack[] = [
     return Buffer.from(Buffer.from(avif).toString("latin1").replaceAll("avif", "avis"), "latin1");
   }),
   file("HEIC that says 30000 x 30000", () => heif.sayingSize(heif.plainHeic(), 30_000, 30_000), { quick }),
-  file("HEIC that says 16 x 16", () => heif.sayingSize(heif.plainHeic(), 16, 16), { quick }),
+  file("HEIC that says 16 x 16", () => heif.sayingSize(heif.plainHeic(), 16, 16)),
   file("HEIC of 1280 x 960 that says it is 1 px wide", () => heif.sayingSize(heif.plainHeic(), 1, 30_000)),
   file(
     "HEIC of 10 KB whose grids of grids are a thousand tiles",
@@ -61,31 +57,23 @@ export const heifRows: readonly Attack[] = [
       ]),
     { quick },
   ),
-  file(
-    "HEIC of grids of grids that are a million tiles",
-    () =>
-      gridsOfGrids([
-        { side: 16, says: 512 },
-        { side: 16, says: 512 },
-        { side: 4, says: 512 },
-      ]),
-    { quick },
+  file("HEIC of grids of grids that are a million tiles", () =>
+    gridsOfGrids([
+      { side: 16, says: 512 },
+      { side: 16, says: 512 },
+      { side: 4, says: 512 },
+    ]),
   ),
   file("HEIC whose 4,000 tiles lie outside it", () => gridsOfGrids([{ side: 63, says: 512 }])),
-  file(
-    "HEIC whose grid of 256 x 256 has one tile",
-    () =>
-      made({
-        items: 2,
-        refersTo: [2],
-        width: 32_000,
-        height: 32_000,
-        data: grid(256, 256, 32_000),
-        extentBytes: 12,
-      }),
-    {
-      quick,
-    },
+  file("HEIC whose grid of 256 x 256 has one tile", () =>
+    made({
+      items: 2,
+      refersTo: [2],
+      width: 32_000,
+      height: 32_000,
+      data: grid(256, 256, 32_000),
+      extentBytes: 12,
+    }),
   ),
   file("HEIC whose grid is made of itself", () =>
     made({ refersTo: [1], data: grid(1, 1, 64), extentBytes: 12 }),

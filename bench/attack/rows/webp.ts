@@ -23,7 +23,6 @@ export const webpRows: readonly Attack[] = [
   ),
   file("lossy WebP that says 16383 x 16383", () => riff(webp.lossyHeader(16_383, 16_383)), { quick, views }),
   file("lossless WebP that says 16384 x 16384", () => riff(webp.losslessHeader(16_384, 16_384)), {
-    quick,
     views,
   }),
   file(
@@ -39,7 +38,7 @@ export const webpRows: readonly Attack[] = [
   file(
     "WebP with a canvas of 64 x 64 over 8000 x 8000 of one colour",
     async () => riff(extended(0, 64, 64), await webp.imageChunk(8_000, { lossless: true })),
-    { quick, views },
+    { views },
   ),
   file(
     "WebP with a canvas of 8000 x 8000 over a frame of 64 x 64",
@@ -47,7 +46,6 @@ export const webpRows: readonly Attack[] = [
     { views },
   ),
   file("lossless WebP of one colour, 8000 x 8000", () => webp.plainWebp(8_000, { lossless: true }), {
-    quick,
     views,
   }),
   file("lossless WebP of one colour, 16383 x 16383", () => webp.plainWebp(16_383, { lossless: true }), {
@@ -81,7 +79,7 @@ export const webpRows: readonly Attack[] = [
   file(
     "animated WebP whose frames of 64 x 64 hold 8000 x 8000",
     async () => animated(64, repeat(frame(64, 64, await webp.imageChunk(8_000, { lossless: true })), 4)),
-    { quick, views },
+    { views },
   ),
   file(
     "animated WebP of 300,000 frames",
