@@ -202,6 +202,21 @@ describe("the gate", () => {
       expect(diary).toEqual(["a", "b", "c", "collected", "d", "e"]);
     });
 
+    test("takes what streams have sent for garbage, too, as much as V8 lets pile up", async () => {
+      const diary: string[] = [];
+      const idle = { ...nothingIdle, collect: () => diary.push("collected") };
+      const gate = gateOf({ memoryBytes: 100 << 20 }, idle);
+      const large = heavy(100, 70 << 20);
+      const stream = gate.hold(1);
+      for (let piece = 0; piece < 400; piece++) stream.moved();
+      await gate.run(large, async () => diary.push("a"));
+      for (let piece = 0; piece < 400; piece++) stream.moved();
+      stream.ended();
+      await gate.run(large, async () => diary.push("b"));
+      await gate.run(heavy(100, 100 << 20), async () => diary.push("c"));
+      expect(diary).toEqual(["a", "collected", "b", "c"]);
+    });
+
     test("remembers what a job that failed has left", async () => {
       const { gate, diary } = isolate();
       const job = { ...heavy(100, 90), litterBytes: 90 };

@@ -36,6 +36,21 @@ describe("an attempt", () => {
     expect(await isMarked()).toBe(false);
   });
 
+  test("that ends while its late mark is still being written leaves none behind", async () => {
+    const put = Cache.prototype.put;
+    Cache.prototype.put = async function slowly(...args) {
+      await scheduler.wait(500);
+      return put.apply(this, args);
+    };
+    try {
+      await attempt(name, 50, () => scheduler.wait(2_200), never);
+      await scheduler.wait(1_000);
+      expect(await (await cache()).match(name)).toBeUndefined();
+    } finally {
+      Cache.prototype.put = put;
+    }
+  });
+
   test("is no longer marked once its file has begun: a slow reader is no runaway job", async () => {
     const begun = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();

@@ -71,10 +71,10 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const decision = await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now());
         const { original, plan } = decision;
         if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
-        const cpuMs = plan.cpuMs + (plan.look?.cpuMs ?? 0);
         const address = headers.get(CLIENT_HEADER) ?? "";
-        await spendRender(this.env, { address, storage: original.storage, cpuMs });
-        const answer = await this.#render({ ...decision, plan }, request.url);
+        const pay = (cpuMs: number) => spendRender(this.env, { address, storage: original.storage, cpuMs });
+        await pay(plan.cpuMs + (plan.look?.cpuMs ?? 0));
+        const answer = await this.#render({ ...decision, plan }, request.url, pay);
         // The row was changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
         // kept for a year under the name of the one that does not.
         if (!request.url.endsWith(`/${await versionOf(original, plan)}`))
@@ -87,7 +87,11 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
     }
   }
 
-  async #render(decision: RenderDecision, name: string): Promise<Response> {
+  async #render(
+    decision: RenderDecision,
+    name: string,
+    pay: (cpuMs: number) => Promise<void>,
+  ): Promise<Response> {
     const { original } = decision;
     const watch = new Stopwatch();
     const bytes = openAhead(bytesOf(this.env.ORIGINALS, original));
@@ -103,7 +107,7 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
       format = chosen;
       return carrying(carried, chosen, output.write);
     };
-    const work = () => render(plan, bytes, original.facts, watch, open);
+    const work = () => render(plan, bytes, original.facts, watch, open, pay);
     const left = leftoversOf(plan, plan.source, writerFormat(plan.variant), original.bytes);
     const rendering = gate.run({ ...plan, ...left }, () => attempt(name, plan.cpuMs, work, output.begun), {
       // A long file is still being made when its answer begins.

@@ -20,7 +20,16 @@ const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, ope
     return { servedBytes: await drain(stripMetadata(facts.format, await bytes.stream(), { metadata })) };
   }
   const output = new Output(mostHeldBytes);
-  const following = output.follow(render(plan, bytes, facts, new Stopwatch(), () => output.write));
+  const following = output.follow(
+    render(
+      plan,
+      bytes,
+      facts,
+      new Stopwatch(),
+      () => output.write,
+      async () => undefined,
+    ),
+  );
   const { body } = await output.begun;
   const predictedBytes = plan.memoryBytes;
   if (body instanceof Uint8Array) return { bytes: body, predictedBytes };

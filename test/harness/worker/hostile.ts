@@ -59,7 +59,14 @@ async function follow(file: Uint8Array<ArrayBuffer>, url: URL): Promise<Followed
     }
     predictedBytes = plan.memoryBytes;
     const held = new HeldFile();
-    await render(plan, bytes, facts, new Stopwatch(), () => held.write);
+    await render(
+      plan,
+      bytes,
+      facts,
+      new Stopwatch(),
+      () => held.write,
+      async () => undefined,
+    );
     const answer = held.whole();
     const grownBytes = wasmBytesAlive() - before;
     return {

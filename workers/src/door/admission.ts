@@ -52,6 +52,11 @@ const LOST_MS = 2_000;
 /** A stream whose request was cancelled says nothing of its end. */
 const STREAM_LOST_MS = 30_000;
 
+/** A piece of a stream, garbage once it is sent … */
+const PIECE_BYTES = 65_536;
+/** … of which V8 lets so much pile up before it looks at what is young. */
+const MOST_YOUNG_BYTES = 32 << 20;
+
 export class Gate {
   readonly #limits: GateLimits;
   readonly #idle: Idle;
@@ -62,6 +67,8 @@ export class Gate {
   #lookedAt = 0;
   /** What jobs may have left behind since the collector came last. */
   #litterBytes = 0;
+  /** And streams, of the pieces that have been sent. */
+  #streamLitterBytes = 0;
 
   constructor(limits: GateLimits, idle: Idle) {
     this.#limits = limits;
@@ -99,6 +106,7 @@ export class Gate {
     return {
       moved: () => {
         held.movedAt = Date.now();
+        this.#streamLitterBytes = Math.min(this.#streamLitterBytes + PIECE_BYTES, MOST_YOUNG_BYTES);
       },
       ended: () => {
         this.#streams.delete(held);
@@ -167,11 +175,13 @@ export class Gate {
     const used = running.reduce((sum, { mostBytes }) => sum + mostBytes, this.#heldBytes);
     const room = Math.max(0, this.#limits.memoryBytes - used);
     if (this.#idle.bytes(claims) > room) this.#idle.release(room, claims);
-    if (this.#idle.bytes(claims) + this.#idle.leftBytes() + this.#litterBytes <= room) return;
+    const litterBytes = this.#litterBytes + this.#streamLitterBytes;
+    if (this.#idle.bytes(claims) + this.#idle.leftBytes() + litterBytes <= room) return;
     // What has been looked at in this turn lives as long as the turn.
     await scheduler.wait(0);
     this.#idle.collect();
     this.#litterBytes = 0;
+    this.#streamLitterBytes = 0;
   }
 
   /** How many waiters come before this one. */

@@ -29,6 +29,13 @@ export async function mark(name: string, seconds: number, what: Mark): Promise<v
   await (await attempts()).put(name, Response.json(what, { headers }));
 }
 
+/** Takes a mark back. One that is still being written when its job ends would outlive it, and turn honest viewers away for minutes. */
+async function unmark(name: string, marking: Promise<void> | undefined): Promise<void> {
+  if (!marking) return;
+  await Promise.allSettled([marking]);
+  await (await attempts()).delete(name);
+}
+
 /**
  * Runs the job of this name, and remembers that it was tried for as long as it has not ended, or its file has not begun: a stream lasts as long as
  * its reader likes.
@@ -39,15 +46,16 @@ export async function attempt<Result>(
   job: () => Promise<Result>,
   fileBegun: Promise<unknown>,
 ): Promise<Result> {
-  let isMarked = false;
+  let marking: Promise<void> | undefined;
   const begin = () => {
-    isMarked = true;
-    return mark(name, KILLED_SECONDS, { startedAt: Date.now() });
+    marking = mark(name, KILLED_SECONDS, { startedAt: Date.now() });
+    return marking;
   };
-  const forget = async () => {
+  let forgetting: Promise<void> | undefined;
+  const forget = () => {
     clearTimeout(late);
-    if (isMarked) await (await attempts()).delete(name);
-    isMarked = false;
+    forgetting ??= unmark(name, marking);
+    return forgetting;
   };
   const report = (cause: unknown) => console.error("An attempt was not marked.", cause);
   const late = setTimeout(() => begin().catch(report), LATE_MS);

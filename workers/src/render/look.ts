@@ -12,6 +12,7 @@ import type { Seen } from "../plan/wish.ts";
 import { codecs } from "./codecs/index.ts";
 import { resizePixels, shapeFrame } from "./codecs/kernel.ts";
 import { heldToFacts } from "./held-to-facts.ts";
+import { whileReading } from "./lent-file.ts";
 import { salientPoint } from "./steps/salient-point.ts";
 import { trimBox } from "./steps/trim-box.ts";
 
@@ -22,7 +23,9 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
   const window = wholeOf(facts, variant.turn);
   const { content, caps } = look;
   const wanted = { stored, turn: variant.turn, window, content };
-  const small = await codecs.read[source].decode(heldToFacts(bytes, facts), wanted, caps);
+  const small = await whileReading(bytes, (lent) =>
+    codecs.read[source].decode(heldToFacts(lent, facts), wanted, caps),
+  );
   const scale = { x: window.width / small.width, y: window.height / small.height };
 
   const trimmed = look.trim === null ? undefined : trimBox(small, look.trim);

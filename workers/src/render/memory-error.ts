@@ -9,3 +9,12 @@ export class MemoryError extends Damage {
     super(message, { ...options, code: "too-large" });
   }
 }
+
+/**
+ * What went wrong, with a buffer that V8 has no memory for told as what it is: a plain `RangeError`, on which no class and no code says more
+ * than its words.
+ */
+export function namedCause(thrown: unknown): unknown {
+  const isRefusedBuffer = thrown instanceof RangeError && /allocation failed/i.test(thrown.message);
+  return isRefusedBuffer ? new MemoryError(undefined, { cause: thrown }) : thrown;
+}

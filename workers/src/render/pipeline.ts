@@ -13,7 +13,8 @@ import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import { codecs } from "./codecs/index.ts";
 import { transcode } from "./codecs/transcode.ts";
 import { heldToFacts } from "./held-to-facts.ts";
-import { MemoryError } from "./memory-error.ts";
+import { whileReading } from "./lent-file.ts";
+import { MemoryError, namedCause } from "./memory-error.ts";
 import { adjust } from "./steps/adjust.ts";
 import { blur } from "./steps/blur.ts";
 import { flatten } from "./steps/flatten.ts";
@@ -29,8 +30,10 @@ export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
 const SHARES = [1, 0.7, 0.5];
 
 /**
- * Writes the answer's bytes as they are made into what `open` gives, which is told their format and says when it has room for more. What outgrows its plan (noise in motion, a codec's
- * odd case) is made once more, smaller, in the memory of that plan: a smaller picture is worth more than none.
+ * Writes the answer's bytes as they are made into what `open` gives, which is told their format and says when it has room for more. What
+ * outgrows its plan (noise in motion, a codec's odd case) is made once more, smaller, in the memory of that plan: a smaller picture is worth
+ * more than none. `pay` is asked before, with the milliseconds that it will take, and refuses by throwing; more than one job may take is not
+ * spent on all of them together.
  */
 export async function render(
   plan: RenderPlan,
@@ -38,8 +41,10 @@ export async function render(
   facts: OriginalFacts,
   watch: Stopwatch,
   open: OpenFile,
+  pay: (cpuMs: number) => Promise<void>,
 ): Promise<void> {
   let hasBegun = false;
+  let spentMs = plan.cpuMs;
   const begin: OpenFile = (format) => {
     const write = open(format);
     return (piece) => {
@@ -51,10 +56,14 @@ export async function render(
     const fitting =
       share === 1 ? plan : { ...plan, variant: { ...plan.variant, ...shrunk(plan.variant, share) } };
     try {
-      return await renderOnce(fitting, original, facts, watch, begin);
-    } catch (error) {
+      return await whileReading(original, (lent) => renderOnce(fitting, lent, facts, watch, begin));
+    } catch (thrown) {
+      const error = namedCause(thrown);
+      // Reading takes as long again, however small the picture becomes.
+      spentMs += plan.cpuMs;
       const mayTryAgain = error instanceof MemoryError && !hasBegun && share !== SHARES.at(-1);
-      if (!mayTryAgain) throw error;
+      if (!mayTryAgain || spentMs > defaultLimits.cpuMilliseconds) throw error;
+      await pay(plan.cpuMs);
     }
   }
 }

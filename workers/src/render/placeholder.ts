@@ -11,6 +11,7 @@ import { defaultLimits, fitsWithin } from "../plan/plan.ts";
 import type { JobSource } from "../plan/price.ts";
 import { codecs } from "./codecs/index.ts";
 import { heldToFacts } from "./held-to-facts.ts";
+import { whileReading } from "./lent-file.ts";
 import { dominantColour } from "./steps/dominant-colour.ts";
 
 /** What the pixels say. */
@@ -43,7 +44,9 @@ export async function placeholderOf(
   const read = codecs.read[source.format];
   const wanted = { stored, turn, window, content };
   const job = { ...cost, ...leftoversOf(cost, source.format, null, source.bytes) };
-  const pixels = await admit(job, () => read.decode(heldToFacts(bytes, facts), wanted, cost.caps));
+  const pixels = await admit(job, () =>
+    whileReading(bytes, (lent) => read.decode(heldToFacts(lent, facts), wanted, cost.caps)),
+  );
   return {
     thumbhash: rgbaToThumbHash(pixels.width, pixels.height, pixels.data).toBase64(),
     color: dominantColour(pixels),
