@@ -39,6 +39,10 @@ export interface StoredFacts {
   readonly hasIcc: boolean;
   /** Segments, chunks or blocks that the file is cut into, as far as they are counted; 0 where nobody cuts. */
   readonly pieces: number;
+  /** Of a PNG that moves: its first frame is not the picture that readers show which know no animations. */
+  readonly apart?: true;
+  /** Of a JPEG without an end: where its picture ends, and what else may stand behind, only its codes tell. */
+  readonly endless?: true;
   /** Where a container tells a size of its own: what its bitstreams say. Null elsewhere, and where a single pass can't see it. */
   readonly coded: CodedSize | null;
   /** The end of the file is missing or broken; the picture is shown as far as it goes. */

@@ -54,7 +54,7 @@ test("what hides behind a bitmap's end goes", () => {
 });
 
 test.each([
-  ["is cut short", photos.png.subarray(0, photos.png.length - 20).toString("base64")],
+  ["is cut short in its head", photos.png.subarray(0, 30).toString("base64")],
   ["is of no known kind", Buffer.from(`BM ${SECRET}`).toString("base64")],
   ["is empty", ""],
   ["is no base64", "%%%%"],

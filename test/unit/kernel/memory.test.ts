@@ -34,6 +34,15 @@ beforeAll(async () => {
       .extract({ left: 0, top: 0, ...storedPng })
       .ensureAlpha(0.5)
       .png({ compressionLevel: 1 }),
+    interlaced: grain
+      .clone()
+      .extract({ left: 0, top: 0, ...storedPng })
+      .png({ compressionLevel: 1, progressive: true }),
+    "interlaced alpha": grain
+      .clone()
+      .extract({ left: 0, top: 0, ...storedPng })
+      .ensureAlpha(0.5)
+      .png({ compressionLevel: 1, progressive: true }),
   })) {
     files.set(name, Uint8Array.from(await made.toBuffer()));
   }
@@ -46,6 +55,8 @@ const facts: Record<string, SourceFacts> = {
   gray: { kind: "jpeg", progressive: false, samplesPerPixel: 1 },
   png: { kind: "png", interlaced: false, alpha: false, bytesPerPixel: 3 },
   alpha: { kind: "png", interlaced: false, alpha: true, bytesPerPixel: 4 },
+  interlaced: { kind: "png", interlaced: true, alpha: false, bytesPerPixel: 3 },
+  "interlaced alpha": { kind: "png", interlaced: true, alpha: true, bytesPerPixel: 4 },
 };
 
 const sizes: readonly Size[] = [

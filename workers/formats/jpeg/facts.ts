@@ -34,8 +34,8 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
       );
       publish(facts);
       yield* reader.skip(length - Math.min(length, 1));
-      yield* readToEnd(reader, count);
-      return { ...facts, pieces: count.pieces };
+      const hasEnd = yield* readToEnd(reader, count);
+      return { ...facts, pieces: count.pieces, ...(hasEnd ? {} : { endless: true }) };
     }
     if (isFrameHeader(marker)) {
       // Decoders differ in which they believe, and browsers show neither.
@@ -52,14 +52,22 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
   }
 }
 
-/** Through all scans of a progressive picture to EOI. What follows EOI (previews, a phone's video) is nobody's business. */
-function* readToEnd(reader: ByteReader, count: PieceCount): Reading<void> {
+/**
+ * Through all scans of a progressive picture to EOI. What follows EOI (previews, a phone's video) is nobody's business. False: there is
+ * none. Some cameras leave it out, and of a picture that was cut off browsers show what there is; how much that is, its decoder finds out.
+ */
+function* readToEnd(reader: ByteReader, count: PieceCount): Reading<boolean> {
   for (;;) {
     const marker = yield* nextMarker(reader);
     count.piece();
-    if (marker === null) throw new Damage("the file ends before the end of the picture");
-    if (marker === markers.endOfImage) return;
-    if (isKnownBetweenScans(marker)) yield* reader.skip(yield* segmentLength(reader));
+    if (marker === null) return false;
+    if (marker === markers.endOfImage) return true;
+    // Another picture begins.
+    if (marker === markers.startOfImage) return false;
+    if (!isKnownBetweenScans(marker)) continue;
+    const head = yield* reader.takeUpTo(2);
+    const length = (head[0] ?? 0) * 256 + (head[1] ?? 0);
+    if (length > 2) yield* reader.takeUpTo(length - 2);
   }
 }
 

@@ -4,6 +4,8 @@ export const markers = {
   startOfImage: 0xd8,
   endOfImage: 0xd9,
   startOfScan: 0xda,
+  huffmanTables: 0xc4,
+  restartInterval: 0xdd,
   /** Application segments by what they hold: JFIF; EXIF and XMP; ICC; Photoshop's resources; Adobe's colour transform. */
   jfif: 0xe0,
   exif: 0xe1,

@@ -10,36 +10,50 @@ import { keptXmp } from "../xmp/kept.ts";
 import { adobePrefix, exifPrefix, iccPrefix, jfifPrefix, xmpPrefix } from "./application.ts";
 import { keptIptc } from "./iptc.ts";
 import { hasLength, isKnownBetweenScans, isMetadata, markers } from "./markers.ts";
+import { SeenScans } from "./seen-scans.ts";
 import { nextMarker, segmentLength } from "./segments.ts";
 import { maxBodyBytes, writeSegment } from "./write.ts";
 
-export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
+/** `isEndless`: there is no EOI, so what stands behind the picture is told from its scan data by their codes. */
+export function* stripJpeg(
+  reader: ByteReader,
+  emit: Emit,
+  kept: MetadataKept,
+  isEndless = false,
+): Reading<void> {
   yield* reader.skip(2);
   emit(Uint8Array.of(0xff, markers.startOfImage));
+  const seen = isEndless ? new SeenScans() : null;
+  const emitData: Emit = (bytes) => emit(seen ? bytes.subarray(0, seen.take(bytes)) : bytes);
   let hasExif = false;
   let isInScans = false;
   const count = new PieceCount();
   for (;;) {
-    const marker = yield* nextMarker(reader, isInScans ? emit : undefined);
+    const marker = yield* nextMarker(reader, isInScans ? emitData : undefined);
     count.piece();
-    // A picture that was cut off shows as much of itself as it did before.
-    if (marker === null && isInScans) return;
-    if (marker === null || (marker === markers.endOfImage && !isInScans))
+    if (!isInScans && (marker === null || marker === markers.endOfImage))
       throw new Damage("it ends before the picture");
-    if (marker === markers.endOfImage) return emit(Uint8Array.of(0xff, markers.endOfImage));
+    // With an end of its own what was cut off shows as much of itself in every browser; and another picture is not this one's.
+    if (marker === null || marker === markers.endOfImage || (isInScans && marker === markers.startOfImage))
+      return emit(Uint8Array.of(0xff, markers.endOfImage));
     if (isInScans ? !isKnownBetweenScans(marker) : !hasLength(marker)) {
-      if (isInScans) emit(Uint8Array.of(0xff, marker));
+      if (isInScans) emitData(Uint8Array.of(0xff, marker));
       continue;
     }
-    const length = yield* segmentLength(reader);
+    // Behind the last scan's end nothing is the picture's.
+    if (isInScans && seen?.isComplete) return emit(Uint8Array.of(0xff, markers.endOfImage));
+    const length = isInScans ? yield* lengthAtHand(reader) : yield* segmentLength(reader);
     if (isMetadata(marker) && (isInScans || !mayBeShown(marker)) && reader.left >= length) {
       reader.now(length);
       continue;
     }
-    // A damaged byte inside a scan may look like a segment that reaches past the end.
     const body = isInScans ? yield* reader.takeUpTo(length) : yield* reader.take(length);
-    if (!isMetadata(marker)) emit(writeSegment(marker, body, length));
-    else if (!isInScans) {
+    // A damaged byte inside a scan may look like a segment that reaches past the end.
+    if (body.length < length) return emit(Uint8Array.of(0xff, markers.endOfImage));
+    if (!isMetadata(marker)) {
+      emit(writeSegment(marker, body));
+      seen?.segment(marker, body);
+    } else if (!isInScans) {
       const isExif = marker === exif && startsWith(body, exifPrefix);
       const shown = isExif && hasExif ? null : visiblePart(marker, body, kept);
       hasExif ||= isExif;
@@ -47,6 +61,12 @@ export function* stripJpeg(reader: ByteReader, emit: Emit, kept: MetadataKept): 
     }
     if (marker === markers.startOfScan) isInScans = true;
   }
+}
+
+/** Of a segment between scans: there damage may look like one. */
+function* lengthAtHand(reader: ByteReader): Reading<number> {
+  const head = yield* reader.takeUpTo(2);
+  return Math.max(2, (head[0] ?? 0) * 256 + (head[1] ?? 0)) - 2;
 }
 
 const { jfif, exif, icc, photoshop, adobe } = markers;

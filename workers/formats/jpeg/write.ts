@@ -8,14 +8,9 @@ import { markers } from "./markers.ts";
 /** A segment's length has 16 bits and counts itself. */
 export const maxBodyBytes = 65_533;
 
-/** `length` is the one told, which a body that was cut off falls short of. */
-export function writeSegment(
-  marker: number,
-  body: Uint8Array,
-  length = body.length,
-): Uint8Array<ArrayBuffer> {
+export function writeSegment(marker: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const segment = new Uint8Array(4 + body.length);
-  segment.set([0xff, marker, (length + 2) >> 8, (length + 2) & 255]);
+  segment.set([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]);
   segment.set(body, 4);
   return segment;
 }

@@ -10,6 +10,8 @@ import { crcBytes, headBytes, headOf, isCritical, isPng, maxChunkBytes, signatur
 export type PngPiece =
   | { readonly kind: "chunk"; readonly type: string; readonly body: Uint8Array }
   | { readonly kind: "pixels"; readonly bytes: Uint8Array }
+  /** The pixels before this were not those that were written. */
+  | { readonly kind: "doubtful" }
   | { readonly kind: "end" }
   | { readonly kind: "broken"; readonly error: Damage };
 
@@ -48,6 +50,10 @@ export function* checkedChunks(
     } else yield* reader.skip(length);
     const isIntact = (yield* reader.view(crcBytes)).getUint32(0) === sum >>> 0;
     if (type === "IEND") return yield { kind: "end" };
+    if (type === "IDAT") {
+      if (!isIntact) yield { kind: "doubtful" };
+      continue;
+    }
     if (!isIntact && isCritical(type)) return yield broken(`its ${type} chunk fails the CRC`);
     // An ancillary chunk that is damaged (or was not even held) counts as absent.
     if (isIntact && body) yield { kind: "chunk", type, body };

@@ -4,10 +4,20 @@ import { ascii } from "../bytes/ascii.ts";
 import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
 import { PieceCount } from "../bytes/pieces.ts";
-import { copy, type Emit } from "../bytes/stripper.ts";
-import { exifBytesRead, exifToCarry } from "../exif/minimal.ts";
+import { copy, copyUpTo, type Emit } from "../bytes/stripper.ts";
+import { Damage } from "../damage.ts";
+import { exifToCarry } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
-import { crcBytes, readHead, signatureBytes, writeChunk } from "./chunks.ts";
+import {
+  crcBytes,
+  headBytes,
+  headOf,
+  maxChunkBytes,
+  readHead,
+  signatureBytes,
+  writeChunk,
+} from "./chunks.ts";
+import { takeExif } from "./exif.ts";
 
 /** The picture, transparency, colour, physical size, animation. Readers refuse strange critical chunks, so none stays. */
 export const visibleChunks: ReadonlySet<string> = new Set([
@@ -28,22 +38,24 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
   let framesLeft = 0;
   for (;;) {
     count.piece();
+    // What has no end gets one: of what was cut off browsers show what there is.
+    if (hasPixels && !isHead(yield* reader.peek(headBytes))) return emit(writeChunk("IEND", noBytes));
     const { bytes, type, length } = yield* readHead(reader);
     const head = Uint8Array.from(bytes);
-    if (type === "eXIf" && !hasExif) {
-      const block = yield* reader.take(Math.min(length, exifBytesRead));
-      const carried = exifToCarry(block, kept);
-      hasExif = true;
+    if (type === "IEND") return emit(writeChunk(type, noBytes));
+    if (type === "eXIf" && !hasExif && !hasPixels) {
+      const block = yield* takeExif(reader, length);
+      hasExif = block !== null;
+      const carried = block && exifToCarry(block, kept);
       if (carried) emit(writeChunk("eXIf", carried));
-      yield* reader.skip(length - block.length + crcBytes);
     } else if (type === "iTXt" && length <= XMP_PREFIX.length + MAX_XMP_BYTES) {
-      const text = yield* reader.take(length);
+      const text = yield* reader.takeUpTo(length);
       const xmp =
-        ascii(text, 0, XMP_PREFIX.length) === XMP_PREFIX
+        ascii(text, 0, XMP_PREFIX.length) === XMP_PREFIX && text.length === length
           ? keptXmp(text.subarray(XMP_PREFIX.length), kept)
           : null;
       if (xmp) emit(writeChunk("iTXt", joined(text.subarray(0, XMP_PREFIX.length), xmp)));
-      yield* reader.skip(crcBytes);
+      yield* reader.takeUpTo(crcBytes);
     } else if (type === "acTL" && !hasPixels && framesLeft === 0 && length === 8) {
       const control = yield* reader.keep(length + crcBytes);
       framesLeft = viewOf(control).getUint32(0) + 1;
@@ -51,16 +63,33 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
       emit(control);
     } else if (isOfFrame(type) && (type === "fcTL" ? --framesLeft : framesLeft) <= 0) {
       framesLeft = 0;
-      yield* reader.skip(length + crcBytes);
+      yield* passOver(reader, length + crcBytes);
     } else if (visibleChunks.has(type) && type !== "acTL") {
       hasPixels ||= type === "IDAT";
       emit(head);
       if (reader.left >= length + crcBytes) emit(reader.now(length + crcBytes));
-      else yield* copy(reader, emit, length + crcBytes);
-    } else if (reader.left >= length + crcBytes) reader.now(length + crcBytes);
-    else yield* reader.skip(length + crcBytes);
-    if (type === "IEND") return;
+      else {
+        const end = reader.position + length + crcBytes;
+        yield* copyUpTo(reader, emit, end);
+        if (reader.position < end && !hasPixels) throw new Damage("the file ends too early");
+        if (reader.position < end) return;
+      }
+    } else yield* passOver(reader, length + crcBytes);
   }
+}
+
+const noBytes = new Uint8Array(0);
+
+/** Whether a chunk begins here; behind a broken one stands whatever there is. */
+const isHead = (head: Uint8Array) =>
+  head.length === headBytes &&
+  headOf(head).length <= maxChunkBytes &&
+  /^[A-Za-z]{4}$/.test(headOf(head).type);
+
+/** To the file's end at most. */
+function* passOver(reader: ByteReader, count: number): Reading<void> {
+  if (reader.left >= count) reader.now(count);
+  else yield* copyUpTo(reader, () => undefined, reader.position + count);
 }
 
 const isOfFrame = (type: string) => type === "fcTL" || type === "fdAT";

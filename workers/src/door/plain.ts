@@ -22,11 +22,14 @@ const RANGE_BYTES = 2 * 1024 * 1024;
 /** Milliseconds that a walk takes: some for each megabyte, and some for a thousand pieces; as measured, with room. */
 const MS_PER_MEGABYTE = 3;
 const MS_PER_THOUSAND_PIECES = 3;
+/** Of a JPEG whose codes are followed to its end. */
+const MS_PER_ENDLESS_MEGABYTE = 70;
 /** A walk below this costs less than the question whether it may be done. */
 const WORTH_COUNTING_MS = 20;
 
 const walkMs = ({ bytes, facts }: Original) =>
-  (bytes / 1e6) * MS_PER_MEGABYTE + ((facts.pieces ?? 0) / 1e3) * MS_PER_THOUSAND_PIECES;
+  (bytes / 1e6) * (facts.endless ? MS_PER_ENDLESS_MEGABYTE : MS_PER_MEGABYTE) +
+  ((facts.pieces ?? 0) / 1e3) * MS_PER_THOUSAND_PIECES;
 
 /**
  * Ranges are of the bytes as served, after the metadata is gone. The first view, range or HEAD of a file walks through it, for the
@@ -42,7 +45,8 @@ export async function answerPlain(
   spend: (cpuMs: number) => Promise<void>,
 ): Promise<Response> {
   const { format } = original.facts;
-  const options = { metadata, readRange: bytes.range };
+  const isEndless = original.facts.endless === true;
+  const options = { metadata, readRange: bytes.range, isEndless };
   const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };

@@ -21,6 +21,8 @@ export interface StripOptions {
   readonly metadata: MetadataKept;
   /** Reads a part of the same original. A TIFF needs it, and an AVIF or HEIC whose description stands behind its data. */
   readonly readRange?: ReadRange;
+  /** Of a JPEG without an end, whose last scan must be followed to find out where the picture ends. */
+  readonly isEndless?: boolean;
   /** Told of each piece that is asked for, and of the end, however it came. */
   readonly watch?: StreamWatch;
   /** What an earlier walk through the same bytes has found: they are then not looked at again. */
@@ -159,7 +161,7 @@ class Walk {
   }
 
   async #start(emit: Emit): Promise<Reading<void>> {
-    const { metadata, readRange, recipe } = this.#options;
+    const { metadata, readRange, recipe, isEndless } = this.#options;
     const strip = this.#strip;
     if (recipe) return followRecipe(recipe, this.reader, emit);
     if (strip === "by range") {
@@ -170,6 +172,7 @@ class Walk {
     if (first) this.reader.feed(first);
     const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
     if (isLate && readRange) return stripHeif(this.reader, emit, metadata, await findParts(readRange));
+    if (strip === stripJpeg) return stripJpeg(this.reader, emit, metadata, isEndless);
     return strip(this.reader, emit, metadata);
   }
 }

@@ -3,7 +3,7 @@
 // Measured use is held to it in test/unit/kernel/memory.test.ts: never above, and not far below.
 
 import type { Size } from "../../../schema/facts.ts";
-import { chooseSide } from "../geometry/scale.ts";
+import { chooseReduction, chooseSide, heldBytes, type Reduction } from "../geometry/scale.ts";
 import type { Shape } from "../geometry/shape.ts";
 import type { Encoding } from "./encoding.ts";
 
@@ -110,12 +110,25 @@ function profileBytes(source: SourceFacts, fileBytes: number): number {
 
 function sourceBytes(source: SourceFacts, shape: Shape, sink: OutputFacts): number {
   if (source.kind === "jpeg") return jpegBytes(source, shape, sink);
-  const { width, height } = shape.stored;
-  const planes = rgbaPlaneBytes(source.alpha, shape);
-  if (source.kind === "pixels") return planes + width * 4 + (source.profile ? colourBytes : 0);
-  const frame = source.interlaced ? width * height * 4 : 0;
+  const { width } = shape.stored;
+  if (source.kind === "pixels")
+    return rgbaPlaneBytes(source.alpha, shape) + width * 4 + (source.profile ? colourBytes : 0);
+  const reduction = source.interlaced ? chooseReduction(shape) : 1;
+  const planes = rgbaPlaneBytes(source.alpha, reducedShape(shape, reduction));
+  // What is held, and the row before and a count a cell for what is missing of it.
+  const frame = source.interlaced ? heldBytes(shape.stored, reduction) + 6 * Math.ceil(width / reduction) : 0;
   // A batch and the row that is left over, this row and the one above, and both as RGBA.
   return pngInputBytes + colourBytes + planes + frame + width * (3 * source.bytesPerPixel + 4);
+}
+
+/** The same picture, whose rows come smaller. */
+function reducedShape(shape: Shape, by: Reduction): Shape {
+  const { stored, window } = shape;
+  return {
+    ...shape,
+    stored: { width: Math.ceil(stored.width / by), height: Math.ceil(stored.height / by) },
+    window: { x: window.x / by, y: window.y / by, width: window.width / by, height: window.height / by },
+  };
 }
 
 type JpegFacts = Extract<SourceFacts, { kind: "jpeg" }>;

@@ -30,6 +30,10 @@ export const originalFactsSchema = z.object({
   hasIcc: z.boolean(),
   /** Segments, chunks or blocks that the file is cut into: each costs a little whenever it is walked through. */
   pieces: z.int().nonnegative().optional(),
+  /** Of a PNG whose first frame is not its still. */
+  apart: z.literal(true).optional(),
+  /** Of a JPEG that has no end. */
+  endless: z.literal(true).optional(),
   /** What the bitstreams in a container say of their size. Rows from before say nothing, and are held to the size above. */
   coded: z
     .object({ width: z.int().positive(), height: z.int().positive(), pixels: z.number().positive() })

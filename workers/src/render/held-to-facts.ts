@@ -1,9 +1,11 @@
 // Holds an original to the facts that its plan was made of, before any decoder sees it: a row may be older than the checks at
 // upload, and some sizes can only be seen once the whole file is here.
 
+import { rewritten } from "../../formats/bytes/rewritten.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import { Damage } from "../../formats/damage.ts";
 import { codedInFile } from "../../formats/heif/coded.ts";
+import { firstFrame } from "../../formats/png/first-frame.ts";
 import { tiffInFile } from "../../formats/tiff/coded.ts";
 import { readImageFacts } from "../../shared/image-facts.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
@@ -12,10 +14,14 @@ import { readers } from "../plan/traits.ts";
 /** What a row from before these checks may be wrong by: padding of tiles, lossless frames, samples of unknown depth. */
 const OLD_ROW_BYTES = 8 * 1024 * 1024;
 
-/** The same bytes; `whole` throws a `Damage` for a file whose decoder would need more than the facts foretell. */
+/**
+ * The same bytes; `whole` throws a `Damage` for a file whose decoder would need more than the facts foretell. Of a PNG whose still nobody
+ * sees the stream is its first frame.
+ */
 export function heldToFacts(bytes: Bytes, facts: OriginalFacts): Bytes {
   return {
     ...bytes,
+    ...(facts.apart ? { stream: async () => rewritten(await bytes.stream(), firstFrame) } : {}),
     async whole() {
       const file = await bytes.whole();
       refuseLarger(file, facts);

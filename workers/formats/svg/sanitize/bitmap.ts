@@ -16,9 +16,12 @@ interface Kind {
   readonly strip: Stripper;
 }
 
+/** Whether it has an end is not known before: what stands behind its picture goes in either case. */
+const stripEndless: Stripper = (reader, emit, kept) => stripJpeg(reader, emit, kept, true);
+
 /** Browsers go by the bytes and not by what the URL says, so what is none of these does not stay. */
 const kinds: readonly Kind[] = [
-  { type: "jpeg", start: /^\xff\xd8\xff/, strip: stripJpeg },
+  { type: "jpeg", start: /^\xff\xd8\xff/, strip: stripEndless },
   { type: "png", start: /^\x89PNG/, strip: stripPng },
   { type: "gif", start: /^GIF8[79]a/, strip: stripGif },
   { type: "webp", start: /^RIFF[\s\S]{4}WEBP/, strip: stripWebp },

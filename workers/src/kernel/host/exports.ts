@@ -39,6 +39,7 @@ const functionNames = [
   "memoryUsed",
   "pngCrc",
   "pngInBegin",
+  "pngInCut",
   "pngInInflate",
   "pngInPalette",
   "pngInRow",

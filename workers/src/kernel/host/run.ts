@@ -3,7 +3,7 @@
 import type { Size } from "../../../../schema/facts.ts";
 import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
-import { chooseSide } from "../../geometry/scale.ts";
+import { chooseReduction, chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import { breathe } from "./breath.ts";
 import { errorOf } from "./errors.ts";
@@ -28,6 +28,9 @@ const inputBytes = 64 << 10;
 const msPerPiece = 1;
 const outOfMemory = -4;
 
+/** Why there is nothing to show; or whether what is shown is less than was meant. */
+type Ran = Damage | { readonly isDamaged: boolean };
+
 /** Runs a job to its end, or to its error; the sink is finished or aborted by then. */
 export async function runJob(
   kernel: KernelExports,
@@ -39,30 +42,22 @@ export async function runJob(
   kernel.jobWindow(window.x, window.y, window.width, window.height, size.width, size.height);
   kernel.jobSoften(shape.soften?.x ?? 0, shape.soften?.y ?? 0);
   sink.choose();
-  let error: Damage | undefined;
+  let ran: Ran;
   try {
-    error = await runSource(kernel, source, shape, sink);
-    if (!error) await sink.finish();
+    ran = await runSource(kernel, source, shape, sink);
+    if (!(ran instanceof Damage)) await sink.finish();
   } catch (cause) {
     await sink.abort();
     throw cause;
   }
-  if (error) {
+  if (ran instanceof Damage) {
     await sink.abort();
-    return { ok: false, error: error };
+    return { ok: false, error: ran };
   }
-  const isDamaged =
-    (source.kind === "jpeg" && kernel.jobDamaged() === 1) ||
-    (source.kind === "rows" && (source.isDamaged?.() ?? false));
-  return { ok: true, value: { isDamaged, usedBytes: kernel.memoryUsed() } };
+  return { ok: true, value: { ...ran, usedBytes: kernel.memoryUsed() } };
 }
 
-async function runSource(
-  kernel: KernelExports,
-  source: Source,
-  shape: Shape,
-  sink: Sink,
-): Promise<Damage | undefined> {
+async function runSource(kernel: KernelExports, source: Source, shape: Shape, sink: Sink): Promise<Ran> {
   if (source.kind === "pixels") return runPixels(kernel, source, shape, sink);
   if (source.kind === "rows") return runRows(kernel, source, shape, sink);
   // One buffer for all: a file of 53 MB would leave 35 MB of garbage behind.
@@ -76,12 +71,7 @@ async function runSource(
   }
 }
 
-async function runJpeg(
-  kernel: KernelExports,
-  bytes: Chunks,
-  shape: Shape,
-  sink: Sink,
-): Promise<Damage | undefined> {
+async function runJpeg(kernel: KernelExports, bytes: Chunks, shape: Shape, sink: Sink): Promise<Ran> {
   let status = kernel.jobOpenJpeg();
   let piece: Uint8Array | null = new Uint8Array(0);
   while (status !== isDone) {
@@ -106,7 +96,7 @@ async function runJpeg(
       await breathe((part.length / inputBytes) * msPerPiece);
     }
   }
-  return undefined;
+  return { isDamaged: kernel.jobDamaged() === 1 };
 }
 
 function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): Damage | undefined {
@@ -120,15 +110,11 @@ function startJpeg(kernel: KernelExports, shape: Shape, sink: Sink): Damage | un
   return sink.open() ? undefined : errorOf(outOfMemory);
 }
 
-async function runPng(
-  kernel: KernelExports,
-  bytes: Chunks,
-  shape: Shape,
-  sink: Sink,
-): Promise<Damage | undefined> {
+async function runPng(kernel: KernelExports, bytes: Chunks, shape: Shape, sink: Sink): Promise<Ran> {
   // Rows below the window are not worth inflating.
   const whole = shape.window.y + shape.window.height >= shape.stored.height;
   const result = await decodePng(kernel, async () => (await bytes.next()) ?? undefined, {
+    reduction: chooseReduction(shape),
     begin(header, profile) {
       const error = sizeError(header, shape.stored);
       if (error) return error;
@@ -153,7 +139,7 @@ async function runPng(
       }
     },
   });
-  return result.ok ? undefined : result.error;
+  return result.ok ? result.value : result.error;
 }
 
 async function runPixels(
@@ -161,7 +147,7 @@ async function runPixels(
   { pixels: { data }, profile }: Extract<Source, { kind: "pixels" }>,
   shape: Shape,
   sink: Sink,
-): Promise<Damage | undefined> {
+): Promise<Ran> {
   if (data.length !== shape.stored.width * 4 * shape.stored.height)
     return new Damage("its pixels are not of that size", { code: "misused" });
   return runRows(kernel, { kind: "rows", rows: [data], hasAlpha: !isOpaque(data), profile }, shape, sink);
@@ -169,10 +155,10 @@ async function runPixels(
 
 async function runRows(
   kernel: KernelExports,
-  { rows, hasAlpha, profile }: RowSource,
+  { rows, hasAlpha, profile, isDamaged }: RowSource,
   { stored }: Shape,
   sink: Sink,
-): Promise<Damage | undefined> {
+): Promise<Ran> {
   if (!prepareColour(kernel, profile, 3)) return errorOf(outOfMemory);
   const stride = stored.width * 4;
   let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
@@ -191,7 +177,7 @@ async function runRows(
     }
     if (status !== wantsInput) break;
   }
-  return status === isDone ? undefined : errorOf(status);
+  return status === isDone ? { isDamaged: isDamaged?.() ?? false } : errorOf(status);
 }
 
 function isOpaque(data: Uint8ClampedArray): boolean {

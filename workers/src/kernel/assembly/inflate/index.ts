@@ -45,6 +45,8 @@ let writeAt: usize = 0, takenTo: usize = 0, oldest: usize = 0;
 let state: i32 = WRAPPER;
 let isLast: bool = false;
 let storedLeft: u32 = 0;
+/** The stream can't be read any further; what was made before can be taken. */
+let failed: i32 = OK;
 let blocks: u64 = 0, made: u64 = 0;
 
 /** False when the memory is not enough. */
@@ -65,6 +67,7 @@ export function inflateStart(): void {
   oldest = writeAt;
   state = WRAPPER;
   isLast = false;
+  failed = OK;
   blocks = 0;
   made = 0;
 }
@@ -119,10 +122,12 @@ export function inflateInto(to: usize, room: usize): usize {
   return length;
 }
 
-/** OK: wants more bytes. OUTPUT: the room is full. DONE: the stream has ended. What was made so far can be taken at each. */
+/** OK: wants more bytes. OUTPUT: the room is full. DONE: the stream has ended. What was made so far can be taken at each, and at an error. */
 export function inflateStep(): i32 {
+  if (failed != OK) return failed;
   slide();
   const status = makeBytes();
+  if (status < 0) failed = status;
   giveBack();
   return status;
 }
@@ -249,7 +254,13 @@ function readSymbols(): i32 {
   const last = ended ? inputEnd + 8 : inputEnd - SYMBOL_BYTES;
   let buffer = bits, count = bitCount, from = readAt, to = writeAt;
   let status: i32 = OK;
+  // Symbols made of bits that are not there are taken back.
+  let sure = to;
   while (to < limit && from <= last) {
+    if (ended) {
+      if (from - (count >> 3) > inputEnd) break;
+      sure = to;
+    }
     buffer |= load<u64>(from) << count;
     from += (63 - count) >> 3;
     count |= 56;
@@ -305,6 +316,7 @@ function readSymbols(): i32 {
     copyMatch(to, distance, length);
     to += length;
   }
+  if (ended && from - (count >> 3) > inputEnd) to = sure;
   made += to - start;
   bits = buffer;
   bitCount = count;

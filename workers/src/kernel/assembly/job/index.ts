@@ -12,7 +12,7 @@ import { endJpegInput, feedJpeg, beginJpeg, jpegDamaged, ROWS, startJpeg, stepJp
 import { feedJpegRows, feedRgbaRow, jpegColour, openJpegPlanes, openRgbaPlanes, RGB } from "./source";
 import { drainSink, openSink, planChroma } from "./sink";
 import { alloc } from "../memory";
-import { pngInRow, pngInStep } from "../png-in/index";
+import { pngInRow, pngInShift, pngInStep } from "../png-in/index";
 import { mayBeTransparent } from "../png-in/pixels";
 import { DONE, MISUSED, OK, OUTPUT, TOO_LARGE, TRUNCATED } from "../status";
 
@@ -77,20 +77,21 @@ export function jobStartJpeg(side: i32): i32 {
 /** Goes on after pngInBegin() and the PNG's palette and transparency. */
 export function jobStartPng(width: i32, height: i32): i32 {
   source = PNG;
-  return startRgba(width, height, mayBeTransparent());
+  return startRgba(width, height, mayBeTransparent(), pngInShift());
 }
 
 /** Opens rows of the host's own as the source. */
 export function jobStartPixels(width: i32, height: i32, hasAlpha: i32): i32 {
   source = PIXELS;
-  return startRgba(width, height, hasAlpha != 0);
+  return startRgba(width, height, hasAlpha != 0, 0);
 }
 
-function startRgba(width: i32, height: i32, hasAlpha: bool): i32 {
+/** Rows come `1 << shift` times smaller than the picture that the window is of. */
+function startRgba(width: i32, height: i32, hasAlpha: bool, shift: i32): i32 {
   started = false;
   sourceDone = false;
   planChroma(RGB);
-  let status = openRgbaPlanes(width, height, hasAlpha);
+  let status = openRgbaPlanes(width, height, hasAlpha, shift);
   if (status == OK) status = openSink();
   started = status == OK;
   return status;

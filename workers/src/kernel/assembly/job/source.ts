@@ -112,27 +112,31 @@ export function feedJpegRows(): void {
   }
 }
 
-/** Opens three u8 planes, four fine ones where there is alpha, or a single one of whole pixels that are only copied. */
-export function openRgbaPlanes(width: i32, height: i32, alpha: bool): i32 {
+/**
+ * Opens three u8 planes, four fine ones where there is alpha, or a single one of whole pixels that are only copied. The rows of the picture,
+ * `width` x `height` by its header, come `1 << shift` times smaller.
+ */
+export function openRgbaPlanes(width: i32, height: i32, alpha: bool, shift: i32): i32 {
   hasAlpha = alpha;
-  rgbaWidth = width;
-  if (isCopy()) {
+  const most = (1 << shift) - 1;
+  rgbaWidth = (width + most) >> shift;
+  const rows = (height + most) >> shift;
+  const scale = 1.0 / <f64>(1 << shift);
+  const x = windowX * scale, y = windowY * scale, w = windowWidth * scale, h = windowHeight * scale;
+  if (isCopy(x, y, w, h)) {
     colour = STRAIGHT;
     planeCount = 1;
-    return openPlane(
-      0, width * 4, height, windowX * 4, windowY, windowWidth * 4, windowHeight,
-      outWidth * 4, outHeight, LANCZOS_OR_CUBIC, false, 1,
-    );
+    return openPlane(0, rgbaWidth * 4, rows, x * 4, y, w * 4, h, outWidth * 4, outHeight, LANCZOS_OR_CUBIC, false, 1);
   }
   colour = hasAlpha ? ALPHA : RGB;
   planeCount = hasAlpha ? 4 : 3;
-  splitStride = ((<usize>width + 15) & ~15) << (hasAlpha ? 1 : 0);
+  splitStride = ((<usize>rgbaWidth + 15) & ~15) << (hasAlpha ? 1 : 0);
   split = alloc(splitStride * planeCount);
   if (split == 0) return TOO_LARGE;
   const filter = softX > 0 && softY > 0 ? GAUSSIAN : LANCZOS_OR_CUBIC;
   for (let i = 0; i < planeCount; i++) {
     const status = openPlane(
-      i, width, height, windowX, windowY, windowWidth, windowHeight, outWidth, outHeight, filter, hasAlpha, 1, softX, softY,
+      i, rgbaWidth, rows, x, y, w, h, outWidth, outHeight, filter, hasAlpha, 1, softX, softY,
     );
     if (status != OK) return status;
   }
@@ -140,9 +144,9 @@ export function openRgbaPlanes(width: i32, height: i32, alpha: bool): i32 {
 }
 
 /** Whether the window is whole pixels and keeps its size: colour and alpha then come out as they went in. */
-function isCopy(): bool {
-  const whole = Math.floor(windowX) == windowX && Math.floor(windowY) == windowY;
-  return whole && windowWidth == outWidth && windowHeight == outHeight && softX == 0;
+function isCopy(x: f64, y: f64, w: f64, h: f64): bool {
+  const whole = Math.floor(x) == x && Math.floor(y) == y;
+  return whole && w == outWidth && h == outHeight && softX == 0;
 }
 
 export function feedRgbaRow(at: usize): void {

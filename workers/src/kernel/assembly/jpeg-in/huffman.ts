@@ -8,6 +8,7 @@
 //   bits 8..15   zeros before the coefficient; 64 for "end of block", which carries k past the block's end
 //   bits 16..31  the coefficient's value, sign extended
 
+import { huffmanLength, standardHuffman } from "../jpeg-out/tables";
 import { DAMAGED, OK } from "../status";
 
 export const FAST_BITS: i32 = 10;
@@ -43,8 +44,23 @@ export function tableOf(kind: i32, slot: i32): usize {
   return tables + <usize>(kind * 4 + slot) * SIZE;
 }
 
+/** What is left are the tables of Annex K in the first two slots: frames of Motion JPEG don't bring them along. */
 export function forgetTables(): void {
   for (let i: usize = 0; i < 8; i++) store<u8>(tables + i * SIZE, UNDEFINED, KIND);
+  for (let slot = 0; slot < 2; slot++) {
+    for (let kind = DC; kind <= AC; kind++) {
+      const spec = standardHuffman(slot * 2 + kind);
+      define(tableOf(kind, slot), spec, huffmanLength(spec));
+    }
+  }
+}
+
+/** `spec` as DHT has it: 16 counts, then `total` symbols. */
+function define(table: usize, spec: usize, total: i32): void {
+  memory.copy(table + COUNTS, spec, 16);
+  memory.fill(table + SYMBOLS, 0, 256);
+  memory.copy(table + SYMBOLS, spec + 16, total);
+  store<u8>(table, UNSPREAD, KIND);
 }
 
 /** Reads a DHT segment's body, which may hold several tables. */
@@ -64,10 +80,7 @@ export function readTables(at: usize, length: i32): i32 {
       if (room < 0 || total > 256) return DAMAGED;
     }
     if (at + 16 + total > end) return DAMAGED;
-    memory.copy(table + COUNTS, at, 16);
-    memory.fill(table + SYMBOLS, 0, 256);
-    memory.copy(table + SYMBOLS, at + 16, total);
-    store<u8>(table, UNSPREAD, KIND);
+    define(table, at, total);
     at += 16 + total;
   }
   return OK;

@@ -18,7 +18,7 @@ import { forgetProfile } from "./profile";
 import { allocBlocks, renderBlockRow } from "./progressive";
 import { approxLow, member, memberCount, prepareScan, spectralEnd, spectralStart } from "./scan";
 import { forgetBlock } from "./sequential";
-import { beginWalks, bitsLost, endInput, inputEnded, ROW_DONE, SCAN_DONE, seekMarker, startWalk, walkScan } from "./walk";
+import { beginWalks, bitsLost, endInput, inputEnded, NO_ROW, ROW_DONE, SCAN_DONE, seekMarker, startWalk, walkScan } from "./walk";
 import { alloc } from "../memory";
 import { DAMAGED, DONE, MISUSED, OK, TOO_LARGE, TRUNCATED } from "../status";
 
@@ -46,6 +46,8 @@ let streaming: bool = false;
 let emitted: i32 = -1;
 /** The file ends or breaks off before its scans are complete. */
 let cutShort: bool = false;
+/** The running scan is passed over. */
+let isUnread: bool = false;
 
 export function beginJpeg(): bool {
   state = MARKERS;
@@ -53,6 +55,7 @@ export function beginJpeg(): bool {
   streaming = false;
   emitted = -1;
   cutShort = false;
+  isUnread = false;
   beginWalks();
   forgetFrame();
   forgetTables();
@@ -108,10 +111,11 @@ function startScan(): i32 {
   }
   const status = prepareScan();
   if (status != OK) return status;
-  startWalk(!streaming && !progressive);
+  startWalk(!streaming && !progressive, scanCount == 1);
   state = WALK;
   // At 1/8 only DC is wanted: the AC scans of a progressive picture are passed over unread.
-  if (progressive && spectralStart > 0 && member(0).side == 1) endScan();
+  isUnread = progressive && spectralStart > 0 && member(0).side == 1;
+  if (isUnread) endScan();
   return OK;
 }
 
@@ -158,9 +162,9 @@ function giveUp(status: i32): i32 {
   return finishInput();
 }
 
-/** The input ended without saying so: nothing is lost if all scans had come. */
+/** The input ended without saying so: nothing is lost if all scans had come. Of one that nobody reads nobody can tell. */
 function finishEarly(): i32 {
-  if (!isComplete()) cutShort = true;
+  if (isUnread || !isComplete()) cutShort = true;
   return finishInput();
 }
 
@@ -176,6 +180,7 @@ function stepWalk(): i32 {
     emitted++;
     return ROWS;
   }
+  if (answer == NO_ROW) return TRUNCATED;
   if (answer != SCAN_DONE) return OK;
   endScan();
   return AGAIN;

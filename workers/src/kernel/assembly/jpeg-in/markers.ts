@@ -17,7 +17,7 @@ export const FRAME: i32 = 10;
 export const SCAN: i32 = 11;
 export const END: i32 = 12;
 
-const M_SOF0: i32 = 0xc0;
+export const M_SOF0: i32 = 0xc0;
 const M_SOF1: i32 = 0xc1;
 const M_SOF2: i32 = 0xc2;
 const M_DHT: i32 = 0xc4;
@@ -27,7 +27,7 @@ const M_SOF15: i32 = 0xcf;
 export const M_RST0: i32 = 0xd0;
 export const M_RST7: i32 = 0xd7;
 const M_SOI: i32 = 0xd8;
-const M_EOI: i32 = 0xd9;
+export const M_EOI: i32 = 0xd9;
 const M_SOS: i32 = 0xda;
 const M_DQT: i32 = 0xdb;
 const M_DNL: i32 = 0xdc;

@@ -4,25 +4,22 @@
 //   push the stream's bytes to inflate/, then pngInInflate(): it stops when there are rows to work off, whatever the stream unfolds to
 //   pngInStep() until it says OK (inflate more) or DONE; at every OUTPUT a row lies at pngInRow()
 //
-// Interlaced files give their rows only after the last pass, so the whole picture is held (Adam7,
-// section 8.2); the memory limit decides whether it may be.
+// Interlaced files give their rows only after the last pass (interlaced.ts); the memory limit decides whether what is held may be.
+// pngInCut() where a file breaks off: rows go on to the picture's end, clear or black where nothing has come.
 
-import { alloc, allocZeroed } from "../memory";
+import { alloc } from "../memory";
 import { inflateInto, inflateStep, inflateWaits } from "../inflate/index";
 import { unfilter } from "./filters";
-import { channelsOf, expandRow, isRgba, openPixels, setPalette, setTransparency } from "./pixels";
+import {
+  breakOff, interlacedRow, interlacedRows, MOST_SHIFT, openInterlaced, passHeightOf, passWidthOf, takePassRow, tellOpaque,
+} from "./interlaced";
+import { channelsOf, expandRow, isRgba, mayBeTransparent, openPixels, setPalette, setTransparency } from "./pixels";
 import { DAMAGED, DONE, MISUSED, OK, OUTPUT, TOO_LARGE } from "../status";
 
 /** Fresh bytes that fit behind an incomplete row. */
 const BATCH: usize = 64 << 10;
 const ROOM_BEHIND: usize = 32;
 const MOST_ROW_BYTES: u64 = 1 << 28;
-
-// Adam7's passes 1..7: first column and row, steps between columns and rows.
-const PASS_X = memory.data<u8>([0, 4, 0, 2, 0, 1, 0]);
-const PASS_Y = memory.data<u8>([0, 0, 4, 0, 2, 0, 1]);
-const PASS_DX = memory.data<u8>([8, 8, 4, 4, 2, 2, 1]);
-const PASS_DY = memory.data<u8>([8, 8, 8, 4, 4, 2, 2]);
 
 let open: bool = false;
 let width: i32 = 0, height: i32 = 0;
@@ -32,13 +29,17 @@ let interlaced: bool = false;
 let pass: i32 = 0, passWidth: i32 = 0, passHeight: i32 = 0;
 let rowBytes: usize = 0;
 let y: i32 = 0;
-/** Rows of the held frame given out. */
+/** Rows given out of an interlaced picture, or of what is missing. */
 let emitted: i32 = 0;
+/** The file breaks off. */
+let isCut: bool = false;
+let shift: i32 = 0;
 
 let buffer: usize = 0, capacity: usize = 0, used: usize = 0, filled: usize = 0;
-let current: usize = 0, above: usize = 0, expanded: usize = 0, frame: usize = 0, row: usize = 0;
+let current: usize = 0, above: usize = 0, expanded: usize = 0, row: usize = 0;
 
-export function pngInBegin(w: i32, h: i32, depth: i32, colourType: i32, isInterlaced: i32): i32 {
+/** An interlaced picture comes out `1 << reduction` times smaller, up to 16 times; another one as it is. */
+export function pngInBegin(w: i32, h: i32, depth: i32, colourType: i32, isInterlaced: i32, reduction: i32): i32 {
   open = false;
   const channels = channelsOf(colourType, depth);
   if (w < 1 || h < 1 || channels == 0) return DAMAGED;
@@ -46,18 +47,20 @@ export function pngInBegin(w: i32, h: i32, depth: i32, colourType: i32, isInterl
   height = h;
   bitsPerPixel = channels * depth;
   interlaced = isInterlaced != 0;
-  if (<u64>w * bitsPerPixel > MOST_ROW_BYTES || <u64>w * <u64>h * 4 > <u64>i32.MAX_VALUE && interlaced) return TOO_LARGE;
+  shift = interlaced ? min(max(reduction, 0), MOST_SHIFT) : 0;
+  if (<u64>w * bitsPerPixel > MOST_ROW_BYTES) return TOO_LARGE;
   const most = bytesOf(w);
   capacity = most + 1 + BATCH;
   buffer = alloc(capacity + ROOM_BEHIND);
   current = alloc(most + ROOM_BEHIND);
   above = alloc(most + ROOM_BEHIND);
   expanded = alloc(<usize>w * 4 + ROOM_BEHIND);
-  frame = interlaced ? allocZeroed(<usize>w * h * 4) : 1;
-  if (!buffer || !current || !above || !expanded || !frame) return TOO_LARGE;
+  if (!buffer || !current || !above || !expanded) return TOO_LARGE;
+  if (interlaced && !openInterlaced(w, h, shift)) return TOO_LARGE;
   used = 0;
   filled = 0;
   emitted = 0;
+  isCut = false;
   openPixels(colourType, depth);
   startPass(0);
   open = true;
@@ -80,7 +83,8 @@ export function pngInInflate(): i32 {
     filled += inflateInto(buffer + filled, capacity - filled);
     if (inflateWaits() > 0) return OUTPUT;
     const status = inflateStep();
-    if (status == OUTPUT || inflateWaits() > 0 && status >= 0) continue;
+    // Of a broken stream what came before counts.
+    if (status == OUTPUT || inflateWaits() > 0) continue;
     return status;
   }
 }
@@ -97,10 +101,27 @@ export function pngInRow(): usize {
   return row;
 }
 
+/** How many times smaller the rows are: 1 << this. */
+export function pngInShift(): i32 {
+  return shift;
+}
+
+/** No more rows can be read, and the picture ends here. DAMAGED: there is not even one. */
+export function pngInCut(): i32 {
+  if (!open) return MISUSED;
+  if (pass == 0 && y == 0) return DAMAGED;
+  if (isCut || pass == 7) return OK;
+  isCut = true;
+  if (interlaced) breakOff(pass, y);
+  else emitted = y;
+  return OK;
+}
+
 export function pngInStep(): i32 {
   if (!open) return MISUSED;
   while (true) {
-    if (pass == 7) return interlaced ? emitFrameRow() : DONE;
+    if (isCut || pass == 7 && interlaced) return emitHeldRow();
+    if (pass == 7) return DONE;
     if (filled - used < rowBytes + 1) return OK;
     const at = buffer + used;
     if (!unfilter(load<u8>(at), at + 1, above, current, rowBytes, max(bitsPerPixel >> 3, 1))) return DAMAGED;
@@ -110,7 +131,10 @@ export function pngInStep(): i32 {
       expandRow(current, expanded, passWidth);
       row = expanded;
     }
-    if (interlaced) scatter();
+    if (interlaced) {
+      if (pass == 0 && y == 0) tellOpaque(!mayBeTransparent());
+      takePassRow(pass, y, row);
+    }
     const finished = current;
     current = above;
     above = finished;
@@ -130,9 +154,8 @@ function startPass(from: i32): void {
   passWidth = width;
   passHeight = height;
   for (; interlaced && pass < 7; pass++) {
-    const dx = <i32>load<u8>(PASS_DX + pass), dy = <i32>load<u8>(PASS_DY + pass);
-    passWidth = (width - load<u8>(PASS_X + pass) + dx - 1) / dx;
-    passHeight = (height - load<u8>(PASS_Y + pass) + dy - 1) / dy;
+    passWidth = passWidthOf(pass);
+    passHeight = passHeightOf(pass);
     if (passWidth > 0 && passHeight > 0) break;
   }
   // After the last row nothing is above any more, and that buffer may be the row being read.
@@ -141,20 +164,16 @@ function startPass(from: i32): void {
   memory.fill(above, 0, rowBytes + ROOM_BEHIND);
 }
 
-/** Puts a pass's row where its pixels belong in the frame. */
-function scatter(): void {
-  const line = <usize>(y * load<u8>(PASS_DY + pass) + load<u8>(PASS_Y + pass));
-  const step = <usize>load<u8>(PASS_DX + pass) << 2;
-  let to = frame + (line * width + load<u8>(PASS_X + pass)) * 4;
-  for (let x = 0; x < passWidth; x++) {
-    store<u32>(to, load<u32>(row + (x << 2)));
-    to += step;
+/** Of an interlaced picture, or what is missing of another one. */
+function emitHeldRow(): i32 {
+  const rows = interlaced ? interlacedRows() : height;
+  if (emitted == rows) return DONE;
+  const blank: u32 = mayBeTransparent() ? 0 : 0xff000000;
+  if (interlaced) row = interlacedRow(emitted, expanded, blank);
+  else {
+    if (emitted == y) for (let x = 0; x < width; x++) store<u32>(expanded + (<usize>x << 2), blank);
+    row = expanded;
   }
-}
-
-function emitFrameRow(): i32 {
-  if (emitted == height) return DONE;
-  row = frame + <usize>emitted * width * 4;
   emitted++;
   return OUTPUT;
 }

@@ -24,12 +24,21 @@ export function openPixels(type: i32, bits: i32): void {
   colourType = type;
   depth = bits;
   keyRed = -1;
+  paletteCount = 0;
   const most = (1 << min(bits, 8)) - 1;
   for (let i = 0; i < 256; i++) {
     const gray = <u32>(min(i, most) * 255 / most);
-    // Indices beyond the palette are black, as other decoders show them.
     store<u32>(colours + (i << 2), type == PALETTE ? OPAQUE : OPAQUE | (gray * 0x010101));
   }
+}
+
+/** Entries of the palette. */
+let paletteCount: i32 = 0;
+
+/** Indices beyond the palette are its last colour, as Chromium shows them. */
+function fillBeyond(): void {
+  const last = load<u32>(colours + ((paletteCount - 1) << 2));
+  for (let i = paletteCount; i < 256; i++) store<u32>(colours + (i << 2), last);
 }
 
 /** PLTE: `count` entries of three bytes. */
@@ -40,14 +49,17 @@ export function setPalette(at: usize, count: i32): i32 {
     const p = at + i * 3;
     store<u32>(colours + (i << 2), OPAQUE | (<u32>load<u8>(p, 2) << 16) | (<u32>load<u8>(p, 1) << 8) | load<u8>(p));
   }
+  paletteCount = count;
+  fillBeyond();
   return OK;
 }
 
 /** tRNS (section 11.3.1.1): alphas of the palette, or one transparent colour in 16 bits a sample. */
 export function setTransparency(at: usize, length: i32): i32 {
   if (colourType == PALETTE) {
-    if (length > 256) return DAMAGED;
-    for (let i = 0; i < length; i++) store<u8>(colours + (i << 2) + 3, load<u8>(at + i));
+    if (length > 256 || paletteCount == 0) return DAMAGED;
+    for (let i = 0; i < min(length, paletteCount); i++) store<u8>(colours + (i << 2) + 3, load<u8>(at + i));
+    fillBeyond();
   } else if (colourType == GRAY) {
     if (length < 2) return DAMAGED;
     keyRed = bigEndian(at);

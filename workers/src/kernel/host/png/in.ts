@@ -17,7 +17,14 @@ export type { RowsAnswer };
 /** What of the kernel PNG in needs. */
 export interface PngInExports extends PixelsExports, ProfileExports, CrcExports {
   alloc(bytes: number): number;
-  pngInBegin(width: number, height: number, depth: number, colourType: number, interlaced: number): number;
+  pngInBegin(
+    width: number,
+    height: number,
+    depth: number,
+    colourType: number,
+    interlaced: number,
+    reduction: number,
+  ): number;
   pngInPalette(at: number, count: number): number;
   pngInTransparency(at: number, length: number): number;
   /** 0: push more, 1: done, 2: a row lies at `pngInRow()`. */
@@ -26,6 +33,8 @@ export interface PngInExports extends PixelsExports, ProfileExports, CrcExports 
 }
 
 export interface PngRows {
+  /** What an interlaced picture is made smaller by while it is read: 1, 2, 4, 8 or 16. */
+  readonly reduction?: number;
   /**
    * The header is known and the kernel is ready: the place to check sizes and set up what takes the rows.
    * `profile` is the file's ICC profile, if it has one that counts.
@@ -44,12 +53,12 @@ interface Preamble {
   readonly transparency: Uint8Array | undefined;
 }
 
-/** Decodes a whole PNG. Rejects only when `read` does. */
+/** Decodes a PNG, as far as it goes. Rejects only when `read` does. */
 export async function decodePng(
   kernel: PngInExports,
   read: ReadBytes,
   rows: PngRows,
-): Promise<Outcome<PngHeader>> {
+): Promise<Outcome<{ readonly isDamaged: boolean }>> {
   const scratch = kernel.alloc(scratchBytes);
   if (scratch === 0 || kernel.inflateOpen() === 0) return { ok: false, error: errorOf(-4) };
   const pieces = new PngPieces(read, crcBy(kernel, { at: scratch, bytes: scratchBytes }));
@@ -57,10 +66,10 @@ export async function decodePng(
   if (!preamble.ok) return preamble;
   const { header, colour, first } = preamble.value;
   const profile = colour.space === "icc" ? inflateProfile(kernel, colour.deflated) : undefined;
-  const error = openKernel(kernel, scratch, preamble.value) ?? rows.begin(header, profile);
+  const error =
+    openKernel(kernel, scratch, preamble.value, rows.reduction ?? 1) ?? rows.begin(header, profile);
   if (error) return { ok: false, error: error };
-  const broken = await inflatePieces(kernel, pieces, first, () => rows.rows());
-  return broken ? { ok: false, error: broken } : { ok: true, value: header };
+  return inflatePieces(kernel, pieces, first, () => rows.rows());
 }
 
 async function readPreamble(pieces: PngPieces): Promise<Outcome<Preamble & { readonly first: Uint8Array }>> {
@@ -83,7 +92,8 @@ async function readPreamble(pieces: PngPieces): Promise<Outcome<Preamble & { rea
     } else if (piece.kind === "pixels") {
       if (header.colourType === 3 && !palette) return refuse("damaged", "it has no palette");
       return { ok: true, value: { header, colour, palette, transparency, first: piece.bytes } };
-    } else if (piece.type === "IHDR") return refuse("damaged", "it has two headers");
+    } else if (piece.kind === "doubtful") continue;
+    else if (piece.type === "IHDR") return refuse("damaged", "it has two headers");
     else if (piece.type === "PLTE") {
       if (piece.body.length % 3 !== 0 || piece.body.length > 768)
         return refuse("damaged", "its palette has a wrong length");
@@ -93,9 +103,15 @@ async function readPreamble(pieces: PngPieces): Promise<Outcome<Preamble & { rea
   }
 }
 
-function openKernel(kernel: PngInExports, scratch: number, file: Preamble): Damage | undefined {
+function openKernel(
+  kernel: PngInExports,
+  scratch: number,
+  file: Preamble,
+  reduction: number,
+): Damage | undefined {
   const { width, height, bitDepth, colourType, interlaced } = file.header;
-  const status = kernel.pngInBegin(width, height, bitDepth, colourType, interlaced ? 1 : 0);
+  const shift = Math.log2(reduction);
+  const status = kernel.pngInBegin(width, height, bitDepth, colourType, interlaced ? 1 : 0, shift);
   if (status < 0) return errorOf(status);
   const put = (bytes: Uint8Array) => new Uint8Array(kernel.memory.buffer).set(bytes, scratch);
   if (file.palette) {

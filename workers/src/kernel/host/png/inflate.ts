@@ -3,7 +3,7 @@
 // The platform's DecompressionStream takes all that it is given before anything is read: 880 KB of a PNG's pixels were 800 MB
 // (docs/decisions/0061).
 
-import { Damage } from "../../../../formats/damage.ts";
+import { Damage, type Outcome } from "../../../../formats/damage.ts";
 import type { PngPieces } from "./pieces.ts";
 
 /** What of the kernel an inflate needs. */
@@ -21,9 +21,11 @@ export interface InflateExports {
 export interface PixelsExports extends InflateExports {
   /** 0: wants more bytes, 1: the stream has ended, 2: the rows at hand are to be worked off first. */
   pngInInflate(): number;
+  /** No more rows can be read: what is missing is blank from here on. Below 0: there is not even one. */
+  pngInCut(): number;
 }
 
-/** `enough` ends the work before the file's end; `done` still has the file's end checked. */
+/** `enough` ends the work before the file's end; `done`: there was the last row. */
 export type RowsAnswer = "more" | "enough" | "done" | Damage;
 
 const streamEnded = 1;
@@ -39,16 +41,16 @@ export function pushBytes(kernel: InflateExports, bytes: Uint8Array): number {
 }
 
 /**
- * Brings a PNG's pixels to the kernel; `work` steps it through the rows at hand. Answers what went wrong, if anything. Rejects only when
- * reading the file or the work does.
+ * Brings a PNG's pixels to the kernel; `work` steps it through the rows at hand. A file that breaks off, or can't be read any further, gives
+ * what it has; only one without a whole row is refused. Rejects only when reading the file or the work does.
  */
 export async function inflatePieces(
   kernel: PixelsExports,
   pieces: PngPieces,
   first: Uint8Array,
   work: () => Promise<RowsAnswer> | RowsAnswer,
-): Promise<Damage | undefined> {
-  const progress: { answer: RowsAnswer } = { answer: "more" };
+): Promise<Outcome<{ readonly isDamaged: boolean }>> {
+  const progress: { answer: RowsAnswer; isDoubtful: boolean } = { answer: "more", isDoubtful: false };
   const inflate = async () => {
     for (let status = isFull; progress.answer === "more" && status === isFull; ) {
       status = kernel.pngInInflate();
@@ -66,17 +68,35 @@ export async function inflatePieces(
   };
   kernel.inflateStart();
   await add(first);
-  // After the last row, or the first wrong one, the rest of the file is still read: its CRCs and its end count, and explain the rest.
-  while (progress.answer !== "enough") {
+  let why: Damage | undefined;
+  let isOver = false;
+  while (progress.answer === "more" && !isOver) {
     const piece = pieces.next();
     if (!piece) await pieces.fetch();
-    else if (piece.kind === "broken") return piece.error;
+    else if (piece.kind === "doubtful") progress.isDoubtful = true;
+    else if (piece.kind === "broken") why = piece.error;
     else if (piece.kind === "pixels") await add(piece.bytes);
-    else if (piece.kind === "end") break;
+    // Nothing follows these.
+    isOver = piece?.kind === "broken" || piece?.kind === "end";
   }
   if (progress.answer === "more") {
     kernel.inflateEnd();
     await inflate();
   }
-  return typeof progress.answer === "object" ? progress.answer : undefined;
+  if (progress.answer === "done" && !isOver) progress.isDoubtful ||= await isLastDoubtful(pieces);
+  if (typeof progress.answer !== "object") return { ok: true, value: { isDamaged: progress.isDoubtful } };
+  const mayShowRest = progress.answer.code === "damaged" && kernel.pngInCut() >= 0;
+  const rest = mayShowRest ? await work() : progress.answer;
+  return typeof rest === "object"
+    ? { ok: false, error: why ?? progress.answer }
+    : { ok: true, value: { isDamaged: true } };
+}
+
+/** The checksum of the last row's chunk stands behind it. What follows is not looked at. */
+async function isLastDoubtful(pieces: PngPieces): Promise<boolean> {
+  for (;;) {
+    const piece = pieces.next();
+    if (!piece) await pieces.fetch();
+    else if (piece.kind !== "pixels") return piece.kind === "doubtful";
+  }
 }
