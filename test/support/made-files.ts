@@ -137,11 +137,36 @@ function overlay(width: number, height: number): Buffer {
   return Buffer.concat([Buffer.alloc(10), uint16(width), uint16(height), Buffer.alloc(8)]);
 }
 
+const layers = buildHeif({
+  brand: "heic",
+  properties: [imageSize(40, 40), hevcConfiguration(40, 40)],
+  items: [
+    {
+      type: "hvc1",
+      payload: hevcPayload(
+        hevcSequence(40, 40, { layers: 3, chroma: 3, hasWindow: true }),
+        hevcSequence(32, 48, { layers: 2, isBlank: true, bitDepth: 10 }),
+      ),
+      properties: [1, 2],
+    },
+  ],
+});
+
+/** The same file as of a kind that moves. */
+function moving(file: Buffer, brand: string): Buffer {
+  const copy = Buffer.from(file);
+  copy.write(brand, 8, "latin1");
+  return copy;
+}
+
 export const madeFiles: Readonly<Record<string, Buffer>> = {
   "made: a grid with everything.heic": grid,
   "made: parts of several.avif": shared,
   "made: wide fields.avif": wide,
   "made: units.heic": units,
+  "made: layers.heic": layers,
+  "made: it moves.avif": moving(shared, "avis"),
+  "made: it moves.heic": moving(units, "hevc"),
   "made: a film.avif": film(false, true),
   "made: a film of wide tables.avif": film(true, false),
   "made: every tag.tiff": everyTag(true),

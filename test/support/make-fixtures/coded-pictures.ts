@@ -11,7 +11,9 @@ function golomb(value: number): Field {
 }
 
 function packed(fields: readonly Field[]): Buffer {
-  const bits = fields.map(([value, count]) => value.toString(2).padStart(count, "0")).join("");
+  const bits = fields
+    .map(([value, count]) => (count > 0 ? value.toString(2).padStart(count, "0") : ""))
+    .join("");
   const bytes = bits.match(/.{1,8}/g) ?? [];
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte.padEnd(8, "0"), 2)));
 }
@@ -45,24 +47,53 @@ export const av1Payload = (width: number, height: number) =>
     Buffer.from([0x32, 4, 0, 0, 0, 0]),
   ]);
 
-/** A sequence parameter set: main profile, 8 bits, 4:2:0 (H.265, section 7.3.2.2). */
-export function hevcSequence(width: number, height: number): Buffer {
-  const general: Field[] = Array.from({ length: 12 }, () => [0xff, 8]);
+export interface Hevc {
+  /** Layers of time, each with a profile and a level of its own. */
+  readonly layers?: number;
+  readonly chroma?: 0 | 1 | 2 | 3;
+  readonly bitDepth?: number;
+  /** A window of the picture is shown. */
+  readonly hasWindow?: boolean;
+  /** Nothing is said of the profile: zeros, between which bytes that mean nothing must stand. */
+  readonly isBlank?: boolean;
+}
+
+/** A sequence parameter set: main profile, 8 bits, 4:2:0 (H.265, section 7.3.2.2), where nothing else is asked for. */
+export function hevcSequence(width: number, height: number, more: Hevc = {}): Buffer {
+  const { layers = 0, chroma = 1, bitDepth = 8, hasWindow = false, isBlank = false } = more;
+  const bytes = (count: number): Field[] => Array.from({ length: count }, () => [isBlank ? 0 : 0xff, 8]);
+  // Every second layer tells its level alone.
+  const kinds = Array.from({ length: layers }, (_, layer): Field => [layer % 2 === 0 ? 3 : 1, 2]);
   const body = packed([
     [0, 4],
-    [0, 3],
+    [layers, 3],
     [1, 1],
-    ...general,
+    ...bytes(12),
+    ...kinds,
+    [0, layers > 0 ? 2 * (8 - layers) : 0],
+    ...kinds.flatMap(([kind]) => bytes(kind === 3 ? 12 : 1)),
     golomb(0),
-    golomb(1),
+    golomb(chroma),
+    [0, chroma === 3 ? 1 : 0],
     golomb(width),
     golomb(height),
-    [0, 1],
-    golomb(0),
-    golomb(0),
+    [hasWindow ? 1 : 0, 1],
+    ...(hasWindow ? [1, 0, 2, 0].map(golomb) : []),
+    golomb(bitDepth - 8),
+    golomb(bitDepth - 8),
     [1, 1],
   ]);
-  return Buffer.concat([Buffer.from([33 << 1, 1]), body]);
+  return Buffer.concat([Buffer.from([33 << 1, 1]), emulated(body)]);
+}
+
+/** Two zeros and a byte of 0 to 3 would look like a start: a 3 goes between (section 7.4.2). */
+function emulated(body: Buffer): Buffer {
+  const bytes: number[] = [];
+  for (const byte of body) {
+    if (byte <= 3 && bytes.at(-1) === 0 && bytes.at(-2) === 0) bytes.push(3);
+    bytes.push(byte);
+  }
+  return Buffer.from(bytes);
 }
 
 /** An `hvcC` property: units behind their lengths of four bytes. */

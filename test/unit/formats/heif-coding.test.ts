@@ -1,7 +1,13 @@
 // What the configuration of an AVIF's or HEIC's coder says of depth and colour, for each thing that it can say.
 import { expect, test } from "vitest";
+import { readSequenceParameters } from "../../../workers/formats/hevc/sequence-parameters.ts";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
-import { av1Payload, hevcPayload, hevcSequence } from "../../support/make-fixtures/coded-pictures.ts";
+import {
+  av1Payload,
+  type Hevc,
+  hevcPayload,
+  hevcSequence,
+} from "../../support/make-fixtures/coded-pictures.ts";
 import { box, buildHeif, type HeifFile, imageSize } from "../../support/make-fixtures/heif-file.ts";
 
 const payloads = { av01: av1Payload(40, 30), hvc1: hevcPayload(hevcSequence(40, 30)) };
@@ -60,3 +66,21 @@ test.each([
 ])("a HEIC is read as its hvcC says: case %#", (configuration, told) => {
   expect(codingOf("heic", "hvc1", configuration)).toEqual(told);
 });
+
+test.each<[string, Hevc, samplesPerPixel: number]>([
+  ["as phones write it", {}, 1.5],
+  ["of one layer", { layers: 1 }, 1.5],
+  ["of three layers", { layers: 3 }, 1.5],
+  ["of seven layers", { layers: 7 }, 1.5],
+  ["that says nothing of its profile", { isBlank: true, layers: 2 }, 1.5],
+  ["in gray", { chroma: 0 }, 1],
+  ["in 4:2:2, ten bits deep", { chroma: 2, bitDepth: 10 }, 2],
+  ["in 4:4:4, of which a window is shown", { chroma: 3, bitDepth: 12, hasWindow: true }, 3],
+])(
+  "a HEVC bitstream %s tells the size, depth and samples that its decoder makes",
+  (_, more, samplesPerPixel) => {
+    const { bitDepth = 8 } = more;
+    const told = readSequenceParameters(hevcSequence(1920, 1080, more));
+    expect(told).toEqual({ width: 1920, height: 1080, bitDepth, samplesPerPixel });
+  },
+);

@@ -126,3 +126,23 @@ test("A character of two halves stays whole where a long value is handed on in p
     ).toContain(value);
   }
 });
+
+test("an SVG that declares an entity may use 10,000 of them, however its file is cut", () => {
+  const outcomeOf = (uses: number) => {
+    const sanitizer = new SvgSanitizer({ ...svgLimits, maxLookups: 1_000_000 });
+    try {
+      const parts = [
+        '<!DOCTYPE svg [<!ENTITY a "h">]><svg xmlns="http://www.w3.org/2000/svg"><text>',
+        "&a;".repeat(uses),
+      ];
+      for (const part of [...parts, "</text></svg>"]) for (const _ of sanitizer.write(part));
+      for (const _ of sanitizer.end());
+      return "kept";
+    } catch (error) {
+      if (error instanceof SvgRefusal) return error.message;
+      throw error;
+    }
+  };
+  expect(outcomeOf(10_000)).toBe("kept");
+  expect(outcomeOf(10_001)).toBe("The SVG declares or uses too many entities.");
+});
