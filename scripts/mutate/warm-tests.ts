@@ -29,8 +29,11 @@ export function runTests({ project, tests }: Stage, seconds: number, changed?: s
       runner.off("message", onVerdict).off("exit", onExit);
       resolve(ending);
     };
-    const onVerdict = ({ failed }: Verdict) =>
+    const onVerdict = ({ failed }: Verdict) => {
+      // What has failed half-way leaves a Worker behind that still has the fault in it.
+      if (failed !== undefined && project !== "unit") stop(project);
       settle(failed === undefined ? { ending: "survived" } : { ending: "found", by: failed });
+    };
     const onExit = () => {
       runners.delete(project);
       settle({ ending: "found", by: "the tests' own process ended" });
