@@ -48,6 +48,13 @@ describe("an upload under way", () => {
     expect(await alarmOf(ledger)).toBeNull();
   });
 
+  test("that is refused wakes nobody", async () => {
+    const ledger = freshLedger();
+    const { outcome } = await ledger.reserve(reservation("big00001"), { ...unlimited, storageBytes: 9 }, now);
+    expect(outcome).not.toBe("reserved");
+    expect(await alarmOf(ledger)).toBeNull();
+  });
+
   test("is settled with 49 others in one run of the alarm, and the rest in the next", async () => {
     const ledger = freshLedger();
     for (let count = 0; count < 51; count++)
