@@ -41,7 +41,18 @@ test.each([
   ["foreign content", "<foreignObject><p>hi</p></foreignObject>", ""],
   ["an animation that sets a link", '<set attributeName="href" to="javascript:alert(1)"/>', ""],
   ["a handler", '<g onload="alert(1)" OnClick="x"></g>', "<g></g>"],
-  ["a link, not what is in it", '<a href="javascript:alert(1)"><g></g></a>', "<g></g>"],
+  ["a link, not what is in it", '<a href="javascript:alert(1)"><g></g></a>', "<g><g></g></g>"],
+  [
+    "a link, not what it moves and paints",
+    '<a xlink:href="https://example.com/" href="#x" target="_top" class="hot" transform="translate(50 50)" fill="red"><path></path></a>',
+    '<g class="hot" transform="translate(50 50)" fill="red"><path></path></g>',
+  ],
+  [
+    "a link between words, not what it paints",
+    '<text>see <tspan><a href="https://x.example" fill="blue">here</a></tspan> <a>or <a>there</a></a></text>',
+    '<text>see <tspan><tspan fill="blue">here</tspan></tspan> <tspan>or <tspan>there</tspan></tspan></text>',
+  ],
+  ["a link without anything", '<a href="https://x.example"/>', "<g/>"],
   ["a picture from elsewhere", '<image href="https://evil.example/p.png"></image>', "<image></image>"],
   ["an SVG inside a picture", '<image href="data:image/svg+xml;base64,AAAA"></image>', "<image></image>"],
   ["a use of elsewhere", '<use xlink:href="https://evil.example/a.svg#b"></use>', "<use></use>"],
@@ -68,12 +79,33 @@ test.each([
 
 test.each([
   ["entities that would expand", `<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${inSvg("&b;")}`],
+  ["an entity that stands for mark-up", `<!DOCTYPE svg [<!ENTITY dot "<circle r='1'/>">]>${inSvg("&dot;")}`],
+  ["an entity of HTML", inSvg("<text>a&nbsp;b</text>")],
   ["broken XML", inSvg("<g>")],
   ["an HTML page", "<!doctype html><html><body><svg></svg></body></html>"],
 ])("POST /v1/images refuses an SVG with %s", async (_, source) => {
   const response = await upload(source);
   expect(response.status).toBe(422);
   expect(errorSchema.parse(await response.json()).error.details).toHaveProperty("file");
+});
+
+test.each([
+  [`<!DOCTYPE svg [<!ENTITY dot "<circle r='1'/>">]>${inSvg("&dot;")}`, "entity"],
+  [
+    `<!DOCTYPE svg [<!ENTITY css ".a{fill:red}&more;"><!ENTITY more "x">]>${inSvg("<style>&css;</style>")}`,
+    "entity",
+  ],
+  [inSvg("<text>a&nbsp;b</text>"), "entity"],
+  [inSvg("<g>"), "well-formed"],
+  [inSvg("<text>a & b</text>"), "well-formed"],
+])("POST /v1/images says of %s what is wrong", async (source, word) => {
+  const { error } = errorSchema.parse(await (await upload(source)).json());
+  expect(JSON.stringify(error.details)).toContain(word);
+});
+
+test("An SVG keeps styles that are entities", () => {
+  const source = `<!DOCTYPE svg [<!ENTITY st0 "fill:red;"><!ENTITY sheet ".a{stroke:blue}">]>${inSvg('<style>&sheet;</style><path style="&st0;"/>')}`;
+  expect(safeSvg(source)).toBe(inSvg('<style>.a{stroke:blue}</style><path style="fill:red"/>'));
 });
 
 test("POST /v1/images refuses an SVG over 10 MB", async () => {

@@ -54,6 +54,13 @@ test("only images that last are offered to search engines", async () => {
   expect((await call(`/${passing.id}`)).headers.get("x-robots-tag")).toBe("noindex");
 });
 
+test("a drawing that no chat can show is not offered to them as a preview", async () => {
+  const { id } = await storeImage(picture, { format: "svg", transformable: false });
+  const page = await (await call(`/${id}`)).text();
+  expect(page).not.toContain("og:image");
+  expect(page).toContain('<meta name="twitter:card" content="summary"/>');
+});
+
 test("a picture marked nsfw shows no preview in other people's chats", async () => {
   const { id } = await storeImage(picture, { nsfw: true });
   expect(await (await call(`/${id}`)).text()).not.toContain("og:image");

@@ -17,14 +17,16 @@ export function SocialTags({ image }: { readonly image: Image }) {
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description} />
       <meta property="og:url" content={image.page_url} />
-      <meta name="twitter:card" content={image.nsfw ? "summary" : "summary_large_image"} />
+      <meta name="twitter:card" content={hasPreview(image) ? "summary_large_image" : "summary"} />
       <meta name="twitter:title" content={title} />
       <meta name="twitter:description" content={description} />
-      {/* A preview shows itself unasked in other people's chats, so an image marked nsfw has none. */}
-      {!image.nsfw && <PreviewTags image={image} />}
+      {hasPreview(image) && <PreviewTags image={image} />}
     </>
   );
 }
+
+/** A preview shows itself unasked in other people's chats, so an image marked nsfw has none; and no chat or network shows an SVG. */
+const hasPreview = ({ nsfw, format }: Image) => !nsfw && format !== "svg";
 
 function PreviewTags({ image }: { readonly image: Image }) {
   const url = image.transformable ? `${image.url}?size=social` : image.url;

@@ -91,7 +91,7 @@ function endOfPart(text: string, at: number): number | null {
   return null;
 }
 
-/** CSS pixels of one unit. */
+/** CSS pixels of one unit; of a font's letters about half of its size, as CSS has it where the font is not known. */
 const units: Readonly<Record<string, number>> = {
   "": 1,
   px: 1,
@@ -100,8 +100,11 @@ const units: Readonly<Record<string, number>> = {
   mm: 96 / 25.4,
   cm: 96 / 2.54,
   in: 96,
+  q: 96 / 101.6,
   em: 16,
+  rem: 16,
   ex: 8,
+  ch: 8,
 };
 
 /** What a browser takes where nothing is said. */

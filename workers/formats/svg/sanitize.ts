@@ -5,8 +5,8 @@ import {
   allowedElements,
   animationElements,
   isAllowedAttribute,
+  keptAs,
   namespaces,
-  unwrappedElements,
 } from "./sanitize/allowed.ts";
 import { safeAttributes } from "./sanitize/attributes.ts";
 import { BoundedParser } from "./sanitize/bounded-parser.ts";
@@ -18,8 +18,8 @@ import { escapeAttribute, escapeText, SvgWriter } from "./sanitize/writer.ts";
 /** The limits are @public: docs/limits.md is written from them. */
 export { NoSvg, SvgRefusal, svgLimits } from "./sanitize/limits.ts";
 
-/** How an open element is being treated. */
-type Treatment = "kept" | "unwrapped" | "dropped";
+/** The name that an open element is written under; null = it is dropped, and so is what is in it. */
+type Written = string | null;
 
 /** Takes the file's text in order and gives safe text back: no prologue, comments or document type, well-formed XML 1.0. */
 export class SvgSanitizer {
@@ -27,7 +27,7 @@ export class SvgSanitizer {
   readonly #references = new References();
   readonly #stylePieces: Countdown;
   readonly #writer = new SvgWriter();
-  readonly #open: Treatment[] = [];
+  readonly #open: Written[] = [];
   #styleText: string | null = null;
   #rootNamespace = "";
 
@@ -36,7 +36,7 @@ export class SvgSanitizer {
     this.#parser = new BoundedParser(limits, {
       onDoctype: (doctype) => this.#references.declare(doctype),
       onOpen: (tag) => this.#openTag(tag),
-      onClose: (local, isSelfClosing) => this.#closeTag(local, isSelfClosing),
+      onClose: (isSelfClosing) => this.#closeTag(isSelfClosing),
       onText: (text) => this.#addText(text),
     });
   }
@@ -65,11 +65,12 @@ export class SvgSanitizer {
         throw new NoSvg("The file's root is not <svg>.");
       this.#rootNamespace = tag.uri;
     }
-    const isInside = this.#open.at(-1) === "dropped" || this.#styleText !== null;
-    const treatment = isInside ? "dropped" : treatmentOf(tag, this.#rootNamespace);
-    this.#open.push(treatment);
-    if (treatment !== "kept") return;
-    this.#writer.write(`<${tag.local}${isRoot ? rootDeclarations : ""}`);
+    const parent = this.#open.at(-1);
+    const isInside = parent === null || this.#styleText !== null;
+    const written = !isInside && isKept(tag, this.#rootNamespace) ? keptAs(tag.local, parent) : null;
+    this.#open.push(written);
+    if (written === null) return;
+    this.#writer.write(`<${written}${isRoot ? rootDeclarations : ""}`);
     for (const { name, value } of safeAttributes(tag, this.#stylePieces)) {
       this.#writer.write(` ${name}="`);
       if (typeof value === "string") this.#writer.write(value, escapeAttribute);
@@ -80,17 +81,18 @@ export class SvgSanitizer {
     if (tag.local === "style") this.#styleText = "";
   }
 
-  #closeTag(local: string, isSelfClosing: boolean): void {
-    if (this.#open.pop() !== "kept") return;
+  #closeTag(isSelfClosing: boolean): void {
+    const written = this.#open.pop() ?? null;
+    if (written === null) return;
     if (this.#styleText !== null)
       this.#writer.write(sanitizeStyleSheet(this.#styleText, this.#stylePieces), escapeText);
     this.#styleText = null;
     // An empty element stays as short as it was: `<g></g>` would swell a drawing of many by half.
-    if (!isSelfClosing) this.#writer.write(`</${local}>`);
+    if (!isSelfClosing) this.#writer.write(`</${written}>`);
   }
 
   #addText(content: string): void {
-    if (this.#open.length === 0 || this.#open.at(-1) === "dropped") return;
+    if (this.#open.length === 0 || this.#open.at(-1) === null) return;
     if (this.#styleText === null) this.#writer.write(content, escapeText);
     else this.#styleText += content;
   }
@@ -98,12 +100,11 @@ export class SvgSanitizer {
 
 const rootDeclarations = ` xmlns="${namespaces.svg}" xmlns:xlink="${namespaces.xlink}"`;
 
-function treatmentOf(tag: SaxesTagNS, rootNamespace: string): Treatment {
+function isKept(tag: SaxesTagNS, rootNamespace: string): boolean {
   // Without a namespace browsers show a tree of text; the writer meant a picture.
-  if (tag.uri !== namespaces.svg && !(tag.uri === "" && rootNamespace === "")) return "dropped";
-  if (unwrappedElements.has(tag.local)) return "unwrapped";
-  if (!allowedElements.has(tag.local)) return "dropped";
-  if (!animationElements.has(tag.local)) return "kept";
+  if (tag.uri !== namespaces.svg && !(tag.uri === "" && rootNamespace === "")) return false;
+  if (!allowedElements.has(tag.local)) return false;
+  if (!animationElements.has(tag.local)) return true;
   // The attack: <set attributeName="href" to="javascript:…">, an attribute that arrives after the check.
-  return isAllowedAttribute(tag.attributes.attributeName?.value.trim() ?? "") ? "kept" : "dropped";
+  return isAllowedAttribute(tag.attributes.attributeName?.value.trim() ?? "");
 }

@@ -3,7 +3,7 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 export const allowedElements = words(`
-  svg g defs symbol use switch title desc style
+  svg g a defs symbol use switch title desc style
   path rect circle ellipse line polyline polygon text tspan textPath image
   linearGradient radialGradient stop clipPath mask pattern marker
   filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
@@ -12,8 +12,14 @@ export const allowedElements = words(`
   animate animateMotion animateTransform mpath set view
 `);
 
-/** Elements that go while what is inside them stays: a picture's text is kept, its link is not. */
-export const unwrappedElements = words("a");
+/** The elements in which text flows. */
+const textElements = words("text tspan textPath");
+
+/** A link goes and its group stays, with what it moves and paints: between letters that is a span. `parent`: as it is written. */
+export function keptAs(element: string, parent: string | undefined): string {
+  if (element !== "a") return element;
+  return parent !== undefined && textElements.has(parent) ? "tspan" : "g";
+}
 
 /** Elements whose `attributeName` decides what they change, so it must be one of the attributes below. */
 export const animationElements = words("animate animateTransform set");

@@ -15,7 +15,8 @@ export interface SafeAttribute {
 export function* safeAttributes(tag: SaxesTagNS, stylePieces: Countdown): Generator<SafeAttribute> {
   for (const { uri, local, value } of Object.values(tag.attributes)) {
     const name = safeName(uri, local, value);
-    if (name === null) continue;
+    // What was a link leads nowhere, not even into the same file.
+    if (name === null || (tag.local === "a" && local === "href")) continue;
     const safe = safeValue(tag.local, name, value, stylePieces);
     if (safe !== null) yield { name, value: safe };
   }

@@ -9,10 +9,14 @@ const PIECE = 16_384;
 const cutsOfTag = /[&\n\r\t]/g;
 const cutsOfOthers = /[&\n\r\t\-\]?"'<]/g;
 
+/** Names for a style or a namespace are known; those that stand for mark-up, or for one another, are how a file is made to swell. */
+const UNKNOWN_ENTITY =
+  "The SVG uses an entity (&name;) that is not declared in it, or stands for mark-up, other entities or a long text. Save it with the entities written out.";
+
 export interface SvgEvents {
   readonly onDoctype: (doctype: string) => Readonly<Record<string, string>>;
   readonly onOpen: (tag: SaxesTagNS) => void;
-  readonly onClose: (local: string, isSelfClosing: boolean) => void;
+  readonly onClose: (isSelfClosing: boolean) => void;
   readonly onText: (text: string) => void;
 }
 
@@ -68,8 +72,10 @@ export class BoundedParser {
   }
 
   #listen(parser: Parser, { onDoctype, onOpen, onClose, onText }: SvgEvents): void {
-    parser.on("error", () => {
-      const reason = "The SVG is not well-formed XML.";
+    parser.on("error", ({ message }) => {
+      const reason = message.includes("undefined entity")
+        ? UNKNOWN_ENTITY
+        : "The SVG is not well-formed XML.";
       // What breaks before its first element never was an SVG: `<?php`, half of an HTML page.
       throw this.#hasElements ? new SvgRefusal(reason) : new NoSvg(reason);
     });
@@ -93,10 +99,10 @@ export class BoundedParser {
       this.#hasEnded = true;
       onOpen(tag);
     });
-    parser.on("closetag", ({ local, isSelfClosing }) => {
+    parser.on("closetag", ({ isSelfClosing }) => {
       this.#hasEnded = true;
       this.#depth--;
-      onClose(local, isSelfClosing);
+      onClose(isSelfClosing);
     });
     const text = (content: string) => {
       this.#endNode();
