@@ -74,6 +74,28 @@ describe("the render budget", () => {
   });
 });
 
+describe("the budget of one image", () => {
+  test("slows down who mints variants from many addresses, and nobody who asks for common ones or for what is cached", async () => {
+    const { path } = await storeImage(await pngOf(quadrants(400, 2)));
+    let address = 0;
+    const statusOf = async (query: string) => {
+      const headers = { "CF-Connecting-IP": `198.18.${address >> 8}.${address++ & 255}` };
+      const answer = await ask(path + query, { headers });
+      await answer.bytes();
+      return answer.status;
+    };
+    const minted: number[] = [];
+    // A minute may begin meanwhile.
+    for (let n = 0; n < 100; n++) minted.push(await statusOf(`?w=200&h=${101 + n}&fit=squeeze`));
+    const made = minted.filter((status) => status === 200).length;
+    expect(made).toBeGreaterThanOrEqual(40);
+    expect(made).toBeLessThanOrEqual(80);
+    expect(minted.every((status) => status === 200 || status === 429)).toBe(true);
+    for (const query of ["?w=320", "?size=s", "?w=200&h=101&fit=squeeze", ""])
+      expect(await statusOf(query), query).toBe(200);
+  });
+});
+
 describe("the budget of all anonymous images", () => {
   test("ends with the hour's processor time, whoever asks, for strangers' images alone", async () => {
     const headers = (last: number) => ({ headers: { "CF-Connecting-IP": `198.51.100.${last}` } });

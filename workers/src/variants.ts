@@ -5,7 +5,7 @@ import type { Bytes } from "../formats/bytes/source.ts";
 import { errorResponse } from "../shared/api-error.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
-import { spendRender } from "./door/budgets.ts";
+import { spendOddRender, spendRender } from "./door/budgets.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { bytesOf, type Original } from "./door/original.ts";
@@ -18,6 +18,7 @@ import { cached, lookUp } from "./edge/kept-answers.ts";
 import { carrying, findCarried } from "./metadata/carry.ts";
 import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
+import { isOnLadder } from "./plan/ladder.ts";
 import type { RenderPlan } from "./plan/plan.ts";
 import type { Variant } from "./plan/variant.ts";
 import { lookAt } from "./render/look.ts";
@@ -72,7 +73,11 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const { original, plan } = decision;
         if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
         const address = headers.get(CLIENT_HEADER) ?? "";
-        const pay = (cpuMs: number) => spendRender(this.env, { address, storage: original.storage, cpuMs });
+        const isOdd = !isOnLadder(decision.asked.transform);
+        const pay = async (cpuMs: number) => {
+          await spendRender(this.env, { address, storage: original.storage, cpuMs });
+          if (isOdd) await spendOddRender(this.env, { address, id: original.id, cpuMs });
+        };
         await pay(plan.cpuMs + (plan.look?.cpuMs ?? 0));
         const answer = await this.#render({ ...decision, plan }, request.url, pay);
         // The row was changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is

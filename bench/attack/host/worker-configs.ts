@@ -32,6 +32,11 @@ function modulesOf(deployed: Deployed, folder: string): string {
   return [`(name = "index.js", esModule = ${at("index.js")})`, ...wasm].join(", ");
 }
 
+const rateLimit = (name: string, limit: number) => `(name = "${name}", wrapped = (
+        moduleName = "cloudflare-internal:ratelimit:module",
+        innerBindings = [(name = "fetcher", service = "rateLimit"), (name = "limit", json = "${limit}"), (name = "period", json = "60")],
+      ))`;
+
 const config = (parts: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   v8Flags = [${v8Flags.map((flag) => `"${flag}"`).join(", ")}],${parts}
@@ -47,10 +52,8 @@ export const srcConfig = (deployed: Deployed, folder: string, ports: Ports) =>
       cacheApiOutbound = "cache",
       durableObjectNamespaces = [(className = "AnonymousBudget", uniqueKey = "budget", enableSql = true)],
       durableObjectStorage = (localDisk = "budgets"),
-      bindings = [${database}, (name = "ORIGINALS", r2Bucket = "r2"), (name = "RENDERS", wrapped = (
-        moduleName = "cloudflare-internal:ratelimit:module",
-        innerBindings = [(name = "fetcher", service = "rateLimit"), (name = "limit", json = "300"), (name = "period", json = "60")],
-      )),
+      bindings = [${database}, (name = "ORIGINALS", r2Bucket = "r2"), ${rateLimit("RENDERS", 300)}, ${rateLimit("ODD_RENDERS", 40)},
+      (name = "VARIANTS", text = "ladder"),
       (name = "ANONYMOUS_BUDGET", durableObjectNamespace = "AnonymousBudget"),
       (name = "ANONYMOUS_CPU_SECONDS_PER_HOUR", text = "1000")],
     )),

@@ -7,6 +7,9 @@ import { type AnonymousBudgetEnv, spendAnonymous } from "./anonymous-budget.ts";
 /** The binding counts calls and knows no weights: each call stands for so much processor time. The dearest plan is some twenty of them. */
 const UNIT_MS = 200;
 
+/** Our own calls and a developer's own machine mint nothing. */
+const isOwn = (address: string) => address === "" || address === "::1" || address.startsWith("127.");
+
 /** The binding counts by the minute, so a minute is always long enough. */
 const RETRY_AFTER_SECONDS = 60;
 
@@ -31,6 +34,20 @@ export async function spendRender(env: Budgets, { address, storage, cpuMs }: Spe
   if (storage !== ANONYMOUS_STORAGE) return;
   const waitSeconds = await spendAnonymous(env, cpuMs, Date.now());
   if (waitSeconds !== undefined) throw overBudget(waitSeconds);
+}
+
+/**
+ * Counts a render of a variant that strangers can mint without end, for its image; refuses with `rate_limited` where the image has had its share of
+ * the minute. From many addresses each keeps below its own budget, and the owner pays for all.
+ */
+export async function spendOddRender(
+  env: Pick<SrcEnv, "ODD_RENDERS" | "VARIANTS">,
+  { address, id, cpuMs }: { readonly address: string; readonly id: string; readonly cpuMs: number },
+): Promise<void> {
+  if (isOwn(address) || String(env.VARIANTS) === "any") return;
+  const units = Array.from({ length: Math.max(1, Math.ceil(cpuMs / UNIT_MS)) });
+  const outcomes = await Promise.all(units.map(() => env.ODD_RENDERS.limit({ key: id })));
+  if (!outcomes.every(({ success }) => success)) throw overBudget(RETRY_AFTER_SECONDS);
 }
 
 function overBudget(seconds: number): ApiError {
