@@ -56,6 +56,24 @@ describe("HEIC", () => {
     expect([picture.width, picture.height]).toEqual([90, 120]);
   });
 
+  test("comes whole where it is one piece of 12 megapixels", async () => {
+    const file = await fixtureBytes("one-piece.heic");
+    const wanted = wishFor(file, { width: 40, height: 30 });
+    const caps = { reader: 80_000_000, kernel: 20_000_000, writer: 0, file: 0 };
+    const picture = await heicReader.decode(heldBytes(file), wanted, caps);
+    const quadrants = [at(picture, 8, 8), at(picture, 32, 8), at(picture, 8, 24), at(picture, 32, 24)];
+    const drawn = [
+      [200, 40, 40, 255],
+      [40, 160, 60, 255],
+      [40, 60, 200, 255],
+      [220, 220, 60, 255],
+    ];
+    const apart = quadrants.flatMap((pixel, place) =>
+      pixel.map((value, channel) => Math.abs(value - (drawn[place]?.[channel] ?? 0))),
+    );
+    expect(Math.max(...apart)).toBeLessThan(8);
+  });
+
   test("is refused when damaged, and the next one comes out right", async () => {
     const file = await fixtureBytes("photo.heic");
     const broken = file.slice();

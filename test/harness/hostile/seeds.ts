@@ -14,11 +14,14 @@ const mostBytes = 450_000;
 
 /** The committed fixtures, and small ones of all kinds that sharp can write: damage hits their structure more often. */
 export async function loadSeeds(formats: readonly string[]): Promise<Seed[]> {
-  const committed = fixtureNames.map((name) => ({
-    name,
-    format: extname(name).slice(1),
-    file: fixture(name),
-  }));
+  // A thousand damaged copies of 12 megapixels would take all night.
+  const committed = fixtureNames
+    .filter((name) => name !== "one-piece.heic")
+    .map((name) => ({
+      name,
+      format: extname(name).slice(1),
+      file: fixture(name),
+    }));
   const seeds = [...committed.filter(({ file }) => file.length < mostBytes), ...(await smallSeeds())];
   return formats.length === 0 ? seeds : seeds.filter(({ format }) => formats.includes(format));
 }

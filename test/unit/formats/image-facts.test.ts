@@ -23,6 +23,7 @@ const notForSharp = {
     displayedWidth: 900,
     bitDepth: 8,
   },
+  "one-piece.heic": { format: "heic", width: 4000, height: 3000, orientation: 1, alpha: false, bitDepth: 8 },
   "icon.ico": { format: "ico", width: 48, height: 48, alpha: true, mime: "image/x-icon" },
   "sample.bmp": { format: "bmp", width: 200, height: 150, alpha: false, bitDepth: 8 },
 } as const;

@@ -54,7 +54,7 @@ test("a row from before frames were counted is taken for as many as there may be
 });
 
 test("what takes too long merely to be read is refused, and says why", () => {
-  const dense = { ...planned({ width: 800, height: 600 }, { format: "avif" }), bytes: 15_000_000 };
+  const dense = { ...planned({ width: 800, height: 600 }, { format: "avif" }), bytes: 12_000_000 };
   expect(planFor("w=100", dense)).toMatchObject({
     kind: "refused",
     reason: "The picture would take too long to be read.",

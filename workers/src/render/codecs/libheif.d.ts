@@ -31,6 +31,17 @@ interface LibheifExports {
     column: number,
     row: number,
   ): void;
+  _heif_decode_image(
+    error: number,
+    handle: number,
+    imageOut: number,
+    colourSpace: number,
+    chroma: number,
+    options: number,
+  ): void;
+  _heif_image_get_colorspace(image: number): number;
+  _heif_image_get_bits_per_pixel_range(image: number, channel: number): number;
+  _heif_image_get_nclx_color_profile(error: number, image: number, profileOut: number): void;
   _heif_image_release(image: number): void;
   _heif_image_get_width(image: number, channel: number): number;
   _heif_image_get_height(image: number, channel: number): number;

@@ -4,6 +4,7 @@ import { Damage } from "../../../formats/damage.ts";
 import { lengthOf } from "../../../formats/heif/write.ts";
 import { MemoryError } from "../memory-error.ts";
 import type { Instance } from "./instance.ts";
+import type { Plane, YuvPicture } from "./yuv-rows.ts";
 
 export interface HeifGrid {
   readonly columns: number;
@@ -18,6 +19,8 @@ export interface HeifGrid {
 export interface HeifPicture {
   readonly grid: HeifGrid;
   readonly hasAlpha: boolean;
+  /** The picture of one piece as its decoder leaves it: a third of the memory that RGBA takes. Once. */
+  decodePlanes(): YuvPicture;
   /** Copies one tile's RGBA into a strip of whole rows; what reaches past the picture's right edge is left out. */
   drawTile(column: number, row: number, strip: Uint8ClampedArray): void;
 }
@@ -26,6 +29,10 @@ export interface HeifPicture {
 const RGB = 1;
 const INTERLEAVED_RGBA = 11;
 const INTERLEAVED = 10;
+const [LUMA, BLUE, RED] = [0, 1, 2];
+const GRAY = 2;
+const YCBCR = 0;
+const AS_CODED = 99;
 /** Offset of `ignore_transformations` in `heif_decoding_options`: the plan turns the picture, once, for every format. */
 const IGNORE_TRANSFORMATIONS_AT = 1;
 
@@ -108,5 +115,43 @@ export function openHeif(
     codec._heif_image_release(image);
   }
 
-  return { grid, hasAlpha: codec._heif_image_handle_has_alpha_channel(handle) !== 0, drawTile };
+  function decodePlanes(): YuvPicture {
+    codec._heif_decode_image(scratch, handle, out, AS_CODED, AS_CODED, options);
+    check();
+    const image = word(out);
+    const space = codec._heif_image_get_colorspace(image);
+    if (space !== YCBCR && space !== GRAY)
+      throw new Damage("its colours are of a kind that is not supported");
+    const planeOf = (channel: number): Plane => {
+      const at = codec._heif_image_get_plane_readonly2(image, channel, out);
+      const stride = word(out);
+      const width = codec._heif_image_get_width(image, channel);
+      const height = codec._heif_image_get_height(image, channel);
+      if (at === 0) throw new Damage("a part of it is missing");
+      return { at, stride, width, height };
+    };
+    const luma = planeOf(LUMA);
+    const chroma = space === GRAY ? null : { blue: planeOf(BLUE), red: planeOf(RED) };
+    const half = (side: number) => Math.ceil(side / 2);
+    const isTooSmall =
+      luma.width < grid.width ||
+      luma.height < grid.height ||
+      (chroma &&
+        [chroma.blue, chroma.red].some(
+          ({ width, height }) => width < half(grid.width) || height < half(grid.height),
+        ));
+    if (isTooSmall) throw new Damage("it is smaller than its header says");
+    const bits = codec._heif_image_get_bits_per_pixel_range(image, LUMA);
+    // What libheif takes where nothing is said: BT.601, full range.
+    let [matrix, isFullRange] = [6, true];
+    codec._heif_image_get_nclx_color_profile(scratch, image, out);
+    if (word(scratch) === 0 && word(out) !== 0) {
+      // struct heif_color_profile_nclx: a version, primaries, transfer, matrix, whether the range is full.
+      matrix = word(word(out) + 12);
+      isFullRange = bytes()[word(out) + 16] !== 0;
+    }
+    return { width: grid.width, height: grid.height, bits, luma, chroma, matrix, isFullRange };
+  }
+
+  return { grid, decodePlanes, hasAlpha: codec._heif_image_handle_has_alpha_channel(handle) !== 0, drawTile };
 }
