@@ -159,7 +159,7 @@ test.each([
   ["takes over 30 seconds to send its body", slowBody, 504, "fetch_failed"],
   ["is an HTML page", () => new Response("<!doctype html><p>hi</p>"), 422, "validation_error"],
   ["is empty", () => new Response(""), 422, "validation_error"],
-  ["is a truncated picture", () => new Response(jpeg.slice(0, -1_000)), 422, "validation_error"],
+  ["is cut off in its head", () => new Response(jpeg.slice(0, 100)), 422, "validation_error"],
   [
     "says that it is too large",
     () => new Response(jpeg, { headers: { "Content-Length": "80000000" } }),

@@ -71,20 +71,19 @@ const refused: readonly Row[] = [
   ],
   ["a file of 0 bytes", { body: form(["file", file("")]) }, 422, "validation_error", "file"],
   [
-    "a truncated JPEG",
-    { body: form(["file", file(jpeg.slice(0, -2_000))]) },
-    422,
-    "validation_error",
-    "file",
-  ],
-  [
     "a JPEG cut inside its header",
     { body: form(["file", file(jpeg.slice(0, 40))]) },
     422,
     "validation_error",
     "file",
   ],
-  ["a truncated PNG", { body: form(["file", file(png.slice(0, -100))]) }, 422, "validation_error", "file"],
+  [
+    "a PNG cut inside its header",
+    { body: form(["file", file(png.slice(0, 40))]) },
+    422,
+    "validation_error",
+    "file",
+  ],
   ["two files", { body: form(["file", picture], ["file", picture]) }, 422, "validation_error", "file"],
   [
     "a wrong boundary",
