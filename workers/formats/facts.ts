@@ -47,6 +47,8 @@ export interface StoredFacts {
   readonly coded: CodedSize | null;
   /** The end of the file is missing or broken; the picture is shown as far as it goes. */
   readonly damaged?: true;
+  /** Where a WebP's picture ends in the file, where its header tells another place. */
+  readonly pictureEnd?: number;
 }
 
 export interface ImageFacts extends StoredFacts {

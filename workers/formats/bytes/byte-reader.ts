@@ -25,6 +25,11 @@ export class ByteReader {
     return this.#chunk.length - this.#at;
   }
 
+  /** Whether more was wanted than the file, which has ended, holds. */
+  get isCutOff(): boolean {
+    return this.#ended && this.wanted > this.position + this.left;
+  }
+
   /** Waits until so many bytes are at hand in one piece. For small counts. */
   *need(count: number): Reading<void> {
     this.wanted = this.position + count;

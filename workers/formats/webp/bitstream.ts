@@ -1,5 +1,5 @@
 // The size that a WebP's own bitstream tells, which is what a decoder makes, whatever the container claims.
-import { long, word } from "../bytes/numbers.ts";
+import { long, triple, word } from "../bytes/numbers.ts";
 
 export interface BitstreamSize {
   readonly width: number;
@@ -20,8 +20,12 @@ export const sizeInBitstream = (id: BitstreamId, bytes: Uint8Array): BitstreamSi
 
 /** RFC 6386, section 9.1: a key frame's tag of three bytes, its start code, then 14 bits each of width and height. */
 function lossy(bytes: Uint8Array): BitstreamSize | null {
-  const isKeyFrame = ((bytes[0] ?? 1) & 1) === 0;
-  if (!isKeyFrame || bytes[3] !== 0x9d || bytes[4] !== 0x01 || bytes[5] !== 0x2a) return null;
+  const tag = bytes[0] ?? 1;
+  const isKeyFrame = (tag & 1) === 0;
+  const isKnown = ((tag >> 1) & 7) <= 3;
+  const isShown = (tag & 0x10) !== 0;
+  if (!isKeyFrame || !isKnown || !isShown) return null;
+  if (bytes[3] !== 0x9d || bytes[4] !== 0x01 || bytes[5] !== 0x2a) return null;
   return { width: word(bytes, 6) & 0x3fff, height: word(bytes, 8) & 0x3fff, hasAlpha: false };
 }
 
@@ -29,9 +33,15 @@ function lossy(bytes: Uint8Array): BitstreamSize | null {
 function lossless(bytes: Uint8Array): BitstreamSize | null {
   if (bytes[0] !== 0x2f) return null;
   const bits = long(bytes, 1);
+  const isKnown = bits >>> 29 === 0;
+  if (!isKnown) return null;
   return {
     width: 1 + (bits & 0x3fff),
     height: 1 + ((bits >>> 14) & 0x3fff),
     hasAlpha: ((bits >>> 28) & 1) === 1,
   };
 }
+
+/** How many bytes of the chunk must be there before the first pixel is: its header, and how each block is predicted. */
+export const bytesBeforePixels = (id: BitstreamId, header: Uint8Array): number =>
+  bitstreamHeaderBytes[id] + (id === "VP8 " ? triple(header, 0) >>> 5 : 0);

@@ -9,6 +9,8 @@ import { Damage } from "../damage.ts";
 export interface Chunk {
   readonly id: string;
   readonly payload: Uint8Array;
+  /** The file ends before the chunk does. */
+  readonly isCut?: boolean;
 }
 
 export interface ChunkHead {
@@ -41,14 +43,25 @@ export function* readHead(reader: ByteReader, end: number): Reading<ChunkHead> {
   return head;
 }
 
-/** Of a file that is here: `null` is a chunk that reaches past the end, or one too many, and nothing follows it. */
+/** Uses all up to a position; false where the file ends before. */
+export function* passUpTo(reader: ByteReader, end: number): Reading<boolean> {
+  while (reader.position < end) {
+    const left = end - reader.position;
+    const bytes = yield* reader.rest();
+    if (!bytes) return false;
+    if (bytes.length > left) reader.giveBack(bytes.length - left);
+  }
+  return true;
+}
+
+/** Of a file that is here: `null` is one too many. Nothing follows it, nor a chunk that is cut off. */
 export function* readChunks(bytes: Uint8Array): Generator<Chunk | null, void> {
   let at = 0;
   for (let count = 0; at + headBytes <= bytes.length; count++) {
     if (count >= maxPieces) return yield null;
     const { id, length } = headOf(bytes.subarray(at, at + headBytes));
     const start = at + headBytes;
-    if (start + length > bytes.length) return yield null;
+    if (start + length > bytes.length) return yield { id, payload: bytes.subarray(start), isCut: true };
     yield { id, payload: bytes.subarray(start, start + length) };
     at = start + padded(length);
   }

@@ -6,21 +6,35 @@ import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { lettersOf } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
-import { blank, copy, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
+import { blankUpTo, copy, copyUpTo, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
 import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 import { canvasBytes, canvasFlags } from "./canvas.ts";
 import { frameHeaderBytes } from "./frame.ts";
-import { endOfRiff, headBytes, padded, readHead, riffHeaderBytes } from "./riff.ts";
+import { type ChunkHead, endOfRiff, headBytes, headOf, padded, passUpTo, riffHeaderBytes } from "./riff.ts";
 
 /** Of these a still picture has one each, and so has a frame; `VP8L` is another `VP8 `. */
 const pictureChunks: ReadonlySet<string> = new Set(["VP8 ", "VP8L", "ALPH"]);
 const fileChunks: ReadonlySet<string> = new Set(["ANIM", "ICCP"]);
 
-export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
+/** What its own first bytes should have told, found when it was uploaded. */
+export interface WebpFacts {
+  readonly animated?: boolean | undefined;
+  /** Where its header's length is wrong: where the picture ends. */
+  readonly pictureEnd?: number | undefined;
+}
+
+/** `facts`: what the walk at upload has found of the file, where its own header is wrong. */
+export function* stripWebp(
+  reader: ByteReader,
+  emit: Emit,
+  kept: MetadataKept,
+  facts: WebpFacts = {},
+): Reading<void> {
   const riff = yield* reader.keep(riffHeaderBytes);
-  const end = endOfRiff(riff);
+  const end = facts.pictureEnd ?? endOfRiff(riff);
+  new DataView(riff.buffer).setUint32(4, end - 8, true);
   emit(riff);
   const count = new PieceCount();
   let isAnimated = false;
@@ -29,36 +43,55 @@ export function* stripWebp(reader: ByteReader, emit: Emit, kept: MetadataKept): 
   let seen = new Set<string>();
   while (reader.position + headBytes <= end) {
     count.piece();
-    const { bytes: head, id: type, length } = yield* readHead(reader, end);
-    const room = Math.min(padded(length), end - reader.position);
-    const isInFrame = reader.position < frameEnd;
+    const { bytes: head, id: type, length } = yield* readHeadUpTo(reader, end);
+    const start = reader.position;
+    const room = Math.min(padded(length), end - start);
+    const isInFrame = start < frameEnd;
     const name = type === "VP8L" ? "VP8 " : type;
-    const isPicture = pictureChunks.has(type) && (isInFrame || !isAnimated);
+    const isPicture = pictureChunks.has(type) && (isInFrame || !isAnimated) && !seen.has("VP8 ");
     const isShown = (isPicture || fileChunks.has(type)) && !seen.has(name);
+    const isCanvas = type === "VP8X" && start === riffHeaderBytes + headBytes && length >= canvasBytes;
     seen.add(name);
     if (type === "ANMF" && isAnimated) {
       // What follows its header are chunks again, so the walk goes on inside the frame.
       if (length < frameHeaderBytes) throw new Damage("a frame is shorter than its header");
       emit(head);
-      frameEnd = reader.position + length;
+      frameEnd = start + length;
       seen = new Set(fileChunks);
       yield* copy(reader, emit, frameHeaderBytes);
-    } else if (type === "VP8X" && length >= canvasBytes) {
+    } else if (isCanvas) {
       emit(head);
       const canvas = yield* reader.keep(room);
-      isAnimated = ((canvas[0] ?? 0) & canvasFlags.animation) !== 0;
-      if (!keepsXmp(kept)) canvas[0] = (canvas[0] ?? 0) & ~canvasFlags.xmp;
-      emit(canvas.fill(0, canvasBytes));
+      isAnimated = facts.animated ?? ((canvas[0] ?? 0) & canvasFlags.animation) !== 0;
+      emit(canvasToServe(canvas, isAnimated, kept));
     } else if (type === "EXIF") yield* replaceExif(reader, emit, kept, head, length, room);
     else if (type === "XMP " && keepsXmp(kept)) yield* replaceXmp(reader, emit, kept, head, length, room);
-    else if (isShown) {
-      emit(head);
-      yield* copy(reader, emit, room);
-    } else {
-      emit(renamed(head));
-      if (room > 0) yield* blank(reader, emit, room);
+    else {
+      emit(isShown ? head : renamed(head));
+      if (isShown) yield* copyUpTo(reader, emit, start + room);
+      else yield* blankUpTo(reader, emit, start + room);
+      // A last byte of padding that was left out.
+      emitZeros(emit, start + room - reader.position);
+      if (reader.position < start + room) return;
     }
   }
+}
+
+/** The head of the next chunk; one that reaches past the end is told as of what is there. */
+function* readHeadUpTo(reader: ByteReader, end: number): Reading<ChunkHead> {
+  const bytes = yield* reader.keep(headBytes);
+  const head = headOf(bytes);
+  const length = Math.min(head.length, end - reader.position);
+  if (length < head.length) new DataView(bytes.buffer).setUint32(4, length, true);
+  return { ...head, length };
+}
+
+/** With the flags that are true of what is served, and no bits that nobody has given a meaning: browsers refuse a file for either. */
+function canvasToServe(canvas: Uint8Array, isAnimated: boolean, kept: MetadataKept): Uint8Array {
+  const { icc, alpha, exif, xmp, animation } = canvasFlags;
+  const believed = icc | alpha | exif | (keepsXmp(kept) ? xmp : 0);
+  canvas[0] = ((canvas[0] ?? 0) & believed) | (isAnimated ? animation : 0);
+  return canvas.fill(0, 1, 4).fill(0, canvasBytes);
 }
 
 function* replaceExif(
@@ -72,7 +105,7 @@ function* replaceExif(
   const old = yield* reader.take(Math.min(length, exifBytesRead));
   // As browsers show it, and as it is rendered: not turned.
   const block = exifWithin(length, old, kept, 1);
-  yield* reader.skip(room - old.length);
+  yield* passUpTo(reader, reader.position + room - old.length);
   emit(block ? head : renamed(head));
   if (block) emit(block);
   emitZeros(emit, room - (block?.length ?? 0));
@@ -91,7 +124,7 @@ function* replaceXmp(
 ): Reading<void> {
   const old = yield* reader.take(Math.min(length, MAX_XMP_BYTES + 1));
   const packet = keptXmp(old, kept);
-  yield* reader.skip(room - old.length);
+  yield* passUpTo(reader, reader.position + room - old.length);
   emit(head);
   const fitting = packet && packet.length <= length ? packet : new Uint8Array(0);
   emit(fitting);

@@ -44,9 +44,9 @@ export async function answerPlain(
   headers: Headers,
   spend: (cpuMs: number) => Promise<void>,
 ): Promise<Response> {
-  const { format } = original.facts;
-  const isEndless = original.facts.endless === true;
-  const options = { metadata, readRange: bytes.range, isEndless };
+  const { facts } = original;
+  const { format } = facts;
+  const options = { metadata, facts, readRange: bytes.range, isEndless: facts.endless === true };
   const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };

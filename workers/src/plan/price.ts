@@ -104,8 +104,10 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
   png: ({ facts, megapixels, megabytes }) =>
     (4.2 * megapixels * Math.max(1, facts.samplesPerPixel) * (facts.bitDepth ?? 8)) / 8 + 2.5 * megabytes,
   gif: ({ megapixels, megabytes }) => 14 * megapixels + 6 * megabytes,
+  // One that was cut off is read twice.
   webp: ({ facts, megapixels, megabytes }) =>
-    isLossless(facts) ? 30 * megapixels + 6 * megabytes : 17 * megapixels + 58 * megabytes,
+    (facts.damaged && !facts.animated ? 2 : 1) *
+    (isLossless(facts) ? 30 * megapixels + 6 * megabytes : 17 * megapixels + 58 * megabytes),
   avif: ({ facts, megapixels, megabytes }) =>
     ((facts.bitDepth ?? 8) > 8 ? 1.5 : 1) * (130 * madeMegapixels(facts, megapixels) + 380 * megabytes),
   heic: ({ facts, megapixels, megabytes }) => 65 * madeMegapixels(facts, megapixels) + 100 * megabytes,

@@ -38,6 +38,10 @@ export const originalFactsSchema = z.object({
   coded: z
     .object({ width: z.int().positive(), height: z.int().positive(), pixels: z.number().positive() })
     .nullish(),
+  /** The file is broken or was cut off, and is read as far as it goes. */
+  damaged: z.literal(true).optional(),
+  /** Where a WebP's picture ends in the file, where its header tells another place. */
+  pictureEnd: z.int().positive().optional(),
 });
 
 export type OriginalFacts = z.infer<typeof originalFactsSchema>;

@@ -52,18 +52,24 @@ function photonTiffBytes(facts: OriginalFacts, fileBytes: number): number {
   return 3 * MiB + (17 + 2 * Math.max(0, rawBytes - 4)) * madePixels(facts) + 2 * fileBytes;
 }
 
+/** What stands in for the end of a WebP that was cut off: more than nothing can be coded in. */
+export const cutPaddingBytes = (size: Size): number => Math.ceil(pixels(size) / 4) + 4_096;
+
 /**
  * The frame, which is read where libwebp wrote it; what is lossless, alpha by itself too, needs a second one to decode into. The memory grows
  * by a fifth more than it must, once the file has been copied into it twice.
  */
 function libwebpBytes(
-  { animated, alpha, samplesPerPixel, width, height }: OriginalFacts,
-  fileBytes: number,
+  { animated, alpha, samplesPerPixel, width, height, damaged, pictureEnd }: OriginalFacts,
+  length: number,
 ): number {
+  const fileBytes = length + (damaged && !animated ? cutPaddingBytes({ width, height }) : 0);
+  // What its header tells wrong is written anew before it is read, and leaves the pieces that it was made of behind.
+  const newBytes = damaged ? 3 * fileBytes : pictureEnd !== undefined ? 2 * fileBytes : 0;
   const isLossless = alpha || samplesPerPixel >= 3;
   const wasmBytes = 1.2 * ((isLossless ? 8 : 4) * width * height + 2 * fileBytes + 0.5 * MiB);
   const copyBytes = animated ? 8 * width * height : 0;
-  return wasmBytes + copyBytes + fileBytes;
+  return wasmBytes + copyBytes + fileBytes + newBytes;
 }
 
 /**

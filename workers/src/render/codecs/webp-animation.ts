@@ -5,11 +5,11 @@ import { WebpAnimationEncoder } from "../animation/webp/webp-encoder.ts";
 import { openWebp } from "../animation/webp/webp-frames.ts";
 import type { AnimationCodec } from "./codec.ts";
 import { orRefuse } from "./kernel.ts";
-import { decodeWebp, encodeWebp } from "./webp.ts";
+import { decodeOrNull, encodeWebp } from "./webp.ts";
 
 export const webpAnimation: AnimationCodec = {
   open: (file, limits, canvas, { reader } = noPlan) =>
-    orRefuse(openWebp(file, limits, canvas, (still) => decodeWebp(still, reader))),
+    orRefuse(openWebp(file, limits, canvas, (still) => decodeOrNull(still, reader))),
   write: (canvas, plays, options, { writer, file } = noPlan) =>
     new WebpAnimationEncoder({ ...canvas, plays, mostBytes: file }, (pixels) =>
       encodeWebp(pixels, options, writer),

@@ -7,11 +7,13 @@ import type { Size } from "../../../../schema/facts.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { isMoving } from "../../../formats/webp/canvas.ts";
-import { asStillFile, pictureOf } from "../../../formats/webp/picture-chunks.ts";
+import { openWebpFile } from "../../../formats/webp/open.ts";
+import { asStillFile, findPicture, type PictureChunks } from "../../../formats/webp/picture-chunks.ts";
 import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import { noPlan } from "../../plan/caps.ts";
 import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
+import { makeOpaque } from "../animation/webp/opaque.ts";
 import { readFirstWebpFrame } from "../animation/webp/webp-frames.ts";
 import { MemoryError } from "../memory-error.ts";
 import type { Reader, Writer } from "./codec.ts";
@@ -22,6 +24,7 @@ import { withLentFrame } from "./lent-frame.ts";
 import { encoderQuality } from "./quality.ts";
 import webpDecoderModule from "./wasm/webp-dec.wasm";
 import webpEncoderModule from "./wasm/webp-enc.wasm";
+import { decodeCut } from "./webp-cut.ts";
 
 const withDecoder = keepInstance(memoryOfReader("webp"), () =>
   startEmscripten(webpDecoder, webpDecoderModule),
@@ -39,10 +42,20 @@ export function decodeWebp(file: Uint8Array, maxBytes: number): Promise<Pixels> 
   }));
 }
 
+/** The same; null where it is damaged. */
+export async function decodeOrNull(file: Uint8Array, maxBytes: number): Promise<Pixels | null> {
+  try {
+    return await decodeWebp(file, maxBytes);
+  } catch (error) {
+    if (error instanceof Damage && error.code === "damaged") return null;
+    throw error;
+  }
+}
+
 function withFrame<Result>(
   file: Uint8Array,
   maxBytes: number,
-  use: (frame: Pixels) => Promise<Result>,
+  use: (frame: Pixels) => Result | Promise<Result>,
 ): Promise<Result> {
   return withDecoder(maxBytes, (codec) => withLentFrame(() => codec.decode(file), use));
 }
@@ -53,23 +66,39 @@ const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 export const webpReader: Reader = {
   async decode(bytes, wanted, { reader } = noPlan) {
     const file = await bytes.whole();
+    const { inside, facts } = openWebpFile(file);
     const profile = iccProfileOf("webp", file);
-    if (isMoving(file)) return shapeFrame(await firstFrame(file, wanted.stored, reader), wanted, profile);
-    return withFrame(pictureAlone(file), reader, (frame) => shapeFrame(frame, wanted, profile));
+    if (facts.animated) return shapeFrame(await firstFrame(file, wanted.stored, reader), wanted, profile);
+    const found = findPicture(inside);
+    if (!found) throw new Damage("its picture has no header");
+    const picture = facts.alpha ? found : withoutAlpha(found);
+    const shape = (frame: Decoded) => shapeFrame(frame, wanted, profile);
+    const opaque = (frame: Pixels) => {
+      makeOpaque(picture, frame);
+      return shape(frame);
+    };
+    if (facts.damaged) return decodeCut(picture, (still, use) => withFrame(still, reader, use), shape);
+    const isSound = facts.pictureEnd === undefined && !isMoving(file) && found.hasAlpha === facts.alpha;
+    return withFrame(isSound ? pictureAlone(file, picture) : asStillFile(picture), reader, opaque);
   },
 };
+
+const withoutAlpha = (picture: PictureChunks): PictureChunks => ({
+  ...picture,
+  hasAlpha: false,
+  chunks: picture.chunks.filter(({ id }) => id !== "ALPH"),
+});
 
 /** What may lie beside the picture (a profile, EXIF, chunks that nobody knows) would be copied into the decoder twice. */
 const WORTH_LEAVING_OUT = 262_144;
 
-function pictureAlone(file: Uint8Array): Uint8Array {
-  const picture = pictureOf(file);
-  const pictureBytes = picture?.chunks.reduce((sum, { payload }) => sum + payload.length, 0) ?? file.length;
-  return picture && file.length - pictureBytes > WORTH_LEAVING_OUT ? asStillFile(picture) : file;
+function pictureAlone(file: Uint8Array, picture: PictureChunks): Uint8Array {
+  const pictureBytes = picture.chunks.reduce((sum, { payload }) => sum + payload.length, 0);
+  return file.length - pictureBytes > WORTH_LEAVING_OUT ? asStillFile(picture) : file;
 }
 
 async function firstFrame(file: Uint8Array, canvas: Size, maxBytes: number): Promise<Decoded> {
-  const decode = (still: Uint8Array) => decodeWebp(still, maxBytes);
+  const decode = (still: Uint8Array) => decodeOrNull(still, maxBytes);
   const { pixels, isDamaged } = orRefuse(await readFirstWebpFrame(file, STILL_LIMITS, canvas, decode));
   return { ...pixels, isDamaged: isDamaged ?? false };
 }

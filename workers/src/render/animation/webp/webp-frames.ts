@@ -4,12 +4,14 @@ import type { Size } from "../../../../../schema/facts.ts";
 import { Damage, type Outcome, refuse } from "../../../../formats/damage.ts";
 import { canvasOf, playsOf } from "../../../../formats/webp/canvas.ts";
 import { type FrameHeader, frameHeaderBytes, frameHeaderOf } from "../../../../formats/webp/frame.ts";
+import { openWebpFile } from "../../../../formats/webp/open.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../../formats/webp/picture-chunks.ts";
-import { insideRiff, readChunks } from "../../../../formats/webp/riff.ts";
+import { readChunks } from "../../../../formats/webp/riff.ts";
 import { type Box, type Pixels, release } from "../../../geometry/pixels.ts";
 import { type AnimationLimits, overLimits } from "../../../plan/animation-limits.ts";
 import { Canvas } from "../canvas.ts";
 import type { Animation, Frame } from "../frames.ts";
+import { makeOpaque } from "./opaque.ts";
 
 /** Decodes a still WebP; null when it is damaged. */
 export type DecodeStill = (file: Uint8Array<ArrayBuffer>) => Promise<Pixels | null>;
@@ -68,20 +70,21 @@ function readStructure(
   canvas: Size,
   frameCount: number,
 ): Outcome<WebpStructure> {
-  const inside = insideRiff(bytes);
-  if (!inside) return refuse("damaged", "it is no WebP file");
+  const opened = insideOf(bytes);
+  if (!opened.ok) return opened;
+  const inside = opened.value;
   let plays = 1;
   const frames: WebpFrame[] = [];
   for (const chunk of readChunks(inside)) {
-    if (!chunk) return refuse("truncated", "it ends inside a chunk");
+    if (!chunk) return refuse("damaged", "it is cut into too many pieces");
     const { id, payload } = chunk;
     if (id === "VP8X") {
       if (!isSameSize(canvasOf(payload), canvas)) return refuse("damaged", "it has two canvases");
     } else if (id === "ANIM") plays = playsOf(payload);
     else if (id === "ANMF") {
       const frame = readFrame(payload, canvas.width, canvas.height);
-      if ("code" in frame) return { ok: false, error: frame };
-      frames.push(frame);
+      if (frame && "code" in frame) return { ok: false, error: frame };
+      if (frame) frames.push(frame);
     } else if ((id === "VP8 " || id === "VP8L") && frames.length === 0) {
       const picture = findPicture(inside);
       if (!picture) return refuse("damaged", "its picture has no header");
@@ -103,11 +106,21 @@ function readStructure(
   return { ok: true, value: { width: canvas.width, height: canvas.height, plays, frames } };
 }
 
+function insideOf(bytes: Uint8Array): Outcome<Uint8Array> {
+  try {
+    return { ok: true, value: openWebpFile(bytes).inside };
+  } catch (error) {
+    if (error instanceof Damage) return { ok: false, error };
+    throw error;
+  }
+}
+
 const isSameSize = (one: Size, other: Size) => one.width === other.width && one.height === other.height;
 
-function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage {
+/** Null for a frame without a picture: nobody shows it. */
+function readFrame(payload: Uint8Array, width: number, height: number): WebpFrame | Damage | null {
   const picture = findPicture(payload.subarray(frameHeaderBytes));
-  if (!picture) return new Damage("a frame of it holds no picture");
+  if (!picture) return null;
   const { delayMs, blends, clearsAfter, ...box } = frameHeaderOf(payload);
   if (box.x + box.width > width || box.y + box.height > height)
     return new Damage("a frame of it lies outside the canvas");
@@ -124,8 +137,10 @@ async function* drawFrames(
   const canvas = new Canvas(width, height);
   for (const [index, { box, picture, blends, clearsAfter, delayMs }] of frames.entries()) {
     const pixels = await decode(asStillFile(picture));
-    if (!pixels || pixels.width !== box.width || pixels.height !== box.height)
-      return yield refuse("damaged", `frame ${index} is damaged`);
+    const isRead = pixels && pixels.width === box.width && pixels.height === box.height;
+    // A broken one ends it: what is there of the picture has been shown.
+    if (!isRead) return index === 0 ? yield refuse("damaged", "its first frame is damaged") : undefined;
+    makeOpaque(picture, pixels);
     if (blends) canvas.blend(box.x, box.y, pixels);
     else
       canvas.paste(box, new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, box.width * box.height));
