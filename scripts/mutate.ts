@@ -5,6 +5,7 @@
 //   --seed N       which ones (default 1); the same seed plants the same
 //   --seconds N    the longest that one stage of tests may take (default 240)
 //   --minutes N    when to stop planting (default: never)
+//   --near         only with the tests that know a file best, where a room names them: the same
 //   --unit         only with the tests that need no Worker: quicker, and more survives
 //
 // Files of the working copy are changed and put back: run it in a worktree of its own.
@@ -25,6 +26,7 @@ const { values: asked } = parseArgs({
     seconds: { type: "string", default: "240" },
     minutes: { type: "string" },
     unit: { type: "boolean", default: false },
+    near: { type: "boolean", default: false },
   },
 });
 const seconds = Number(asked.seconds);
@@ -34,7 +36,8 @@ const chosen = rooms
   .map((room) =>
     asked.unit ? { ...room, stages: room.stages.filter(({ project }) => project === "unit") } : room,
   )
-  .filter(({ stages }) => stages.length > 0);
+  .map((room) => (asked.near && room.nearest ? { ...room, stages: [] } : room))
+  .filter(({ stages, nearest = [] }) => stages.length + nearest.length > 0);
 
 interface Planned {
   readonly room: Room;
@@ -58,7 +61,7 @@ const sample = chosen.flatMap((room) =>
 console.log(`${all.length} faults can be planted, ${sample.length} are`);
 
 for (const room of chosen) {
-  for (const stage of room.stages) {
+  for (const stage of [...(room.nearest ?? []).map(([, stage]) => stage), ...room.stages]) {
     const { ending, by } = await runTests(stage, seconds * 3);
     if (ending !== "survived") {
       stopTests();

@@ -9,6 +9,8 @@ export interface Stage {
 export interface Room {
   readonly name: string;
   readonly files: string;
+  /** Before all others, the tests that know a file best. */
+  readonly nearest?: readonly (readonly [files: RegExp, Stage])[];
   /** The quickest first: a fault that one finds goes no further. */
   readonly stages: readonly Stage[];
 }
@@ -60,9 +62,34 @@ export const rooms: readonly Room[] = [
   {
     name: "images",
     files: "workers/api/images/**/*.ts",
+    nearest: [
+      [
+        /(change-images|changed-columns|update|new-expiry|pairs|rows)\.ts$/,
+        api("images-change", "image-store"),
+      ],
+      [/(list|list-query|find)\.ts$/, api("images-list", "isolation")],
+      [/(create-once|fingerprint)\.ts$/, api("idempotency")],
+      [/(create-image|reserve-room|store-original|undo)\.ts$/, api("upload-undone", "quota", "upload-room")],
+      [/delete(-images)?\.ts$/, api("images-delete")],
+      [/moderation\.ts$/, api("admin")],
+      [
+        /(looked-row|first-look|settle-look|looks|notes|reexamine|upkeep)\.ts$/,
+        api("first-look", "reexamine"),
+      ],
+      [/(image-object|new-image-row)\.ts$/, api("upload-fields", "image-store")],
+    ],
     stages: [
       api("images-change", "images-list", "images-delete", "upload-fields", "upload"),
-      api("idempotency", "isolation", "admin", "viewer", "placeholder", "upload-undone", "deleted-under-way"),
+      api(
+        "idempotency",
+        "isolation",
+        "admin",
+        "viewer",
+        "first-look",
+        "reexamine",
+        "upload-undone",
+        "deleted-under-way",
+      ),
       api("chores", "crashes", "plans", "quota", "client-flows", "query-plans", "hidden-metadata"),
     ],
   },

@@ -5,13 +5,14 @@ import { type Fault, planted } from "./faults.ts";
 import type { Room } from "./rooms.ts";
 import { type Ending, runTests } from "./warm-tests.ts";
 
-export async function tryFault(fault: Fault, { stages }: Room, seconds: number): Promise<Ending> {
+export async function tryFault(fault: Fault, room: Room, seconds: number): Promise<Ending> {
   const source = readFileSync(fault.file, "utf8");
   const restore = () => writeFileSync(fault.file, source);
   process.once("exit", restore);
   try {
     writeFileSync(fault.file, planted(source, fault));
-    for (const stage of stages) {
+    const nearest = (room.nearest ?? []).flatMap(([files, stage]) => (files.test(fault.file) ? [stage] : []));
+    for (const stage of [...nearest, ...room.stages]) {
       const ending = await runTests(stage, seconds, fault.file);
       if (ending.ending !== "survived") return ending;
     }

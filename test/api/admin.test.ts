@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { accountSchema } from "../../schema/admin.ts";
-import { imageSchema } from "../../schema/api.ts";
+import { errorSchema, imageSchema } from "../../schema/api.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { callJson, uploadImage } from "../support/uploads.ts";
@@ -74,7 +74,11 @@ test.each([
   ["the account of those without a key", "/accounts/anonymous", TOKEN, {}, 404],
   ["an address that is not there", "/nothing", TOKEN, {}, 404],
 ] as const)("The operator's addresses answer their error to %s", async (_, path, token, bindings, status) => {
-  expect((await operate(path, {}, token, bindings)).status).toBe(status);
+  const answer = await operate(path, {}, token, bindings);
+  expect(answer.status).toBe(status);
+  const { message } = errorSchema.parse(await answer.json()).error;
+  // Not of API keys, which would send an operator the wrong way.
+  if (status === 401) expect(message).toContain("send ADMIN_TOKEN");
 });
 
 test.each([
