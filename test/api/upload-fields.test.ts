@@ -39,6 +39,9 @@ const fields: readonly (readonly [what: string, name: string, sent: string, expe
   ["a blank public as not given", "public", "", { public: true }],
   ["a blank nsfw as not given", "nsfw", "", { nsfw: false }],
   ["a blank ttl as not given", "ttl", "", { expires_at: null }],
+  ["blank labels as not given", "labels", "", { labels: {} }],
+  ["blank metadata as not given", "metadata", "", { metadata: {} }],
+  ["a blank access as not given", "access", "", { access: "public" }],
   ["another text field in metadata", "camera", "X-T5", { metadata: { camera: "X-T5" } }],
 ];
 
@@ -158,4 +161,15 @@ test("POST /v1/images answers the sizes of the contract", async () => {
     large: { url: `${image.url}?size=l`, width: 1440, height: 1080 },
   });
   expect(Object.keys(image)).toEqual(Object.keys(imageSchema.shape));
+});
+
+test("POST /v1/images takes blank fields of a raw body's query, and an ampersand written as in HTML, as they were meant", async () => {
+  const headers = { "Content-Type": "image/jpeg" };
+  const blank = await upload(
+    { body: bytes, headers },
+    "/v1/images?caption=&ttl=&labels=&metadata=&public=&nsfw=&hidden_metadata=&access=",
+  );
+  expect(blank).toMatchObject({ caption: null, expires_at: null, labels: {}, metadata: {}, public: true });
+  const meant = await upload({ body: bytes, headers }, "/v1/images?nsfw=1&amp;caption=two+words");
+  expect(meant).toMatchObject({ nsfw: true, caption: "two words", metadata: {} });
 });

@@ -45,3 +45,17 @@ test("The first GET of a file tells its length too", async () => {
   const get = await ask(url, "GET");
   expect([get.told, get.chunked]).toEqual([String(get.bytes), false]);
 });
+
+test.each([
+  ["the card of a page", "photo-portrait.jpg", "?size=social"],
+  ["a format of the browser's choice", "coffee.jpg", "?format=auto&w=200"],
+  ["what stays as it is", "gray.jpg", "?format=auto"],
+  ["an exact drawing", "logo.png", "?format=auto"],
+] as const)("So does %s", async (_what, name, query) => {
+  const { url } = await uploadOverHttp(origin, name, { key });
+  for (const accept of ["image/avif,image/webp,*/*", "*/*"]) {
+    const get = await ask(url + query, "GET", { Accept: accept });
+    const head = await ask(url + query, "HEAD", { Accept: accept });
+    expect([head.told, get.told, get.chunked], accept).toEqual([String(get.bytes), String(get.bytes), false]);
+  }
+});
