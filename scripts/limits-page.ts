@@ -125,7 +125,7 @@ const rendering: readonly Row[] = [
   [
     "An original that is rendered",
     megapixels(defaultLimits.maxOriginalPixels),
-    "its plain URL still works; a transform is 422 `media_failed`",
+    "its plain URL still works, parameters do nothing, and its `notes` say why",
   ],
   ["A side of the answer", `${count(MAX_OUTPUT_SIDE)} px`, "smaller"],
   ["Pixels of the answer", megapixels(MAX_OUTPUT_PIXELS), "smaller"],

@@ -31,7 +31,7 @@ export async function storeLook(
   const purge = db
     .insert(outbox)
     .select(sql`select id, 'purge', account_id, storage, ${now} from ${images} where id = ${row.id}`)
-    .onConflictDoNothing();
+    .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: now } });
   await (isServedDifferently ? db.batch([update, purge]) : update);
   const changes = [...served, "notes", "thumbhash", "color"] as const;
   return !isUsable || changes.some((name) => name in found && found[name] !== row[name]);
