@@ -37,7 +37,7 @@ export async function decode(file: Uint8Array): Promise<Pixels> {
 export function heldBytes(file: Uint8Array): Bytes {
   const bytes = Uint8Array.from(file);
   return {
-    stream: async () => new Blob([bytes]).stream(),
+    stream: async (from = 0) => new Blob([bytes.subarray(from)]).stream(),
     whole: async () => bytes,
     range: async (offset, length) => bytes.slice(offset, offset + length),
   };

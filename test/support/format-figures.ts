@@ -101,7 +101,7 @@ async function carried(name: string, bytes: Buffer) {
   const file = Uint8Array.from(bytes);
   const range = async (offset: number, length: number) => file.slice(offset, offset + length);
   const format = formatNamed(name);
-  const isProfiled = format === "webp" || format === "avif" || format === "heic" || format === "tiff";
+  const isProfiled = format === "webp" || format === "avif" || format === "heic";
   return {
     exif:
       format === "jpg"

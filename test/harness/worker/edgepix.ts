@@ -39,10 +39,9 @@ const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, ope
 };
 
 const bytesFrom = (open: () => Promise<Response>): Bytes => ({
-  stream: () => streamOf(open),
+  stream: async (from = 0) => behind(await streamOf(open), from),
   whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
-  // The disk knows no ranges.
-  range: async (offset, length) => (await (await open()).bytes()).slice(offset, offset + length),
+  range: async (offset, length) => firstOf(behind(await streamOf(open), offset), length),
 });
 
 async function streamOf(open: () => Promise<Response>): Promise<ReadableStream<Uint8Array>> {
@@ -61,3 +60,39 @@ async function drain(stream: ReadableStream<Uint8Array>): Promise<number> {
 
 /** The platform asks for a default export. */
 export default serve(renderWithEdgepix);
+
+/** The disk knows no ranges: what stands before is read and dropped, a little at a time. */
+function behind(stream: ReadableStream<Uint8Array>, from: number): ReadableStream<Uint8Array> {
+  if (from === 0) return stream;
+  const chunks = openChunks(stream, "shared");
+  let left = from;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        for (;;) {
+          const chunk = await chunks.next();
+          if (!chunk) return controller.close();
+          const rest = chunk.slice(Math.min(left, chunk.length));
+          left -= chunk.length - rest.length;
+          if (rest.length > 0) return controller.enqueue(rest);
+        }
+      },
+      cancel: () => chunks.cancel(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function firstOf(stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  const chunks = openChunks(stream);
+  let at = 0;
+  while (at < length) {
+    const chunk = await chunks.next();
+    if (!chunk) break;
+    bytes.set(chunk.subarray(0, length - at), at);
+    at += Math.min(chunk.length, length - at);
+  }
+  await chunks.cancel();
+  return bytes.subarray(0, at);
+}

@@ -103,10 +103,10 @@ function findTrap(thrown: unknown): string | undefined {
 }
 
 function bytesOf(file: Uint8Array<ArrayBuffer>): Bytes & { opened(): ReadableStream<Uint8Array> } {
-  const opened = () => new Blob([file]).stream();
+  const opened = (from = 0) => new Blob([file.subarray(from)]).stream();
   return {
     opened,
-    stream: async () => opened(),
+    stream: async (from) => opened(from),
     whole: async () => file.slice(),
     range: async (offset, length) => file.slice(offset, offset + length),
   };

@@ -127,6 +127,11 @@ const rows: readonly Row[] = [
     () => tiff.grey(1_500, 1_500, [[tiff.tag.bits, 64]], new Uint8Array(64)),
     "tiff refused",
   ],
+  [
+    "TIFF: a strip that is a JPEG of 20000",
+    () => tiff.grey(64, 64, [[259, 7]], jpegHeader(20_000)),
+    "tiff refused",
+  ],
   ["TIFF: a width that lies elsewhere", () => longTiff(), "? refused"],
   [
     "ICO: 16 over a bitmap of 20000",
@@ -183,6 +188,35 @@ function longTiff(): Uint8Array {
   const file = Buffer.from(tiff.grey(64, 64, [], new Uint8Array(64 * 64)));
   file.writeUInt16LE(16, 8 + 2 + 2);
   return file;
+}
+
+/** SOI, and a frame header of three components. */
+function jpegHeader(side: number): Uint8Array {
+  const [high, low] = [side >> 8, side & 255];
+  return Uint8Array.of(
+    0xff,
+    0xd8,
+    0xff,
+    0xff,
+    0xc0,
+    0,
+    17,
+    8,
+    high,
+    low,
+    high,
+    low,
+    3,
+    1,
+    17,
+    0,
+    2,
+    17,
+    0,
+    3,
+    17,
+    0,
+  );
 }
 
 describe("A file that tells its size twice", () => {

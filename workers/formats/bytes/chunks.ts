@@ -24,11 +24,15 @@ export function openChunks(
   const filling = openFilling(stream);
   if (!filling) return asTheyCome(stream.getReader());
   let room: ArrayBuffer | null = null;
+  let isOver = false;
   return {
     fillsOurs: true,
     async next() {
+      // The read that finds the end keeps our memory.
+      if (isOver) return null;
       const { value } = await filling.read(new Uint8Array(room ?? new ArrayBuffer(mostBytes)));
-      if (!value || value.length === 0) return null;
+      isOver = !value || value.length === 0;
+      if (!value || isOver) return null;
       if (memory === "shared") room = value.buffer;
       return value;
     },

@@ -2,7 +2,8 @@
 
 /** Where an original's bytes come from; opened only when they are read. */
 export interface Bytes {
-  stream(): Promise<ReadableStream<Uint8Array>>;
+  /** From its beginning, or from there on. */
+  stream(from?: number): Promise<ReadableStream<Uint8Array>>;
   whole(): Promise<Uint8Array<ArrayBuffer>>;
   /** A part; shorter where the original ends before it does. */
   range(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;

@@ -2,10 +2,9 @@
 // over numbers as they stand, and a wide-gamut picture shown as sRGB looks washed out.
 import { Damage } from "../damage.ts";
 import { heifProfile } from "../heif/icc.ts";
-import { tiffProfile } from "../tiff/icc.ts";
 import { webpProfile } from "../webp/icc.ts";
 
-const readers = { webp: webpProfile, avif: heifProfile, heic: heifProfile, tiff: tiffProfile } as const;
+const readers = { webp: webpProfile, avif: heifProfile, heic: heifProfile } as const;
 export type ProfiledFormat = keyof typeof readers;
 
 /** Press profiles have some megabytes, at most; 15 MB of one are an attack. */

@@ -2,7 +2,7 @@
 
 import type { ReadRange } from "../bytes/source.ts";
 import { Damage } from "../damage.ts";
-import { directoryBytes, entriesIn, entryBytes, maxTags } from "./directory.ts";
+import { directoryBytes, entriesAt, entriesIn, maxTags, placeAt, type TiffHeader } from "./directory.ts";
 
 const maxDirectories = 1_000;
 
@@ -27,35 +27,37 @@ export interface Page {
 /** In the order of their chain. */
 export async function readPages(
   readRange: ReadRange,
-  first: number,
-  little: boolean,
+  { first, little, sizes }: TiffHeader,
 ): Promise<readonly Page[]> {
   const pages: Page[] = [];
   const seen = new Set<number>();
   for (let offset = first; offset !== 0 && !seen.has(offset); ) {
     seen.add(offset);
     if (seen.size > maxDirectories) throw new Damage("it has too many directories");
-    const count = (await readView(readRange, offset, 2)).getUint16(0, little);
+    const count = entriesAt(await readView(readRange, offset, sizes.count), 0, little, sizes);
     if (count > maxTags) throw new Damage("its directory is too large");
-    const table = await readView(readRange, offset + 2, count * entryBytes + 4);
-    const entries = [...entriesIn(withoutWay(table), little)].map(
+    const length = directoryBytes(count, sizes);
+    const table = await readView(readRange, offset + sizes.count, length - sizes.count);
+    const way = count * sizes.entry;
+    const entries = [...entriesIn(new DataView(table.buffer, table.byteOffset, way), little, sizes)].map(
       ({ tag, type, count: values, unit = 1, pointer, inline }): PageEntry => ({
         tag,
         type,
         count: values,
-        offset: unit * values > 4 ? pointer : offset + 2 + inline,
+        offset: unit * values > sizes.place ? pointer : offset + sizes.count + inline,
         length: unit * values,
-        bytes: new Uint8Array(table.buffer, table.byteOffset + inline - 8, entryBytes),
+        bytes: new Uint8Array(
+          table.buffer,
+          table.byteOffset + inline + sizes.place - sizes.entry,
+          sizes.entry,
+        ),
       }),
     );
-    pages.push({ offset, entries, length: directoryBytes(count) });
-    offset = table.getUint32(count * entryBytes, little);
+    pages.push({ offset, entries, length });
+    offset = placeAt(table, way, little, sizes);
   }
   return pages;
 }
-
-/** The entries alone, without what leads to the next directory. */
-const withoutWay = (table: DataView) => new DataView(table.buffer, table.byteOffset, table.byteLength - 4);
 
 export async function readView(readRange: ReadRange, offset: number, length: number): Promise<DataView> {
   const bytes = await readRange(offset, length);

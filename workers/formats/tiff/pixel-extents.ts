@@ -1,6 +1,6 @@
 // Where a TIFF page's strips, tiles and JPEG tables lie.
 import type { ReadRange } from "../bytes/source.ts";
-import { numbersAt, types } from "./directory.ts";
+import { numberBytes, numbersAt } from "./directory.ts";
 import { type PageEntry, readView } from "./pages.ts";
 
 export interface Extent {
@@ -56,7 +56,7 @@ async function readNumbers(
   little: boolean,
 ): Promise<readonly number[]> {
   const { type, offset, count } = entry;
-  const view = await readView(readRange, offset, count * (type === types.short ? 2 : 4));
+  const view = await readView(readRange, offset, count * numberBytes(type));
   return numbersAt(view, 0, type, count, little);
 }
 

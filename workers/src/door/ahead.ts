@@ -8,10 +8,12 @@ export interface BytesAhead extends Bytes {
 
 export function openAhead(bytes: Bytes): BytesAhead {
   let opened: Promise<ReadableStream<Uint8Array>> | undefined;
-  const stream = () => {
-    const first = opened ?? bytes.stream();
+  const stream = (from = 0) => {
+    const first = opened;
     opened = undefined;
-    return first;
+    if (from === 0) return first ?? bytes.stream();
+    first?.then((unread) => unread.cancel()).catch(() => undefined);
+    return bytes.stream(from);
   };
   return {
     stream,

@@ -70,7 +70,7 @@ export function bytesOf(
     return object;
   }
   return {
-    stream: async () => (await open()).body,
+    stream: async (from = 0) => (await open(from > 0 ? { offset: from } : undefined)).body,
     whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
     async range(offset, length) {
       // R2 refuses a range that begins at the end.

@@ -113,7 +113,13 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
   heic: ({ facts, megapixels, megabytes }) => 65 * madeMegapixels(facts, megapixels) + 100 * megabytes,
   bmp: ({ megapixels, megabytes }) => 4 * megapixels + 5 * megabytes,
   ico: ({ megapixels, megabytes }) => 20 * megapixels + 9 * megabytes,
-  tiff: ({ megapixels, megabytes }) => 24 * megapixels + 9 * megabytes,
+  tiff: ({ facts, megapixels, megabytes }) => {
+    const rawMegabytes = (megapixels * facts.samplesPerPixel * (facts.bitDepth ?? 16)) / 8;
+    // Painted, and unpacked where the file is shorter than its pixels: what is packed well comes out in longer pieces.
+    const isPacked = megabytes < 0.98 * rawMegabytes;
+    const unpacking = Math.min(12 * rawMegabytes, 4 * rawMegabytes + 30 * megabytes) + 8 * megabytes;
+    return 10 * megapixels + (isPacked ? unpacking : megabytes);
+  },
 };
 
 /** Tiles may reach beyond the picture, and be shown in it more than once. */

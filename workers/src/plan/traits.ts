@@ -2,6 +2,7 @@
 import type { OutputFormat, Size, SourceFormat } from "../../../schema/facts.ts";
 import type { SourceFacts } from "./kernel-memory.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
+import { tiffBytes } from "./tiff-memory.ts";
 
 export interface ReaderTraits {
   /** How the kernel reads it row by row; null = the codec hands over a whole frame, and the kernel takes that. */
@@ -45,12 +46,6 @@ function wholeFrame(baseBytes: number, bytesPerPixel: number) {
 
 /** Photon decodes into a frame, and copies it twice on the way out. */
 const photonFrame = wholeFrame(3 * MiB, 17);
-
-/** The same; samples deeper than a byte lie there twice before they become bytes. Of an unknown depth we expect two. */
-function photonTiffBytes(facts: OriginalFacts, fileBytes: number): number {
-  const rawBytes = Math.ceil((facts.samplesPerPixel * (facts.bitDepth ?? 16)) / 8);
-  return 3 * MiB + (17 + 2 * Math.max(0, rawBytes - 4)) * madePixels(facts) + 2 * fileBytes;
-}
 
 /** What stands in for the end of a WebP that was cut off: more than nothing can be coded in. */
 export const cutPaddingBytes = (size: Size): number => Math.ceil(pixels(size) / 4) + 4_096;
@@ -143,7 +138,16 @@ export const readers = {
   },
   bmp: photonFrame,
   ico: photonFrame,
-  tiff: { rows: null, readsAnimation: false, codecBytes: photonTiffBytes },
+  tiff: {
+    // Inks are brought to sRGB by a grid, like the colours of a profile.
+    rows: ({ alpha, samplesPerPixel, hasIcc }) => ({
+      kind: "pixels",
+      alpha,
+      profile: hasIcc || samplesPerPixel >= 4,
+    }),
+    readsAnimation: false,
+    codecBytes: tiffBytes,
+  },
   svg: null,
 } as const satisfies Record<SourceFormat, ReaderTraits | null>;
 

@@ -6,7 +6,6 @@ import type { Bytes } from "../../formats/bytes/source.ts";
 import { Damage } from "../../formats/damage.ts";
 import { codedInFile } from "../../formats/heif/coded.ts";
 import { firstFrame } from "../../formats/png/first-frame.ts";
-import { tiffInFile } from "../../formats/tiff/coded.ts";
 import { readImageFacts } from "../../shared/image-facts.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { readers } from "../plan/traits.ts";
@@ -50,7 +49,6 @@ function mostCodedPixels({ width, height, coded }: OriginalFacts): number {
 
 /** What the bytes themselves say, all of them at hand. */
 function factsOf(file: Uint8Array, planned: OriginalFacts): OriginalFacts {
-  if (planned.format === "tiff") return tiffInFile(file);
   if (planned.format !== "avif" && planned.format !== "heic") return readAgain(file);
   const { bitDepth, samplesPerPixel, ...coded } = codedInFile(file);
   return { ...planned, coded, samplesPerPixel, bitDepth: Math.max(bitDepth, planned.bitDepth ?? 8) };

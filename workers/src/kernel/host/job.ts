@@ -16,6 +16,8 @@ export interface RowSource {
   readonly profile?: Profile;
   /** Asked when the last row has been read: was the file broken, and some of them not in it? */
   readonly isDamaged?: () => boolean;
+  /** What the profile must be for. Of inks, a pixel is cyan, magenta, yellow and black, 255 the most: all of them are brought to sRGB. */
+  readonly colours?: "gray" | "rgb" | "inks";
 }
 
 /** The ICC profile of RGB that is not sRGB yet. */

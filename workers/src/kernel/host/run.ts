@@ -155,18 +155,22 @@ async function runPixels(
 
 async function runRows(
   kernel: KernelExports,
-  { rows, hasAlpha, profile, isDamaged }: RowSource,
+  { rows, hasAlpha, profile, isDamaged, colours = "rgb" }: RowSource,
   { stored }: Shape,
   sink: Sink,
 ): Promise<Ran> {
-  if (!prepareColour(kernel, profile, 3)) return errorOf(outOfMemory);
+  const samples = { gray: 1, rgb: 3, inks: 4 } as const;
+  if (!prepareColour(kernel, profile, samples[colours])) return errorOf(outOfMemory);
+  // They are no inks any more when the kernel has their rows.
+  if (colours === "inks") kernel.jobColour(colourKinds.none);
   const stride = stored.width * 4;
   let status = kernel.jobStartPixels(stored.width, stored.height, hasAlpha ? 1 : 0);
   const row = kernel.alloc(stride);
-  if (row === 0 || (status >= 0 && !sink.open())) return errorOf(outOfMemory);
+  const put = colours === "inks" ? inkRow(kernel, stored.width, row) : pixelRow(kernel, row);
+  if (row === 0 || !put || (status >= 0 && !sink.open())) return errorOf(outOfMemory);
   for await (const strip of rows) {
     for (let at = 0; status === wantsInput && at < strip.length; at += stride) {
-      new Uint8Array(kernel.memory.buffer).set(strip.subarray(at, at + stride), row);
+      put(strip.subarray(at, at + stride));
       status = kernel.jobRow(row);
       for (; status === hasOutput; status = kernel.jobRun()) {
         await sink.take();
@@ -178,6 +182,30 @@ async function runRows(
     if (status !== wantsInput) break;
   }
   return status === isDone ? { isDamaged: isDamaged?.() ?? false } : errorOf(status);
+}
+
+type PutRow = (pixels: Uint8ClampedArray) => void;
+
+const pixelRow =
+  (kernel: KernelExports, row: number): PutRow =>
+  (pixels) =>
+    new Uint8Array(kernel.memory.buffer).set(pixels, row);
+
+/** Undefined: the kernel has no memory for it. */
+function inkRow(kernel: KernelExports, width: number, row: number): PutRow | undefined {
+  const planes = kernel.alloc(4 * width);
+  if (planes === 0) return undefined;
+  const [cyan, magenta, yellow, black] = [planes, planes + width, planes + 2 * width, planes + 3 * width];
+  return (pixels) => {
+    const memory = new Uint8Array(kernel.memory.buffer);
+    for (let at = 0, x = 0; x < width; x++, at += 4) {
+      memory[cyan + x] = pixels[at] ?? 0;
+      memory[magenta + x] = pixels[at + 1] ?? 0;
+      memory[yellow + x] = pixels[at + 2] ?? 0;
+      memory[black + x] = pixels[at + 3] ?? 0;
+    }
+    kernel.colourCmykRow(cyan, magenta, yellow, black, 0, width, row);
+  };
 }
 
 function isOpaque(data: Uint8ClampedArray): boolean {

@@ -5,6 +5,7 @@ import { Damage, type Outcome } from "../../../formats/damage.ts";
 import type { Decoded, Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import { shapeOf, softShape } from "../../geometry/shape.ts";
+import { KernelPool } from "../../kernel/host/instance.ts";
 import type { Profile, Source, TakeRows } from "../../kernel/host/job.ts";
 import { Kernel } from "../../kernel/host/kernel.ts";
 import kernelModule from "../../kernel/kernel.wasm";
@@ -15,6 +16,10 @@ import { MemoryError } from "../memory-error.ts";
 export { shapeOf } from "../../geometry/shape.ts";
 
 export const kernel = new Kernel(kernelModule);
+/** Reads parts of a picture while that one takes their rows. */
+export const kernelBeside = new Kernel(kernelModule);
+/** Kernels that do nothing but inflate meanwhile. */
+export const inflaters = new KernelPool(kernelModule);
 
 export function orRefuse<Value>(result: Outcome<Value>): Value {
   if (result.ok) return result.value;

@@ -3,13 +3,32 @@
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Wanted } from "../../geometry/shape.ts";
+import type { Source } from "../../kernel/host/job.ts";
 import type { MemoryCaps } from "../../plan/caps.ts";
 import type { Encoding, WriteOptions } from "../../plan/encoding.ts";
 import { jpegEncoding } from "../../plan/encoding.ts";
 import type { RowFormat, RowOutput } from "../../plan/traits.ts";
 import { kernel, orRefuse, shapeOf } from "./kernel.ts";
+import { withTiffRows } from "./tiff.ts";
 
-const sources = { jpg: "jpeg", png: "png" } as const satisfies Record<RowFormat, string>;
+/** Opens a file as rows for the kernel, which may take so many bytes for them. */
+type OpenRows = <Result>(
+  bytes: Bytes,
+  wanted: Wanted,
+  caps: MemoryCaps,
+  use: (source: Source, kernelBytes: number) => Promise<Result>,
+) => Promise<Result>;
+
+const streamed =
+  (kind: "jpeg" | "png"): OpenRows =>
+  async (bytes, _wanted, { kernel }, use) =>
+    use({ kind, stream: await bytes.stream() }, kernel);
+
+const sources = {
+  jpg: streamed("jpeg"),
+  png: streamed("png"),
+  tiff: withTiffRows,
+} as const satisfies Record<RowFormat, OpenRows>;
 
 const encodings: Readonly<Record<RowOutput, (options: WriteOptions) => Encoding>> = {
   jpg: jpegEncoding,
@@ -26,7 +45,9 @@ export async function transcode(
   write: WriteBytes,
   caps: MemoryCaps,
 ): Promise<void> {
-  const from = { kind: sources[source], stream: await bytes.stream() };
-  const limit = { memoryBytes: caps.kernel };
-  orRefuse(await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write, limit));
+  await sources[source](bytes, wanted, caps, async (from, memoryBytes) =>
+    orRefuse(
+      await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write, { memoryBytes }),
+    ),
+  );
 }
