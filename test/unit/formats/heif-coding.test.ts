@@ -44,8 +44,9 @@ test.each([
   [av1(0, 1, 0, 0, 0), [8, "rgb", 3]],
   [av1(1, 0, 0, 1, 1), [10, "rgb", 1.5]],
   [av1(1, 1, 0, 1, 0), [12, "rgb", 2]],
-  [av1(0, 0, 1, 1, 1), [8, "gray", 1]],
-  [av1(1, 0, 1, 1, 1), [10, "gray", 1]],
+  // The picture itself has colour, and memory is planned for that.
+  [av1(0, 0, 1, 1, 1), [8, "gray", 1.5]],
+  [av1(1, 0, 1, 1, 1), [10, "gray", 1.5]],
   // Too short to say anything.
   [box("av1C", Uint8Array.of(0x81, 0, 0x7c)), [8, "rgb", 3]],
 ])("an AVIF is read as its av1C says: case %#", (configuration, told) => {
@@ -59,7 +60,7 @@ function hevc(chroma: number, depth: number): Buffer {
 }
 
 test.each([
-  [hevc(0, 8), [8, "gray", 1]],
+  [hevc(0, 8), [8, "gray", 1.5]],
   [hevc(1, 8), [8, "rgb", 1.5]],
   [hevc(2, 10), [10, "rgb", 2]],
   [hevc(3, 15), [15, "rgb", 3]],
