@@ -52,6 +52,7 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /v1/usage": [[""], [`?account=${owner.id}`]],
   "PATCH /v1/admin/images/:id": [["", { status: "blocked", nsfw: true }]],
   "PATCH /v1/admin/accounts/:id": [["", { status: "suspended", plan: "free" }]],
+  "POST /v1/admin/images/reexamine": [["", { limit: 1 }]],
   "GET /v1/admin/anonymous": [[""]],
   "GET /": [[""]],
   "GET /:id{[a-z0-9]{8}}": [[""]],

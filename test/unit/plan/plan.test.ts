@@ -86,6 +86,13 @@ describe("a plan", () => {
   });
 });
 
+test("a side in device pixels is rounded to the nearest whole one", () => {
+  const canvasOf = (query: string) => renderPlanFor(query, wide).variant.canvas;
+  expect(canvasOf("w=101&dpr=1.5")).toMatchObject({ width: 152 });
+  expect(canvasOf("h=101&dpr=1.5")).toMatchObject({ height: 152 });
+  expect(canvasOf("w=101&h=51&dpr=1.5&fit=squeeze")).toEqual({ width: 152, height: 77 });
+});
+
 describe("geometry", () => {
   const sizes = (query: string, original = wide) => {
     const { content, canvas } = renderPlanFor(query, original).variant;

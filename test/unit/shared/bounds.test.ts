@@ -1,8 +1,14 @@
 // Every bound that callers and operators are promised, from both sides: what is just allowed and what is just too much.
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { moderationSchema } from "../../../schema/admin.ts";
 import { errorKinds, errorNames, wireCode } from "../../../schema/errors.ts";
-import { changesSchema, uploadFieldsSchema } from "../../../schema/fields.ts";
+import {
+  captionSchema,
+  changesSchema,
+  labelValueSchema,
+  uploadFieldsSchema,
+} from "../../../schema/fields.ts";
 import { metadataKept } from "../../../schema/hidden-metadata.ts";
 import {
   imageIdSchema,
@@ -250,4 +256,13 @@ test("errors have the statuses that clients rely on", () => {
     }
   `);
   expect(errorNames.filter((name) => wireCode(name) !== name)).toEqual(["fetch_timeout", "overloaded"]);
+});
+
+test("a caption is kept as it is said, and an empty one is none", () => {
+  expect(captionSchema.parse("a harbour")).toBe("a harbour");
+  expect(captionSchema.parse("")).toBeNull();
+});
+
+test("the reference says how long a label may be", () => {
+  expect(z.toJSONSchema(labelValueSchema)).toMatchObject({ type: "string", maxLength: 128 });
 });
