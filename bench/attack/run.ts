@@ -1,6 +1,6 @@
 // `npm run attack`: hostile files and requests against both Workers, in memory that is really limited; alone, then eight at once.
 //
-//   --quick        a third of the rows: each kind once
+//   --quick        some 80 of the rows: each kind once
 //   --only WORDS   rows whose name holds these words (may be repeated)
 //   --write        put the table into docs/limits.md
 //

@@ -6,6 +6,7 @@ import { defaultLimits, type RenderPlan } from "../../workers/src/plan/plan.ts";
 import { writers } from "../../workers/src/plan/traits.ts";
 import { MemoryError } from "../../workers/src/render/memory-error.ts";
 import { render } from "../../workers/src/render/pipeline.ts";
+import { triesOf } from "../../workers/src/render/tries.ts";
 import { fileOf, noise } from "../support/noise.ts";
 import { planned } from "../support/planned-original.ts";
 import { renderPlanFor } from "../unit/plan/cases.ts";
@@ -61,4 +62,14 @@ test("what would take longer in all than one job may is not tried again", async 
   const { paid, run } = await tooLarge({ cpuMs: defaultLimits.cpuMilliseconds * 0.6 });
   await expect(run(async () => undefined)).rejects.toThrow(MemoryError);
   expect(paid).toEqual([]);
+});
+
+test("what moves and can't be made again in time comes as its first frame", () => {
+  const film = planned({ width: 8, height: 8 }, { format: "gif", animated: true, frames: 1_000 });
+  const plan = renderPlanFor("w=400&h=400&fit=squeeze&format=webp", film);
+  expect(plan.variant.isAnimated).toBe(true);
+  const tries = triesOf(plan, film.facts);
+  expect(tries.map(({ plan: { variant } }) => variant.isAnimated)).toEqual([true, true, true, false]);
+  expect(tries.at(-1)?.cpuMs).toBeCloseTo(plan.cpuMs / 1_000);
+  expect(tries.at(-1)?.plan.variant.canvas).toEqual(plan.variant.canvas);
 });

@@ -57,11 +57,18 @@ export function jobFor(variant: Variant, source: JobSource) {
   const { canvas } = variant;
   const isLossless = variant.quality === null;
   // What is chosen by its pixels stands whole.
-  const isStraight = variant.drawn === null && isOneGo(variant.window, variant.content) && !hasSteps(variant);
-  const inRows = reader.rows !== null && writer.takesRows && isStraight;
+  const isOnlySized =
+    variant.drawn === null && isOneGo(variant.window, variant.content) && !hasEffects(variant);
+  const inRows =
+    writer.takesRows &&
+    isOnlySized &&
+    (reader.rows === null ? isEnlarged(variant, source.facts) : variant.behind === null);
   const cpuMs = priceOf(variant, source, inRows);
   if (inRows) {
-    const streamed = decodeBytes(source, variant, encodingOf(variant));
+    const streamed =
+      reader.rows === null
+        ? enlargeBytes(source, variant)
+        : decodeBytes(source, variant, encodingOf(variant));
     return { variant, inRows, cpuMs, ...heldTo(streamed.sum, streamed) };
   }
   const decoded = decodeBytes(source, variant, { kind: "pixels" }, variant.isAnimated);
@@ -115,9 +122,14 @@ function mayBeClear({ behind, fill, format }: Variant, { alpha }: OriginalFacts)
   );
 }
 
-function hasSteps({ effects, fill, behind }: Variant): boolean {
-  return fill !== null || behind !== null || Object.values(effects).some((effect) => effect !== null);
+/** What must be done to the picture when it has its size; colour can be laid behind it before. */
+function hasEffects({ effects, fill }: Variant): boolean {
+  return fill !== null || Object.values(effects).some((effect) => effect !== null);
 }
+
+/** A picture that is smaller than its answer, and stands as that does. */
+const isEnlarged = ({ turn, isAnimated, canvas }: Variant, stored: Size) =>
+  turn === 1 && !isAnimated && area(stored) < area(canvas);
 
 function encodingOf(variant: Variant): OutputFacts {
   return variant.format === "jpg" ? jpegEncoding(variant) : { kind: "png" };
@@ -140,6 +152,20 @@ function decodeBytes(
   const plan = planMemory(kernelSource, shapeOf({ stored, turn, window, content }), output, rows ? bytes : 0);
   const codec = codecBytes(facts, bytes, moves);
   return { codec, kernel: plan.wasmBytes, sum: codec + plan.peakBytes };
+}
+
+/** A frame that is smaller than its answer stands whole, and the answer goes from it into the file. */
+function enlargeBytes(source: JobSource, variant: Variant) {
+  const { width, height, alpha } = source.facts;
+  const stored = { width, height };
+  const whole = { turn: 1, window: { x: 0, y: 0, ...stored }, content: stored } as const;
+  const decoded = decodeBytes(source, whole, { kind: "pixels" });
+  const { turn, window, content } = variant;
+  const shape = shapeOf({ stored, turn, window, content });
+  const written = planMemory({ kind: "pixels", alpha }, shape, encodingOf(variant));
+  const kernel = Math.max(decoded.kernel, written.wasmBytes);
+  const sum = decoded.sum + (kernel - decoded.kernel) + written.jsBytes;
+  return { codec: decoded.codec, kernel, sum };
 }
 
 /** The kernel's memory when it writes a picture that stands whole. */

@@ -4,14 +4,13 @@ import type { Bytes } from "../../formats/bytes/source.ts";
 import type { Stopwatch } from "../door/stopwatch.ts";
 import { type Pixels, release } from "../geometry/pixels.ts";
 import { breathe } from "../kernel/host/breath.ts";
-import { shrunk } from "../plan/layout.ts";
 import { defaultLimits, type RenderPlan } from "../plan/plan.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { givesRows, takesRows } from "../plan/traits.ts";
 import type { Variant } from "../plan/variant.ts";
 import { animate, isAnimatedFormat } from "./codecs/animations.ts";
 import { codecs } from "./codecs/index.ts";
-import { transcode } from "./codecs/transcode.ts";
+import { enlarge, transcode } from "./codecs/transcode.ts";
 import { heldToFacts } from "./held-to-facts.ts";
 import { whileReading } from "./lent-file.ts";
 import { MemoryError, namedCause } from "./memory-error.ts";
@@ -21,13 +20,11 @@ import { flatten } from "./steps/flatten.ts";
 import { pad } from "./steps/pad.ts";
 import { sharpen } from "./steps/sharpen.ts";
 import type { Step } from "./steps/step.ts";
+import { triesOf } from "./tries.ts";
 import { type OpenFile, writeChosen } from "./write-chosen.ts";
 
 /** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
 export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
-
-/** Of the planned side: tried one after the other where a picture turns out to need more memory than its plan foresaw. */
-const SHARES = [1, 0.7, 0.5];
 
 /**
  * Writes the answer's bytes as they are made into what `open` gives, which is told their format and says when it has room for more. What
@@ -44,7 +41,6 @@ export async function render(
   pay: (cpuMs: number) => Promise<void>,
 ): Promise<void> {
   let hasBegun = false;
-  let spentMs = plan.cpuMs;
   const begin: OpenFile = (format) => {
     const write = open(format);
     return (piece) => {
@@ -52,20 +48,21 @@ export async function render(
       return write(piece);
     };
   };
-  for (const share of SHARES) {
-    const fitting =
-      share === 1 ? plan : { ...plan, variant: { ...plan.variant, ...shrunk(plan.variant, share) } };
+  let spentMs = 0;
+  let failure: unknown;
+  for (const { plan: tried, cpuMs } of triesOf(plan, facts)) {
+    const isFirst = spentMs === 0;
+    if (!isFirst && spentMs + cpuMs > defaultLimits.cpuMilliseconds) continue;
+    if (!isFirst) await pay(cpuMs);
+    spentMs += cpuMs;
     try {
-      return await whileReading(original, (lent) => renderOnce(fitting, lent, facts, watch, begin));
+      return await whileReading(original, (lent) => renderOnce(tried, lent, facts, watch, begin));
     } catch (thrown) {
-      const error = namedCause(thrown);
-      // Reading takes as long again, however small the picture becomes.
-      spentMs += plan.cpuMs;
-      const mayTryAgain = error instanceof MemoryError && !hasBegun && share !== SHARES.at(-1);
-      if (!mayTryAgain || spentMs > defaultLimits.cpuMilliseconds) throw error;
-      await pay(plan.cpuMs);
+      failure = namedCause(thrown);
+      if (!(failure instanceof MemoryError) || hasBegun) throw failure;
     }
   }
+  throw failure;
 }
 
 async function renderOnce(
@@ -81,6 +78,15 @@ async function renderOnce(
   const wanted = { stored: { width: facts.width, height: facts.height }, turn, window, content };
   if (inRows && givesRows(source) && takesRows(format)) {
     return watch.time("rows", () => transcode(source, format, bytes, wanted, variant, open(format), caps));
+  }
+
+  if (inRows && takesRows(format)) {
+    const { stored } = wanted;
+    const whole = { stored, turn: 1, window: { x: 0, y: 0, ...stored }, content: stored } as const;
+    const frame = await watch.time("decode", () => codecs.read[source].decode(bytes, whole, caps));
+    await breathe(Number.POSITIVE_INFINITY);
+    const opaque = await flatten(frame, variant);
+    return watch.time("rows", () => enlarge(opaque, format, wanted, variant, open(format), caps));
   }
 
   if (isAnimated && isAnimatedFormat(source) && isAnimatedFormat(format)) {

@@ -2,6 +2,7 @@
 
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
 import type { Wanted } from "../../geometry/shape.ts";
 import type { Source } from "../../kernel/host/job.ts";
 import type { MemoryCaps } from "../../plan/caps.ts";
@@ -50,4 +51,21 @@ export async function transcode(
       await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write, { memoryBytes }),
     ),
   );
+}
+
+/**
+ * From a frame into a larger file, which never stands as a picture: one pixel may be asked for at 50 megapixels. `frame` is the whole
+ * original as stored.
+ */
+export async function enlarge(
+  frame: Pixels,
+  format: RowOutput,
+  wanted: Wanted,
+  options: WriteOptions,
+  write: WriteBytes,
+  caps: MemoryCaps,
+): Promise<void> {
+  const from = { kind: "pixels", pixels: frame } as const;
+  const limit = { memoryBytes: caps.kernel };
+  orRefuse(await kernel.renderFile(from, shapeOf(wanted), encodings[format](options), write, limit));
 }
