@@ -38,7 +38,8 @@ export function heldBytes(file: Uint8Array): Bytes {
   const bytes = Uint8Array.from(file);
   return {
     stream: async (from = 0) => new Blob([bytes.subarray(from)]).stream(),
-    whole: async () => bytes,
+    // Each reader has its own: what it has read is gone with its job.
+    whole: async () => bytes.slice(),
     range: async (offset, length) => bytes.slice(offset, offset + length),
   };
 }
