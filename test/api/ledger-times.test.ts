@@ -48,6 +48,17 @@ describe("an upload under way", () => {
     expect(await alarmOf(ledger)).toBeNull();
   });
 
+  test("that is cancelled counts as none, and is not remembered", async () => {
+    const ledger = freshLedger();
+    const one = { ...unlimited, uploadsPerMonth: 1 };
+    await ledger.reserve(reservation("undone01"), one, now);
+    await ledger.cancel("undone01");
+    expect(await reservationsOf(ledger)).toEqual([]);
+    expect(await ledger.reserve(reservation("undone01"), one, now)).toEqual({ outcome: "reserved" });
+    await ledger.commit("undone01", 10, now);
+    expect(await ledger.reserve(reservation("second01"), one, now)).toMatchObject({ outcome: "full" });
+  });
+
   test("that is refused wakes nobody", async () => {
     const ledger = freshLedger();
     const { outcome } = await ledger.reserve(reservation("big00001"), { ...unlimited, storageBytes: 9 }, now);
