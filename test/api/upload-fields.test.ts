@@ -4,6 +4,7 @@ import { type Image, imageSchema } from "../../schema/api.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call, form } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { uploadImage } from "../support/uploads.ts";
 
 const account = await makeAccount();
 const bytes = await fixtureBytes("coffee.jpg");
@@ -172,4 +173,10 @@ test("POST /v1/images takes blank fields of a raw body's query, and an ampersand
   expect(blank).toMatchObject({ caption: null, expires_at: null, labels: {}, metadata: {}, public: true });
   const meant = await upload({ body: bytes, headers }, "/v1/images?nsfw=1&amp;caption=two+words");
   expect(meant).toMatchObject({ nsfw: true, caption: "two words", metadata: {} });
+});
+
+test("An upload is published when it is made, a private one never", async () => {
+  const { created_at, published_at } = await uploadImage(account.key);
+  expect(published_at).toBe(created_at);
+  expect((await uploadImage(account.key, { public: "false" })).published_at).toBeNull();
 });

@@ -1,4 +1,5 @@
-// Which format answers: what was asked for, bent to what the codecs can write at this size.
+// Which format answers: what was asked for, or another one where the picture is too large for it, as an AVIF is above 2.1 megapixels.
+// How large each may be stands in traits.ts.
 import type { Size } from "../../../schema/facts.ts";
 import { type OutputFormat, outputFormats } from "../../../schema/facts.ts";
 import { photoFormat } from "./accept.ts";
