@@ -3,7 +3,11 @@ import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
 import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
-import { bitmapOf, coreBytes, fileHeaderBytes, pixelsAt, rowBytes } from "./header.ts";
+import { type Bitmap, bitmapOf, coreBytes, fileHeaderBytes, pixelsAt, rowBytes } from "./header.ts";
+
+/** What is read before the masks, and where in the file that of alpha stands. */
+const headBytes = 34;
+const alphaMaskAt = fileHeaderBytes + 52;
 
 export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
   const start = yield* reader.keep(30);
@@ -18,7 +22,7 @@ export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => vo
     format: "bmp",
     width,
     height,
-    alpha: bits === 32,
+    alpha: bits === 32 || (bits === 16 && (yield* hasAlphaMask(reader, bitmap))),
     colour: bits <= 8 ? "palette" : "rgb",
     bitDepth: Math.min(bits, 8),
     samplesPerPixel: bits <= 8 ? 1 : bits / 8,
@@ -29,4 +33,13 @@ export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => vo
   const end = pixelsAt(head) + (isPlain ? rowBytes(width, bits) * height : 1);
   yield* reader.skip(Math.max(0, end - reader.position));
   return facts;
+}
+
+/** Behind the header's first 34 bytes. Only what names its masks has one for alpha. */
+function* hasAlphaMask(reader: ByteReader, { headerBytes, compression }: Bitmap): Reading<boolean> {
+  if ((compression !== 3 && compression !== 6) || (headerBytes < 56 && compression !== 6)) return false;
+  const rest = yield* reader.peek(alphaMaskAt + 4 - headBytes);
+  return (
+    rest.length === alphaMaskAt + 4 - headBytes && viewOf(rest).getUint32(alphaMaskAt - headBytes, true) !== 0
+  );
 }

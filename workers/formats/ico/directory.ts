@@ -6,6 +6,8 @@ export const entryBytes = 16;
 export interface IcoEntry {
   readonly width: number;
   readonly height: number;
+  /** Bits a pixel, as the entry tells; many tell nothing. */
+  readonly depth: number;
   readonly offset: number;
   /** Of the picture: a PNG, or a BMP without its file header. */
   readonly length: number;
@@ -34,6 +36,7 @@ export function entriesOf(directory: Uint8Array): IcoEntry[] {
       // 0 stands for 256.
       width: view.getUint8(at) || 256,
       height: view.getUint8(at + 1) || 256,
+      depth: view.getUint16(at + 6, true),
       length: view.getUint32(at + 8, true),
       offset: view.getUint32(at + 12, true),
       bytes: directory.subarray(at, at + entryBytes),
@@ -41,11 +44,13 @@ export function entriesOf(directory: Uint8Array): IcoEntry[] {
   });
 }
 
-/** The one that counts: the first of the largest. */
+/** The one that counts: of the largest the deepest, of those the first. */
 export function largestOf(entries: readonly IcoEntry[]): IcoEntry | undefined {
   const area = ({ width, height }: IcoEntry) => width * height;
+  const isMore = (entry: IcoEntry, other: IcoEntry) =>
+    area(entry) > area(other) || (area(entry) === area(other) && entry.depth > other.depth);
   return entries.reduce<IcoEntry | undefined>(
-    (largest, entry) => (largest && area(largest) >= area(entry) ? largest : entry),
+    (most, entry) => (most && !isMore(entry, most) ? most : entry),
     undefined,
   );
 }
