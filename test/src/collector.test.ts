@@ -1,6 +1,6 @@
 // What a large render leaves behind is gone before the next one begins, and not some time.
 import { expect, test } from "vitest";
-import { collectGarbage } from "../../workers/src/door/collector.ts";
+import { collectGarbage } from "../../workers/shared/collector.ts";
 import {
   idleBytes,
   leaveToCollector,

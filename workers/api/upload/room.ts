@@ -1,5 +1,6 @@
 // The memory that uploads under way may take together in one isolate: small ones pass large ones, and a crowd is turned away.
 import { ApiError } from "../../shared/api-error.ts";
+import { collectGarbage } from "../../shared/collector.ts";
 import { type RoomLimits, roomLimits } from "./room-limits.ts";
 
 /** What an upload keeps: its form's fields, the part that goes to R2 next, the unfinished text of a drawing. */
@@ -11,6 +12,9 @@ export type Hold = (what: Kept, bytes: number) => Promise<void>;
 /** How often one looks before whom so many wait: each look leaves garbage, and those far behind have time. */
 const pollMilliseconds = (ahead: number) => (ahead < 3 ? 40 : ahead < 12 ? 100 : 500);
 const RETRY_AFTER_SECONDS = 5;
+
+/** What uploads have kept is garbage after them, and V8 does not hurry: so much may pass until it is called. */
+const LITTER_BYTES = 32_000_000;
 
 export interface Visitor {
   readonly caller: string;
@@ -31,6 +35,8 @@ export class UploadRoom {
   readonly #limits: RoomLimits;
   #places: Place[] = [];
   #waiting: Place[] = [];
+  /** Kept by uploads since the collector came last. */
+  #passedBytes = 0;
 
   constructor(limits: RoomLimits) {
     this.#limits = limits;
@@ -56,7 +62,11 @@ export class UploadRoom {
     place.wanted = bytes;
     place.seenAt = Date.now();
     if (bytes > place.bytes && !this.#mayGrow(place)) await this.#wait(place, waitMilliseconds);
+    this.#passedBytes += Math.max(0, bytes - place.bytes);
     place.bytes = bytes;
+    if (this.#passedBytes < LITTER_BYTES) return;
+    this.#passedBytes = 0;
+    collectGarbage();
   }
 
   /** Each waiter looks for itself: a promise shared between requests would die with the request that made it. */

@@ -1,8 +1,9 @@
 // The one gate for all requests of the isolate: they share its 128 MB and its one thread.
+
+import { collectGarbage } from "../../shared/collector.ts";
 import { idleBytes, leftBytes, releaseIdle } from "../kernel/host/shelf.ts";
 import { defaultLimits } from "../plan/plan.ts";
 import { Gate } from "./admission.ts";
-import { collectGarbage } from "./collector.ts";
 
 export const gate = new Gate(
   {
