@@ -206,15 +206,24 @@ describe("the gate", () => {
       const diary: string[] = [];
       const idle = { ...nothingIdle, collect: () => diary.push("collected") };
       const gate = gateOf({ memoryBytes: 100 << 20 }, idle);
-      const large = heavy(100, 70 << 20);
       const stream = gate.hold(1);
       for (let piece = 0; piece < 400; piece++) stream.moved();
-      await gate.run(large, async () => diary.push("a"));
-      for (let piece = 0; piece < 400; piece++) stream.moved();
+      await gate.run(heavy(100, 30 << 20), async () => diary.push("a"));
       stream.ended();
-      await gate.run(large, async () => diary.push("b"));
+      await gate.run(heavy(100, 80 << 20), async () => diary.push("b"));
       await gate.run(heavy(100, 100 << 20), async () => diary.push("c"));
       expect(diary).toEqual(["a", "collected", "b", "c"]);
+    });
+
+    test("lets a large job begin without litter, although it would fit beside it", async () => {
+      const diary: string[] = [];
+      const idle = { ...nothingIdle, collect: () => diary.push("collected") };
+      const gate = gateOf({ memoryBytes: 100 << 20 }, idle);
+      await gate.run({ ...heavy(100, 20 << 20), litterBytes: 6 << 20 }, async () => diary.push("a"));
+      await gate.run(heavy(100, 20 << 20), async () => diary.push("small"));
+      await gate.run(heavy(100, 50 << 20), async () => diary.push("large"));
+      await gate.run(heavy(100, 50 << 20), async () => diary.push("next"));
+      expect(diary).toEqual(["a", "small", "collected", "large", "next"]);
     });
 
     test("remembers what a job that failed has left", async () => {

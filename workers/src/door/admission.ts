@@ -52,6 +52,11 @@ const LOST_MS = 2_000;
 /** A stream whose request was cancelled says nothing of its end. */
 const STREAM_LOST_MS = 30_000;
 
+/** A job of so much comes near the isolate's limit, and takes long enough that the collector's 30 ms don't show … */
+const LARGE_BYTES = 40 << 20;
+/** … so that it begins without so much litter, whether or not it fits beside it. */
+const WORTH_COLLECTING = 4 << 20;
+
 /** A piece of a stream, garbage once it is sent … */
 const PIECE_BYTES = 65_536;
 /** … of which V8 lets so much pile up before it looks at what is young. */
@@ -170,13 +175,14 @@ export class Gate {
   }
 
   /** Before a job begins, the memory of those before it must be free, and not only nobody's any more. */
-  async #makeRoom({ claims }: Ticket): Promise<void> {
+  async #makeRoom({ claims, mostBytes: askedBytes }: Ticket): Promise<void> {
     const [running] = this.#parts();
     const used = running.reduce((sum, { mostBytes }) => sum + mostBytes, this.#heldBytes);
     const room = Math.max(0, this.#limits.memoryBytes - used);
     if (this.#idle.bytes(claims) > room) this.#idle.release(room, claims);
-    const litterBytes = this.#litterBytes + this.#streamLitterBytes;
-    if (this.#idle.bytes(claims) + this.#idle.leftBytes() + litterBytes <= room) return;
+    const litterBytes = this.#idle.leftBytes() + this.#litterBytes + this.#streamLitterBytes;
+    const fits = this.#idle.bytes(claims) + litterBytes <= room;
+    if (fits && (askedBytes < LARGE_BYTES || litterBytes < WORTH_COLLECTING)) return;
     // What has been looked at in this turn lives as long as the turn.
     await scheduler.wait(0);
     this.#idle.collect();
