@@ -17,7 +17,7 @@ import { Target } from "../../test/harness/hostile/target.ts";
 import type { Product } from "../../test/harness/product/promises.ts";
 import { seededRandom } from "../../test/harness/seeded-random.ts";
 import { photosFolder } from "../photos/make-photos.ts";
-import { startProduct, tryCase, uploadCase } from "./uploads.ts";
+import { madeSeeds, startProduct, tryCase, uploadCase } from "./uploads.ts";
 
 const { values: asked } = parseArgs({
   options: {
@@ -52,7 +52,7 @@ if (asked.replay === undefined && !asked.uploads) {
   }
 }
 
-const seeds = await loadSeeds(asked.format);
+const seeds = [...(await loadSeeds(asked.format)), ...(asked.uploads ? await madeSeeds(asked.format) : [])];
 const kept = join(photosFolder, "fuzz-findings");
 await mkdir(kept, { recursive: true });
 const end = performance.now() + Number(asked.seconds) * 1000;

@@ -6,12 +6,30 @@ import type { Seed } from "../../test/harness/hostile/seeds.ts";
 import { mutateStructure } from "../../test/harness/hostile/structure.ts";
 import { brokenPromises, type Product, uploadFile } from "../../test/harness/product/promises.ts";
 import { type Random, seededRandom } from "../../test/harness/seeded-random.ts";
+import { loadMadeFiles } from "../../test/support/made-files/index.ts";
 import { hashApiKey, newApiKey } from "../../workers/api/accounts/api-key.ts";
 
 export interface Case {
   readonly name: string;
   readonly file: Uint8Array;
 }
+
+/** The made files of all formats that are small: what is odd already is damaged further. */
+export async function madeSeeds(formats: readonly string[]): Promise<readonly Seed[]> {
+  const made = (await loadMadeFiles()).filter(
+    ({ format }) => formats.length === 0 || formats.includes(format),
+  );
+  const seeds = await Promise.all(
+    made.map(async ({ format, feature, make }) => ({
+      name: `${feature.replace(/\W+/g, "-")}.${format}`,
+      format,
+      file: await make(),
+    })),
+  );
+  return seeds.filter(({ file }) => file.length < MOST_SEED_BYTES);
+}
+
+const MOST_SEED_BYTES = 100_000;
 
 /** The case of this number: the same every time. Two of three are damaged along their structure. */
 export function uploadCase(seeds: readonly Seed[], seed: number, round: number): Case {

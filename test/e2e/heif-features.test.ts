@@ -4,11 +4,13 @@ import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { imageSchema } from "../../schema/api.ts";
+import { brokenPromises } from "../harness/product/promises.ts";
 import { startBrowser } from "../support/browser.ts";
 import { deltaE } from "../support/delta-e.ts";
 import { avifFeatures } from "../support/make-fixtures/avif-features.ts";
 import { heicFeatures, heicGridFeatures } from "../support/make-fixtures/heic-features.ts";
 import type { Change, HeifFeature } from "../support/make-fixtures/heif-features.ts";
+import { privateFieldsIn } from "./made-files/private-fields.ts";
 
 const origin = inject("origin");
 const key = inject("key");
@@ -135,6 +137,9 @@ describe.each(kinds)("%s", (_kind, format, features) => {
     if (!shown) throw new Error("Chromium does not show its plain answer");
     // What is cut, and what browsers do not read, is coded anew.
     expectAlike(shown, truth, 6, "plain");
+    const answered = { ok: true, status: 200, ...plainAnswer };
+    expect(await brokenPromises(image, answered)).toEqual([]);
+    expect(await privateFieldsIn(plainAnswer.bytes)).toEqual([]);
     const small = await fetched(`${image.url}?w=50&format=webp`);
     const { width } = await pixelsOf(small.bytes);
     expect(width).toBe(Math.min(50, truth.width));

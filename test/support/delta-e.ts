@@ -13,11 +13,13 @@ export function deltaE(a: Uint8Array, b: Uint8Array): { readonly mean: number; r
   return { mean: (sum * 4) / a.length, max };
 }
 
+const linear = Float64Array.from({ length: 256 }, (_, sample) => {
+  const v = sample / 255;
+  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+});
+
 function lab(rgba: Uint8Array, at: number): readonly [number, number, number] {
-  const light = (offset: number) => {
-    const v = (rgba[at + offset] ?? 0) / 255;
-    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  };
+  const light = (offset: number) => linear[rgba[at + offset] ?? 0] ?? 0;
   const [r, g, b] = [light(0), light(1), light(2)];
   const f = (t: number) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
   const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);

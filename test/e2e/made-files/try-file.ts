@@ -5,88 +5,101 @@ import type { Image } from "../../../schema/api.ts";
 import { mimeTypes } from "../../../schema/facts.ts";
 import { brokenPromises, load, type Product, uploadFile } from "../../harness/product/promises.ts";
 import type { MadeFile } from "../../support/made-files/made-file.ts";
-import type { MadeRow } from "../../support/made-files/rows.ts";
-import { distanceOf, EYE_SIDE, type Shown, showInChromium } from "./chromium-eye.ts";
+import type { Accepted, Outcome } from "../../support/made-files/rows.ts";
+import { showInChromium } from "./chromium-eye.ts";
+import { distanceFromAfar, distanceOf, type Seen } from "./distance.ts";
 import { privateFieldsIn } from "./private-fields.ts";
 
 export interface Tried {
-  readonly row: MadeRow;
+  readonly outcome: Outcome;
   /** Sentences; empty where all is as promised. */
   readonly findings: readonly string[];
+  /** Null where nothing was kept. */
+  readonly image: Image | null;
 }
 
-/** A picture and its small copy may differ by so much, of 255, before we say that they show different things. */
-const MOST_APART = 20;
+/** Mean Delta E between a plain answer and a render of one picture, seen from afar; another picture, or the same turned, is farther. */
+const MOST_APART = 15;
 
-export async function tryFile(made: MadeFile, product: Product, page: Page): Promise<Tried> {
-  const { format, feature } = made;
-  const file = await made.make();
-  const type = mimeTypes[format];
-  const original = await showInChromium(page, file, type);
-  const isShown = original !== null;
+/** `file` is what `made` makes. */
+export async function tryFile(
+  made: MadeFile,
+  file: Uint8Array,
+  product: Product,
+  page: Page,
+): Promise<Tried> {
   const uploaded = await uploadFile(file, product);
   if (uploaded.kind !== "kept") {
-    const findings = uploaded.kind === "fault" ? [uploaded.finding] : [];
-    const nothing = { plain: null, rendered: false, chromium: null, libvips: null };
-    return { row: { format, feature, accepted: "no", ...nothing, isShown }, findings };
+    const findings = uploaded.kind === "fault" ? [uploaded.finding] : unexpected(made, "no");
+    return { outcome: { accepted: "no", plain: null, rendered: false }, findings, image: null };
   }
-
   const { image } = uploaded;
+  const accepted = acceptedAs(image);
   const plain = await load(image.url);
-  const plainShown = await showInChromium(page, plain.bytes, plain.type);
-  const query = `?w=${EYE_SIDE}&h=${EYE_SIDE}&fit=squeeze&format=png&background=white&anim=false`;
-  const rendered = image.transformable ? await smallBySharp((await load(image.url + query)).bytes) : null;
+  const isAsItIs = plain.type === mimeTypes[made.format];
+  const shown = await showInChromium(page, plain.bytes, plain.type);
+  // What JPEG does to a picture of hard dots is not held against a plain answer that was made into one.
+  const rendered = image.transformable ? await renderOf(image, isAsItIs ? "png" : "jpg") : null;
   const findings = [
-    ...(await brokenPromises(image)),
+    ...unexpected(made, accepted),
+    ...(await brokenPromises(image, plain)),
     ...(await privateFieldsIn(plain.bytes)).map((name) => `its plain answer tells ${name}`),
-    ...disagreements(image, plainShown, rendered),
+    ...(await disagreements(image, shown, rendered)),
   ];
-  const isDamaged = image.notes.some(({ code }) => code === "damaged");
-  const byLibvips = await smallBySharp(file);
-  const row: MadeRow = {
-    format,
-    feature,
-    accepted: image.transformable ? (isDamaged ? "damaged" : "yes") : "plain only",
-    plain: plain.type === type ? "as it is" : plain.type,
-    rendered: rendered !== null,
-    chromium: rendered && original ? Math.round(distanceOf(rendered, original.small)) : null,
-    libvips: rendered && byLibvips ? Math.round(distanceOf(rendered, byLibvips)) : null,
-    isShown,
-  };
-  return { row, findings };
+  const outcome = { accepted, plain: isAsItIs ? "as it is" : plain.type, rendered: rendered !== null };
+  return { outcome, findings, image };
 }
 
-/** Between the object, the plain answer and the renders. */
-function disagreements(
-  { format, transformable, width, height }: Image,
-  plain: Shown | null,
-  rendered: Uint8Array | null,
-): readonly string[] {
+/** Asked for in a mirror, so that it is no copy of the original, and looked at in another one. */
+export async function renderOf({ url }: Image, format: "png" | "jpg"): Promise<Seen | null> {
+  const { ok, bytes } = await load(`${url}?format=${format}&flip=h&anim=false`);
+  return ok ? pixelsOf(bytes, true) : null;
+}
+
+function acceptedAs({ transformable, notes }: Image): Accepted {
+  if (!transformable) return "plain only";
+  return notes.some(({ code }) => code === "damaged") ? "damaged" : "yes";
+}
+
+const unexpected = ({ expected }: MadeFile, accepted: Accepted): readonly string[] =>
+  expected === undefined || expected === accepted ? [] : [`it is to become "${expected}", not "${accepted}"`];
+
+/** Between the object, the plain answer and the render. */
+async function disagreements(
+  { format, transformable, width, height, notes }: Image,
+  plain: Seen | null,
+  rendered: Seen | null,
+): Promise<readonly string[]> {
   if (transformable && !rendered) return ["it is transformable, and its renders can't be read"];
-  if (!plain) return [];
   const promised = `${width}x${height}`;
-  const found = `${plain.width}x${plain.height}`;
+  const findings: string[] = [];
+  if (rendered && promised !== `${rendered.width}x${rendered.height}`)
+    findings.push(`it promises ${promised}, and its render has ${rendered.width}x${rendered.height}`);
+  if (!plain) return [...findings, "Chromium shows nothing of its plain answer"];
   // A drawing has no pixels: only its shape is promised, and may be said by nobody.
   const isAsPromised =
     width === null || height === null || format !== "svg"
-      ? width === null || promised === found
+      ? width === null || promised === `${plain.width}x${plain.height}`
       : Math.abs(width / height - plain.width / plain.height) < 0.02;
-  const apart = rendered ? distanceOf(rendered, plain.small) : 0;
-  return [
-    ...(isAsPromised ? [] : [`it promises ${promised}, and its plain answer has ${found}`]),
-    ...(apart > MOST_APART ? [`its renders lie ${apart.toFixed(0)} of 255 from its plain answer`] : []),
-  ];
+  if (!isAsPromised)
+    findings.push(`it promises ${promised}, and its plain answer has ${plain.width}x${plain.height}`);
+  if (!rendered) return findings;
+  const isDamaged = notes.some(({ code }) => code === "damaged");
+  const apart = isDamaged ? distanceOf(rendered, plain, true) : await distanceFromAfar(rendered, plain);
+  if ((apart ?? 0) > MOST_APART)
+    findings.push(`its render lies a Delta E of ${apart?.toFixed(1)} from its plain answer`);
+  return findings;
 }
 
-/** On white. Null where libvips can't read it. */
-async function smallBySharp(file: Uint8Array): Promise<Uint8Array | null> {
-  return sharp(file, { failOn: "none" })
+/** As libvips reads it, upright; null where it can't. */
+export async function pixelsOf(file: Uint8Array, isMirrored = false): Promise<Seen | null> {
+  const read = await sharp(file, { failOn: "none", limitInputPixels: false })
     .autoOrient()
+    .flop(isMirrored)
     .toColourspace("srgb")
-    .flatten({ background: "white" })
-    .resize(EYE_SIDE, EYE_SIDE, { fit: "fill" })
-    .removeAlpha()
+    .ensureAlpha()
     .raw({ depth: "uchar" })
-    .toBuffer()
+    .toBuffer({ resolveWithObject: true })
     .catch(() => null);
+  return read && { width: read.info.width, height: read.info.height, rgba: read.data };
 }

@@ -5,20 +5,25 @@ import { sourceFormats } from "../../../schema/facts.ts";
 
 export const rowsFile = "test/golden/made-files.json";
 
+const outcomeShape = {
+  accepted: z.enum(["yes", "damaged", "plain only", "no"]),
+  /** `as it is`, or the media type that the plain URL answers instead; null where nothing was kept. */
+  plain: z.string().nullable(),
+  rendered: z.boolean(),
+};
+/** The mean Delta E of our render from this reader's picture of the file, or why there is none. */
+const comparison = z.union([z.number(), z.enum(["shows nothing", "shows it", "another size"])]);
+
 const rowSchema = z.strictObject({
   format: z.enum(sourceFormats),
   feature: z.string(),
-  accepted: z.enum(["yes", "damaged", "plain only", "no"]),
-  /** The media type that the plain URL answers. */
-  plain: z.string().nullable(),
-  rendered: z.boolean(),
-  /** Mean distance of our render from what Chromium and libvips make of the file, 0..255; null where one of them makes nothing. */
-  chromium: z.number().nullable(),
-  libvips: z.number().nullable(),
-  /** By Chromium, as it was uploaded. */
-  isShown: z.boolean(),
+  ...outcomeShape,
+  chromium: comparison,
+  libvips: comparison,
 });
 export type MadeRow = z.infer<typeof rowSchema>;
+export type Outcome = Pick<MadeRow, keyof typeof outcomeShape>;
+export type Accepted = Outcome["accepted"];
 
 export function readRows(): readonly MadeRow[] {
   return z.array(rowSchema).parse(JSON.parse(readFileSync(rowsFile, "utf8")));

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type JpegWish, jpegTiff } from "../../support/make-fixtures/tiff/jpegs.ts";
+import { jpegTiff, jpegTiffs } from "../../support/make-fixtures/tiff/jpegs.ts";
 import { writeTiff } from "../../support/make-fixtures/tiff/write.ts";
 import { farthest, type Rgba, rgbaOf, ThroughTheEngine } from "../../support/through-the-engine.ts";
 
@@ -14,26 +14,13 @@ const photo = readFileSync("test/fixtures/photo.jpg");
 const source = await sharp(photo).resize(200, 150, { fit: "fill" }).png().toBuffer();
 const size = { width: 150, height: 110 } as const;
 
-const kinds: readonly (readonly [name: string, wish: Omit<JpegWish, "width" | "height">])[] = [
-  ["YCbCr in one strip", { colours: "YCbCr" }],
-  ["YCbCr in strips of 16 rows", { colours: "YCbCr", rowsPerStrip: 16 }],
-  ["YCbCr in tiles", { colours: "YCbCr", tile: [64, 48] }],
-  ["YCbCr in tiles with shared tables", { colours: "YCbCr", tile: [64, 48], hasSharedTables: true }],
-  ["YCbCr in one strip with shared tables", { colours: "YCbCr", hasSharedTables: true }],
-  ["gray in one strip", { colours: "gray" }],
-  ["gray in strips with shared tables", { colours: "gray", rowsPerStrip: 24, hasSharedTables: true }],
-  ["inks in one strip", { colours: "inks" }],
-  ["inks in tiles with shared tables", { colours: "inks", tile: [64, 64], hasSharedTables: true }],
-  ["BigTIFF, YCbCr in tiles", { colours: "YCbCr", tile: [48, 48], isBig: true }],
-];
-
 function mean(one: Rgba, other: Rgba): number {
   const sum = one.data.reduce((all, value, at) => all + Math.abs(value - (other.data[at] ?? 0)), 0);
   return farthest(one, other) === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : sum / one.data.length;
 }
 
 describe("A TIFF of JPEGs shows what libvips shows", () => {
-  test.each(kinds)("%s", async (_name, wish) => {
+  test.each(jpegTiffs)("%s", async (_name, wish) => {
     const file = await jpegTiff(source, { ...size, ...wish });
     const { pixels, reason } = await engine.send(file);
     if (!pixels) throw new Error(reason);

@@ -1,12 +1,10 @@
 // GIF.
-import { oddGifs } from "../../make-fixtures/odd-gifs.ts";
 import { encodeDisposalGif } from "../../make-fixtures/plain-formats.ts";
 import { withBroken } from "../broken.ts";
 import { madeFiles } from "../made-file.ts";
 import { faded, moving, scene } from "../scene.ts";
 
 export const files = [
-  ...oddGifs.map(({ name, bytes }) => ({ format: "gif" as const, feature: name, make: () => bytes })),
   ...madeFiles("gif", {
     transparent: () => faded().gif().toBuffer(),
     interlaced: () => scene().gif({ progressive: true }).toBuffer(),

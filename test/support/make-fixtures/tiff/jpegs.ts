@@ -14,6 +14,20 @@ export interface JpegWish {
 
 const photometrics = { YCbCr: 6, RGB: 2, gray: 1, inks: 5 } as const;
 
+/** The kinds that there are. */
+export const jpegTiffs: readonly (readonly [name: string, wish: Omit<JpegWish, "width" | "height">])[] = [
+  ["YCbCr in one strip", { colours: "YCbCr" }],
+  ["YCbCr in strips of 16 rows", { colours: "YCbCr", rowsPerStrip: 16 }],
+  ["YCbCr in tiles", { colours: "YCbCr", tile: [64, 48] }],
+  ["YCbCr in tiles with shared tables", { colours: "YCbCr", tile: [64, 48], hasSharedTables: true }],
+  ["YCbCr in one strip with shared tables", { colours: "YCbCr", hasSharedTables: true }],
+  ["gray in one strip", { colours: "gray" }],
+  ["gray in strips with shared tables", { colours: "gray", rowsPerStrip: 24, hasSharedTables: true }],
+  ["inks in one strip", { colours: "inks" }],
+  ["inks in tiles with shared tables", { colours: "inks", tile: [64, 64], hasSharedTables: true }],
+  ["BigTIFF, YCbCr in tiles", { colours: "YCbCr", tile: [48, 48], isBig: true }],
+];
+
 /** `source` is anything that sharp reads, at least as large. */
 export async function jpegTiff(source: Uint8Array, wish: JpegWish): Promise<Buffer> {
   const { width, height, colours, tile, rowsPerStrip = height } = wish;
