@@ -9,6 +9,8 @@ declare module "vitest" {
     origin: string;
     /** An API key with both abilities. */
     key: string;
+    /** Two more of the same account: each has a rate of its own. */
+    moreKeys: readonly string[];
   }
 }
 
@@ -24,15 +26,22 @@ export default async function startWorkers(project: TestProject) {
   const { url } = await workers.listen();
   const api = workers.getWorker<{ DB: Database }>("edgepix");
   await api.applyD1Migrations("DB");
-  const key = newApiKey();
+  const keys = [newApiKey(), newApiKey(), newApiKey()] as const;
   const { DB } = await api.getEnv();
-  const keyRow = `'e2e', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0`;
+  const keyRows = await Promise.all(
+    keys.map(
+      async (key, at) =>
+        `('e2e${at}', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`,
+    ),
+  );
   // D1's exec takes a statement a line.
   await DB.exec(`
     insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0);
-    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values (${keyRow});
+    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ${keyRows.join(", ")};
   `);
   project.provide("origin", url.origin);
+  const [key, ...moreKeys] = keys;
   project.provide("key", key);
+  project.provide("moreKeys", moreKeys);
   return () => workers.close();
 }
