@@ -36,11 +36,20 @@ function uint32(value: number): Buffer {
 /** The same chunks with checksums that fit. */
 export const mendChecksums = (png: Buffer): Buffer => joined(png.subarray(0, signatureBytes), chunksOf(png));
 
-/** Damages the rows themselves, filters and pixels, and packs them again. */
+/** What inflates of a stream that may be broken: all of it, or nothing where it breaks. */
+function inflated(packed: Buffer): Buffer {
+  try {
+    return inflateSync(packed);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** Damages the rows themselves, filters and pixels, and packs them again; a file whose rows don't unpack is left with none. */
 export function damageRows(png: Buffer, damage: (rows: Buffer) => Buffer): Buffer {
   const chunks = chunksOf(png);
   const packed = Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map(({ body }) => body));
-  const rows = damage(inflateSync(packed));
+  const rows = damage(inflated(packed));
   const first = chunks.findIndex(({ type }) => type === "IDAT");
   const others = chunks.filter(({ type }) => type !== "IDAT");
   const body = deflateSync(rows, { level: 1 });
