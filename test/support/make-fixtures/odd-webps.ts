@@ -56,6 +56,11 @@ const garbageFrom = (from: number) => (body: Uint8Array) =>
 const flagged = (flags: number, file = lossy) =>
   joinWebp([canvasChunk(flags, width, height), ...splitWebp(file)]);
 const [head, plays, ...anmf] = splitWebp(moving);
+/** A frame that ends with another one, of no length. */
+const nesting = ({ id, body }: WebpChunk): WebpChunk => ({
+  id,
+  body: joined(body, Buffer.from("ANMF\0\0\0\0")),
+});
 const headed = (...chunks: readonly (WebpChunk | undefined)[]) =>
   joinWebp(chunks.flatMap((chunk) => chunk ?? []));
 const alpha = splitWebp(faded).find(({ id }) => id === "ALPH");
@@ -102,6 +107,21 @@ const rows: readonly (readonly [name: string, bytes: Uint8Array, shown: Shown])[
   ["in motion, a length that is too large", tellLength(moving, moving.length + 1_000), damaged(film(3))],
   ["bytes behind its end", joined(lossy, Buffer.from("hello, trailing bytes")), still],
   ["a picture behind its end", joined(lossy, lossless), still],
+  [
+    "in motion, a frame of no length between two",
+    headed(head, plays, anmf[0], { id: "ANMF", body: new Uint8Array(0) }, anmf[1]),
+    film(2),
+  ],
+  [
+    "in motion, a frame of no length at its end",
+    headed(head, plays, anmf[0], anmf[1], { id: "ANMF", body: new Uint8Array(0) }),
+    film(2),
+  ],
+  [
+    "in motion, a frame of no length inside of one",
+    headed(head, plays, anmf[0], anmf[1] && nesting(anmf[1])),
+    film(2),
+  ],
   ["in motion, bytes behind its end", joined(moving, new Uint8Array(30)), film(3)],
   ["in motion, a frame behind its end", joined(moving, headed(anmf[0]).subarray(12)), film(3)],
   [

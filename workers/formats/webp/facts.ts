@@ -36,7 +36,8 @@ export function* readWebp(reader: ByteReader, publish: (facts: StoredFacts) => v
     const end = start + length;
     const isPart = isBitstream(id) || id === "ANMF";
     if (found.hasPixels && end > riffEnd && !isPart) break;
-    if (id === "ANMF" && !found.isStill) {
+    // One that is too short for a frame is shown by nobody.
+    if (id === "ANMF" && !found.isStill && length >= frameHeaderBytes) {
       const isFirst = !found.hasPixels;
       const isWhole = yield* readFrame(reader, end, found, count);
       if (!isWhole) {

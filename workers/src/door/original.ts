@@ -70,10 +70,13 @@ export function bytesOf(
     return object;
   }
   return {
-    stream: async (from = 0) => (await open(from > 0 ? { offset: from } : undefined)).body,
+    // R2 refuses a range that begins at the end, and files name places behind theirs.
+    stream: async (from = 0) =>
+      from >= bytes && from > 0
+        ? new Blob([]).stream()
+        : (await open(from > 0 ? { offset: from } : undefined)).body,
     whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
     async range(offset, length) {
-      // R2 refuses a range that begins at the end.
       if (offset >= bytes || length <= 0) return new Uint8Array();
       return new Uint8Array(await (await open({ offset, length })).arrayBuffer());
     },

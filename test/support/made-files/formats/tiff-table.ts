@@ -13,7 +13,21 @@ const jpegs = Object.fromEntries(
   ]),
 );
 
-export const files = madeFiles(
+/** Its only strip lies behind the file's end: there is no such range in the bucket. */
+async function astray(): Promise<Uint8Array> {
+  const file = await scene().tiff({ compression: "none" }).toBuffer();
+  const directory = file.readUInt32LE(4);
+  for (let entry = directory + 2; entry < directory + 2 + 12 * file.readUInt16LE(directory); entry += 12) {
+    if (file.readUInt16LE(entry) !== STRIP_OFFSETS) continue;
+    const count = file.readUInt32LE(entry + 4);
+    const list = count > 1 ? file.readUInt32LE(entry + 8) : entry + 8;
+    for (let strip = 0; strip < count; strip++) file.writeUInt32LE(0x7fff_0000, list + 4 * strip);
+  }
+  return file;
+}
+const STRIP_OFFSETS = 273;
+
+const sound = madeFiles(
   "tiff",
   {
     ...tables,
@@ -26,3 +40,8 @@ export const files = madeFiles(
   },
   { expected: "yes" },
 );
+
+export const files = [
+  ...sound,
+  ...madeFiles("tiff", { "its strips behind its end": astray }, { expected: "no" }),
+];
