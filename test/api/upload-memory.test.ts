@@ -15,8 +15,8 @@ test.each([20, 70])(
   "POST /v1/images holds at most one part of a form with a file of %d MB",
   async (megabytes) => {
     const scale = { sent: 0, stored: 0, peak: 0 };
-    const ORIGINALS = replacing(env.ORIGINALS, "createMultipartUpload", async (_, [key]) => {
-      const upload = await env.ORIGINALS.createMultipartUpload(String(key));
+    const ORIGINALS = replacing(env.ORIGINALS, "resumeMultipartUpload", (_, [key, uploadId]) => {
+      const upload = env.ORIGINALS.resumeMultipartUpload(String(key), String(uploadId));
       return replacing(upload, "uploadPart", async (store, [number, bytes]) => {
         scale.peak = Math.max(scale.peak, scale.sent - scale.stored);
         const part = await store(number, bytes);

@@ -8,8 +8,10 @@ const MiB = 1024 * KiB;
 
 /** Of rows that are unpacked and painted at a time, both together. */
 export const tiffBatchBytes = 256 * KiB;
-/** Streams, tables, the directory and its lists, and how far Zstandard may reach back. */
-const BASE_BYTES = 7 * MiB;
+/** Streams, tables, the directory and its lists. */
+const BASE_BYTES = 1 * MiB;
+/** What streams run ahead, and how far Zstandard may reach back; nothing reaches behind the picture. */
+const MOST_AHEAD_BYTES = 6 * MiB;
 /** A file that lies backwards is held, up to so much. */
 const MOST_HELD_BYTES = 4 * MiB;
 /** A stream and what unpacks it. */
@@ -25,8 +27,11 @@ export function tiffBytes(facts: TiffFacts, fileBytes: number): number {
   const pixelBytes = Math.ceil((samplesPerPixel * (bitDepth ?? 16)) / 8);
   // Four rows may share their colours, and come together.
   const batch = Math.max(2 * tiffBatchBytes, 4 * width * (4 + pixelBytes));
-  const planes = Math.min(samplesPerPixel, MOST_PLANES) * PLANE_BYTES;
-  return BASE_BYTES + Math.min(fileBytes, MOST_HELD_BYTES) + batch + planes + heldBytes(facts, pixelBytes);
+  const rawBytes = width * facts.height * pixelBytes;
+  const ahead = Math.min(3 * rawBytes, MOST_AHEAD_BYTES);
+  const planes = Math.min(Math.min(samplesPerPixel, MOST_PLANES) * PLANE_BYTES, 2 * rawBytes);
+  const held = Math.min(fileBytes, MOST_HELD_BYTES);
+  return BASE_BYTES + ahead + held + batch + planes + heldBytes(facts, pixelBytes);
 }
 
 /** In a row from before tiles were told there may be any. */
