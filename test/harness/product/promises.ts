@@ -1,6 +1,7 @@
 // An upload and what its object promises, held to what its URLs answer: for made files and for the fuzz run.
 import sharp from "sharp";
 import { errorSchema, type Image, imageSchema } from "../../../schema/api.ts";
+import { viewOf } from "../../../workers/formats/bytes/numbers.ts";
 
 export interface Product {
   /** Where both Workers answer, without a slash at the end. */
@@ -99,6 +100,9 @@ async function sizeOf(file: Uint8Array, { width, height }: Image): Promise<strin
     .catch(() => undefined);
   // libvips reads no BMP and no ICO, and of some damaged files nothing: then nobody here can tell.
   if (!read) return `${width}x${height}`;
+  // So large a screen libvips takes for a mistake; browsers believe it.
+  if (read.format === "gif" && Math.max(width ?? 0, height ?? 0) > 2_048)
+    return `${viewOf(file).getUint16(6, true)}x${viewOf(file).getUint16(8, true)}`;
   const across = read.format === "webp" || (read.orientation ?? 1) < 5;
   const tall = read.pageHeight ?? read.height;
   return across ? `${read.width}x${tall}` : `${tall}x${read.width}`;

@@ -5,6 +5,7 @@ import { createFactsReader, type FactsResult, readImageFacts } from "../../../wo
 import { damage } from "../../harness/hostile/mutate.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
 import { chunksOf, fixture, fixtureNames } from "../../support/fixtures.ts";
+import { buildHeif, imageSize } from "../../support/make-fixtures/heif-file.ts";
 import { insertChunks, splitPng } from "../../support/make-fixtures/png-chunks.ts";
 import { countProcessorTime } from "../../support/processor-time.ts";
 
@@ -34,6 +35,16 @@ describe("is not an image", () => {
     expect(judge(Uint8Array.of(0xff))).toEqual({ kind: "not-an-image" });
     expect(judge(Buffer.from("GIF8"))).toEqual({ kind: "not-an-image" });
   });
+});
+
+test("is damaged where its picture is made of nothing: nobody could ever look at it", () => {
+  const items = [{ type: "iden", payload: Buffer.alloc(8), properties: [1] }] as const;
+  for (const brand of ["avif", "heic"] as const)
+    expect(judge(buildHeif({ brand, properties: [imageSize(40, 30)], items }))).toEqual({
+      kind: "damaged",
+      format: brand,
+      reason: "it has no picture",
+    });
 });
 
 describe("is damaged when its end is missing", () => {

@@ -44,6 +44,32 @@ describe("data that stands before its description", () => {
   });
 });
 
+describe("a picture that a reader finds by its place", () => {
+  const payload = Buffer.alloc(300, 7);
+  const named = (name: string) => {
+    const bytes = buildHeif(file);
+    bytes.write(name, bytes.indexOf("mdat"), "latin1");
+    return bytes;
+  };
+
+  test("passes whatever the box is called that it lies in, and what is hidden there does not", async () => {
+    const after = await strip("avif", named("dat?"));
+    expect(after.includes(payload)).toBe(true);
+    expect(isClean(after)).toBe(true);
+    expect(after.includes("dat?")).toBe(false);
+  });
+
+  test("passes as far as it goes where its box ends behind the file", async () => {
+    for (const name of ["mdat", "dat?"]) {
+      const bytes = named(name);
+      bytes.writeUInt32BE(0x7fff_ffff, bytes.indexOf(name) - 4);
+      expect((await strip("avif", bytes)).includes(payload), name).toBe(true);
+      const cut = bytes.subarray(0, bytes.indexOf(payload) + 200);
+      expect((await strip("avif", cut)).includes(Buffer.alloc(200, 7)), `${name}, cut`).toBe(true);
+    }
+  });
+});
+
 test("a description that stands first costs no read by range", async () => {
   const readRange = async () => {
     throw new Error("it read by range");

@@ -44,9 +44,3 @@ export function* copyUpTo(reader: ByteReader, emit: Emit, end: number): Reading<
 export function* blankUpTo(reader: ByteReader, emit: Emit, end: number): Reading<void> {
   yield* copyUpTo(reader, (bytes) => emitZeros(emit, bytes.length), end);
 }
-
-/** The room is kept, the content is gone. */
-export function* blank(reader: ByteReader, emit: Emit, count: number): Reading<void> {
-  yield* reader.skip(count);
-  emitZeros(emit, count);
-}

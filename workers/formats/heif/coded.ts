@@ -164,10 +164,12 @@ export class Survey {
         if (!isAlpha) samplesPerPixel = Math.max(samplesPerPixel, size.samplesPerPixel);
       }
     }
+    const pixels = Math.max(sums.colour, sums.alpha, sums.output);
+    if (pixels === 0) throw new Damage("it has no picture");
     return {
       width,
       height,
-      pixels: Math.max(sums.colour, sums.alpha, sums.output),
+      pixels,
       bitDepth,
       samplesPerPixel,
     };

@@ -3,7 +3,7 @@ import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
-import { blank, copy, type Emit } from "../bytes/stripper.ts";
+import { blankUpTo, copyUpTo, type Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
 import { type Extent, freeName, readHead } from "./boxes.ts";
 import { maxDataBoxes, maxMetaBytes } from "./facts.ts";
@@ -65,10 +65,14 @@ export function* stripHeif(
       if (++data > maxDataBoxes) throw new Damage("its data is cut into too many pieces");
       yield* passData(reader, emit, end, parts, kept);
       if (isEndless) return;
+    } else if (parts) {
+      // Readers look for a picture by its place, whatever the box is called that it lies in.
+      yield* passData(reader, emit, isEndless ? endOf(parts) : end, parts, kept);
+      if (isEndless) return;
     } else {
       // One of length 0 reaches to the end of the file, and may as well be empty.
       if (isEndless) return;
-      yield* blank(reader, emit, end - bodyStart);
+      yield* blankUpTo(reader, emit, end);
     }
   }
 }
@@ -79,7 +83,7 @@ function endOf({ picture, metadata }: Parts): number {
   return ends.reduce((last, { offset, length }) => Math.max(last, offset + length), 0);
 }
 
-/** Up to `end`: metadata is replaced, the picture's bytes pass, and what lies between them is blanked. */
+/** Up to `end`, or to the file's: metadata is replaced, the picture's bytes pass, and what lies between them is blanked. */
 function* passData(
   reader: ByteReader,
   emit: Emit,
@@ -97,15 +101,18 @@ function* passData(
     const untilSecret = Math.min(end, secret?.offset ?? end);
     if (secret && secret.offset <= at) {
       const isWhole = at === secret.offset;
-      const old = yield* reader.take(Math.min(maxMetaBytes, end - at, secret.offset + secret.length - at));
+      const old = yield* reader.takeUpTo(
+        Math.min(maxMetaBytes, end - at, secret.offset + secret.length - at),
+      );
       emit(replacementFor(isWhole ? secret : { ...secret, kind: "other" }, old, kept));
     } else if (piece && piece.offset <= at) {
-      yield* copy(reader, emit, Math.min(untilSecret, piece.offset + piece.length) - at);
+      yield* copyUpTo(reader, emit, Math.min(untilSecret, piece.offset + piece.length));
     } else {
       const until = Math.min(untilSecret, piece?.offset ?? untilSecret);
       if (until === Number.POSITIVE_INFINITY) return;
-      yield* blank(reader, emit, until - at);
+      yield* blankUpTo(reader, emit, until);
     }
+    if (reader.position === at) return;
   }
 }
 
