@@ -9,6 +9,8 @@ import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { leftoversOf, nothing } from "../support/leftovers.ts";
+import { saying } from "../support/make-fixtures/heif-features.ts";
+import { cleanAperture, takeApart } from "../support/make-fixtures/heif-parts.ts";
 import { callJson, uploadImage } from "../support/uploads.ts";
 
 const { key } = await makeAccount();
@@ -59,6 +61,12 @@ async function lookAgain(image: Image, ask: OwedLooks["ask"]): Promise<void> {
   await lookOwed({ db: openDatabase(env.DB), ask, now: Date.now() });
 }
 
+/** Of its picture only the middle is shown. */
+async function cutAvif(): Promise<Uint8Array<ArrayBuffer>> {
+  const parts = takeApart(Buffer.from(await fixtureBytes("photo.avif")));
+  return Uint8Array.from(saying(parts, cleanAperture([100, 1], [80, 1], [0, 1], [0, 1])));
+}
+
 const owes = async ({ id }: Image) =>
   (await env.DB.prepare("select look_due_at from images where id = ?").bind(id).first("look_due_at")) !==
   null;
@@ -105,6 +113,28 @@ test.each([
   expect([answer.status, error.code]).toEqual([422, "validation_error"]);
   expect(error.details).toEqual({ file: ["reason" in looked ? looked.reason : ""] });
   expect(await leftoversOf(account)).toEqual(nothing);
+});
+
+test("An AVIF that can't be rendered is not kept where its file shows what its maker cut away", async () => {
+  const account = await makeAccount();
+  const body = await cutAvif();
+  const headers = { ...authorization(account.key), "Content-Type": "image/avif" };
+  const answer = await call("/v1/images", { method: "POST", body, headers }, { ...seeing(unreadable) });
+  expect(answer.status).toBe(422);
+  expect(await leftoversOf(account)).toEqual(nothing);
+});
+
+test("A late look at such an AVIF takes its URLs away", async () => {
+  const headers = { ...authorization(key), "Content-Type": "image/avif" };
+  const answer = await call(
+    "/v1/images",
+    { method: "POST", body: await cutAvif(), headers },
+    { ...seeing({ outcome: "failed" }) },
+  );
+  const image = imageSchema.parse(await answer.json());
+  await lookAgain(image, async () => unreadable);
+  const row = env.DB.prepare("select status from images where id = ?").bind(image.id);
+  expect(await row.first("status")).toBe("failed");
 });
 
 test("A HEIC says that it is shown as JPEG", async () => {

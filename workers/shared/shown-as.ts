@@ -8,7 +8,15 @@ export function shownAs(format: SourceFormat): SourceFormat | OutputFormat {
   return converted[format] ?? format;
 }
 
-/** Whether browsers show the file itself; what they don't is of no use where we can't render it. */
+/** Whether browsers show the file itself. */
 export function isShownAsItIs(format: SourceFormat): boolean {
   return converted[format] === undefined;
+}
+
+/**
+ * Whether the file itself may be served where we can't render it: one that browsers show, and that holds nothing which its maker cut away.
+ * What may not is of no use then.
+ */
+export function isServedAsItIs({ format, crop }: { format: SourceFormat; crop?: unknown }): boolean {
+  return isShownAsItIs(format) && !crop;
 }

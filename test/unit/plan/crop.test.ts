@@ -42,6 +42,11 @@ describe("a picture that its maker has cut", () => {
     expect(renderPlanFor("w=50", turned).variant.canvas).toEqual({ width: 50, height: 100 });
   });
 
+  test("is not served at all where it can't be rendered: the file holds what was cut away", () => {
+    expect(planFor("", { ...cropped, transformable: false }).kind).toBe("refused");
+    expect(planFor("", { ...planned(size, { format: "avif" }), transformable: false }).kind).toBe("plain");
+  });
+
   test("is looked at without what was cut away", () => {
     const transform = parseTransform(new URLSearchParams("trim=10"));
     const seen = { trimmed: { x: 120, y: 60, width: 300, height: 100 } };

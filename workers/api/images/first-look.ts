@@ -2,7 +2,7 @@
 import type { ImageFacts } from "../../shared/image-facts.ts";
 import { logError } from "../../shared/log.ts";
 import type { Looked, LookQuestion } from "../../shared/looked.ts";
-import { isShownAsItIs } from "../../shared/shown-as.ts";
+import { isServedAsItIs } from "../../shared/shown-as.ts";
 import type { Database } from "../database.ts";
 import { invalid } from "../validation.ts";
 import { columnsOf, columnsWithout, isOfNoUse, notesBefore, seenBy, untransformable } from "./looked-row.ts";
@@ -41,14 +41,14 @@ export async function lookFirst(
 ): Promise<LookedRow> {
   const known = untransformable(facts);
   if (known) {
-    if (!isShownAsItIs(facts.format)) throw invalid({ file: [known] });
+    if (!isServedAsItIs(facts)) throw invalid({ file: [known] });
     return { row: { ...drawn, ...columnsWithout(known, facts, null) }, follow: () => undefined };
   }
   const look = looking.ask(questionOf(drawn)).catch((error): Looked => {
     logError("a first look failed; the cron will look", error, { image: drawn.id });
     return { outcome: "failed" };
   });
-  const patience = isShownAsItIs(facts.format) ? PATIENCE_MILLISECONDS : LONG_PATIENCE_MILLISECONDS;
+  const patience = isServedAsItIs(facts) ? PATIENCE_MILLISECONDS : LONG_PATIENCE_MILLISECONDS;
   const looked = await within(patience, look);
   const seen = looked && seenBy(looked);
   if (seen) {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { sourceFormats } from "../../../schema/facts.ts";
 import { MAX_ORIGINAL_PIXELS } from "../../../schema/transform.ts";
 import type { AnsweredSizes, Looked } from "../../shared/looked.ts";
-import { isShownAsItIs } from "../../shared/shown-as.ts";
+import { isServedAsItIs } from "../../shared/shown-as.ts";
 import { namedSize } from "../../shared/size.ts";
 import { damagedNote, NO_PIXELS, notTransformableNote, TOO_MANY_PIXELS } from "./notes.ts";
 import type { ImageRow } from "./store/index.ts";
@@ -36,6 +36,7 @@ const lookFactsSchema = z.object({
   height: z.number(),
   displayedWidth: z.number(),
   displayedHeight: z.number(),
+  crop: z.unknown().optional(),
   damaged: z.literal(true).optional(),
 });
 type LookFacts = z.infer<typeof lookFactsSchema>;
@@ -90,8 +91,8 @@ export function columnsWithout(reason: string, facts: LookFacts, engine: number 
 }
 
 /** Whether its URLs would answer nothing that anybody can see: such a file is not kept. */
-export function isOfNoUse(seen: Seen, { format }: LookFacts): seen is Exclude<Seen, { outcome: "shown" }> {
-  return seen.outcome === "garbage" || (seen.outcome === "unreadable" && !isShownAsItIs(format));
+export function isOfNoUse(seen: Seen, facts: LookFacts): seen is Exclude<Seen, { outcome: "shown" }> {
+  return seen.outcome === "garbage" || (seen.outcome === "unreadable" && !isServedAsItIs(facts));
 }
 
 function isByArithmetic({ plain, small, medium, large }: AnsweredSizes): boolean {

@@ -1,6 +1,6 @@
 // A look at an image whose row is there already: what it found goes into the row, and caches forget what changed.
 import type { LookQuestion } from "../../shared/looked.ts";
-import { isShownAsItIs } from "../../shared/shown-as.ts";
+import { isServedAsItIs } from "../../shared/shown-as.ts";
 import type { Database } from "../database.ts";
 import { columnsOf, columnsWithout, type LookColumns, lookFacts, type Seen } from "./looked-row.ts";
 import { type ImageRow, storeLook } from "./store/index.ts";
@@ -44,6 +44,6 @@ async function settle(
   facts: string,
 ): Promise<boolean> {
   // Its URL would answer an error for ever: then it says so itself.
-  const isUsable = columns.transformable || isShownAsItIs(lookFacts({ facts }).format);
+  const isUsable = columns.transformable || isServedAsItIs(lookFacts({ facts }));
   return storeLook(db, row, { ...columns, facts, isUsable }, now);
 }

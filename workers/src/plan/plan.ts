@@ -95,7 +95,8 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   const metadata = metadataKept(transform.metadata, original.hiddenMetadata);
   const variesByAccept = original.transformable && transform.format === "auto";
   const plain = Object.freeze({ kind: "plain", variant: { metadata }, variesByAccept } as const);
-  if (!original.transformable) return plain;
+  if (!original.transformable)
+    return facts.crop ? refused("Parts of the picture are cut away, and it can't be rendered.") : plain;
 
   const wish = wishOf(transform, facts, seen);
   const { turn, whole, shown, trim, layout, effects, isMoving } = wish;
