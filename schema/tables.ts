@@ -88,6 +88,8 @@ export const images = sqliteTable(
     lookAttempts: integer("look_attempts").notNull().default(0),
     /** What answers may carry of the original's hidden metadata at most. */
     hiddenMetadata: text("hidden_metadata", { enum: hiddenMetadataLevels }).notNull().default("strip"),
+    /** SHA-256 as hex of what whoever uploaded it without a key may delete it by; null where it has an owner. */
+    deleteTokenHash: text("delete_token_hash"),
   },
   (table) => [
     // The keyset of lists: newest first, ties broken by id.

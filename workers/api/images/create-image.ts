@@ -31,6 +31,8 @@ export interface CreateImage {
   readonly ledger: Pick<LedgerStub, "reserve" | "release" | "beginParts" | "commit" | "cancel">;
   /** For callers without a key. */
   readonly hour: HourBudget | undefined;
+  /** What they may delete the image by. */
+  readonly deleteTokenHash: string | null;
   /** Asked before memory is taken for the file. */
   readonly hold: Hold;
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
@@ -42,7 +44,20 @@ export interface CreateImage {
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
 export async function createImage(upload: Upload, context: CreateImage): Promise<ImageRow> {
-  const { id, account, limits, db, originals, ledger, hour, hold, beforeRow, looking, clock } = context;
+  const {
+    id,
+    account,
+    limits,
+    deleteTokenHash,
+    db,
+    originals,
+    ledger,
+    hour,
+    hold,
+    beforeRow,
+    looking,
+    clock,
+  } = context;
   upload.fields();
 
   const undo = new Undo();
@@ -83,7 +98,8 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     await parts.return(undefined);
     const filename = file.filename && filenameSchema.parse(file.filename);
     const fields = upload.fields();
-    const drawn = newImageRow({ id, account, limits, inspected, fields, filename, now: clock() });
+    const made = { id, account, limits, inspected, fields, filename, deleteTokenHash };
+    const drawn = newImageRow({ ...made, now: clock() });
     const { row, follow } = await lookFirst(drawn, inspected.facts, looking, clock());
     await beforeRow?.(inspected);
     undo.add(() => deleteImageRow(db, id, account.id));

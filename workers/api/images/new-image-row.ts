@@ -13,10 +13,12 @@ interface Draft {
   readonly inspected: Inspected;
   readonly fields: UploadFields;
   readonly filename: string | undefined;
+  readonly deleteTokenHash: string | null;
   readonly now: number;
 }
 
-export function newImageRow({ id, account, limits, inspected, fields, filename, now }: Draft): ImageRow {
+export function newImageRow(draft: Draft): ImageRow {
+  const { id, account, limits, inspected, fields, filename, deleteTokenHash, now } = draft;
   const { facts, bytes, sha256 } = inspected;
   const format = shownAs(facts.format);
   const isPublic = account.plan === "anonymous" || fields.public;
@@ -42,6 +44,7 @@ export function newImageRow({ id, account, limits, inspected, fields, filename, 
     metadata: JSON.stringify(fields.metadata),
     nsfw: fields.nsfw,
     hiddenMetadata: fields.hidden_metadata,
+    deleteTokenHash,
     thumbhash: null,
     color: null,
     notes: "[]",

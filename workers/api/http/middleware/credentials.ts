@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
 import { type Ability, anonymousAccount } from "../../accounts/account.ts";
+import { DELETE_TOKEN_HEADER } from "../../accounts/delete-token.ts";
 import { findKey, noteUse } from "../../accounts/find-key.ts";
 import { openDatabase } from "../../database.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -34,6 +35,14 @@ export function keyMay(ability: Ability) {
     await next();
   });
 }
+
+/** Lets keys pass that may write, and callers without one who bring an image's delete token. */
+export const keyOrDeleteToken = createMiddleware<AppEnv>(async (c, next) => {
+  const { caller } = c.var;
+  if (caller.kind === "key") refuseWithout("write", caller.abilities);
+  else if (c.req.header(DELETE_TOKEN_HEADER) === undefined) throw new ApiError("unauthorized");
+  await next();
+});
 
 /** Lets callers without a key pass, and keys with this ability. */
 export function anyoneMay(ability: Ability) {

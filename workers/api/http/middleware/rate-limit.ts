@@ -12,23 +12,25 @@ type Policies = readonly [RatePolicy, ...RatePolicy[]];
 export const rateLimit = createMiddleware<AppEnv>(async (c, next) => {
   const { caller, settings } = c.var;
   const now = Date.now();
-  const policies = caller.kind === "key" ? keyPolicies(settings) : addressPolicies(settings);
+  const isUpload = c.req.method === "POST";
+  const policies =
+    caller.kind === "anonymous" && isUpload ? uploadPolicies(settings) : callPolicies(settings);
   const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
   const outcome =
-    caller.kind === "key"
-      ? await ledger.takeShortRate(caller.keyId, policies, now)
-      : await ledger.takeLongRate("uploads", policies, now);
+    caller.kind === "anonymous" && isUpload
+      ? await ledger.takeLongRate("uploads", policies, now)
+      : await ledger.takeShortRate(caller.kind === "key" ? caller.keyId : "calls", policies, now);
   const headers = rateHeaders(policies, outcome);
   if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
   await next();
   for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
 });
 
-function keyPolicies(settings: Settings): Policies {
+function callPolicies(settings: Settings): Policies {
   return [{ name: "minute", limit: settings.KEY_REQUESTS_PER_MINUTE, windowSeconds: 60 }];
 }
 
-function addressPolicies(settings: Settings): Policies {
+function uploadPolicies(settings: Settings): Policies {
   return [
     { name: "hour", limit: settings.ANONYMOUS_UPLOADS_PER_HOUR, windowSeconds: 3_600 },
     { name: "day", limit: settings.ANONYMOUS_UPLOADS_PER_DAY, windowSeconds: 86_400 },

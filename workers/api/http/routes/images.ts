@@ -4,13 +4,15 @@ import * as z from "zod";
 import { deletedImageSchema, imageSchema } from "../../../../schema/api.ts";
 import { changesSchema } from "../../../../schema/fields.ts";
 import { ApiError } from "../../../shared/api-error.ts";
+import { DELETE_TOKEN_HEADER } from "../../accounts/delete-token.ts";
 import { openDatabase } from "../../database.ts";
 import { changeImages } from "../../images/change-images.ts";
 import { deleteImages } from "../../images/delete-images.ts";
 import { toImage } from "../../images/image-object.ts";
+import { refuseOtherToken } from "../../images/refuse-other-token.ts";
 import { findImage } from "../../images/store/index.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
-import { keyMay } from "../middleware/credentials.ts";
+import { keyMay, keyOrDeleteToken } from "../middleware/credentials.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
 import { bearer, json, jsonWithPurge, PURGE_HEADER, parseImageId, refusals } from "./declare.ts";
 import { createRouter, jsonBody } from "./router.ts";
@@ -70,16 +72,25 @@ const deleteImage = createRoute({
   tags: ["Images"],
   operationId: "deleteImage",
   summary: "Delete an image",
-  description: "Deleting what is gone answers the same.",
-  security: bearer,
-  middleware: [keyMay("write"), rateLimit] as const,
-  request: { params: z.object({ id: z.string() }) },
+  description:
+    "Deleting what is gone answers the same. An image that was uploaded without a key is deleted without one: send the " +
+    "`Edgepix-Delete-Token` that its upload was answered with.",
+  security: [...bearer, {}],
+  middleware: [keyOrDeleteToken, rateLimit] as const,
+  request: {
+    params: z.object({ id: z.string() }),
+    headers: z.object({
+      [DELETE_TOKEN_HEADER]: z.string().optional().meta({ description: "In place of a key" }),
+    }),
+  },
   responses: { 200: jsonWithPurge(deletedImageSchema, "It is gone"), ...refusals },
 });
 
 images.openapi(deleteImage, async (c) => {
   const id = parseImageId(c.req.valid("param").id);
-  const context = { ...finishingWith(c.env), accountId: c.var.caller.account.id, now: Date.now() };
+  const { caller } = c.var;
+  const context = { ...finishingWith(c.env), accountId: caller.account.id, now: Date.now() };
+  if (caller.kind === "anonymous") await refuseOtherToken(context.db, id, c.req.header(DELETE_TOKEN_HEADER));
   c.header(PURGE_HEADER, await deleteImages([id], context));
   return c.json({ id, object: "image" as const, deleted: true as const }, 200);
 });

@@ -61,6 +61,19 @@ export async function findViewableImage(
     .get();
 }
 
+/** The hash of what an image of this account may be deleted by without a key, if there is such an image. */
+export async function findDeleteTokenHash(
+  db: Database,
+  id: string,
+  accountId: string,
+): Promise<{ readonly hash: string | null } | undefined> {
+  return db
+    .select({ hash: images.deleteTokenHash })
+    .from(images)
+    .where(and(eq(images.id, id), eq(images.accountId, accountId)))
+    .get();
+}
+
 /** What an upload made that its ledger has lost sight of; undefined where it came to no row. */
 export async function findStoredBytes(
   db: Database,

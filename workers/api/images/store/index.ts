@@ -1,6 +1,7 @@
 // All SQL on images and their labels, behind one face: stories ask here and write none of their own.
 export { deleteExpired, deleteOwn } from "./delete.ts";
 export {
+  findDeleteTokenHash,
   findImage,
   findImages,
   findOwnRows,

@@ -1,0 +1,1 @@
+ALTER TABLE `images` ADD `delete_token_hash` text;
