@@ -1,9 +1,13 @@
 // The cache in front of the front door: what it holds is answered without a look into the database, and to the letter of HTTP.
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { outputFormats } from "../../schema/facts.ts";
+import { parseImageUrl } from "../../workers/shared/image-url.ts";
 import { edgeSeconds, untilExpiry } from "../../workers/src/edge/directives.ts";
 import Src from "../../workers/src/index.ts";
+import { wantedBy } from "../../workers/src/plan/accept.ts";
+import { askForVariant } from "../../workers/src/variants.ts";
 import { countRows } from "../harness/counting-database.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
@@ -128,6 +132,60 @@ test("A 404 is held for a moment, and goes with the purge of its image", async (
   await env.DB.prepare("update images set status = 'ready' where id = ?").bind(blocked.id).run();
   await exports.default.purge([blocked.id]);
   expect((await ask(blocked.path)).status).toBe(200);
+});
+
+describe("a request that a stranger made long", () => {
+  const many = Array.from({ length: 10_000 }, () => "x=1").join("&");
+  const accept = `image/avif${",image/x;q=0.5".repeat(3_500)}`;
+  test.each([
+    ["10,000 parameters", `?w=20&${many}`, {}, 200],
+    ["a parameter of 60 KB", `?w=20&name=${"9".repeat(60_000)}`, {}, 200],
+    ["10,000 parameters on the plain original", `?${many}`, {}, 200],
+    ["an Accept of 50 KB", "?w=20&format=auto", { Accept: accept }, 200],
+    ["a path of 60 KB", `/${"a".repeat(60_000)}`, {}, 404],
+    ["an id of 60 KB", `/../../attack/${"a".repeat(60_000)}.jpg`, {}, 404],
+  ])("with %s is answered as a short one is, and held by a short name", async (_, tail, headers, status) => {
+    const names = vi.spyOn(Cache.prototype, "match");
+    onTestFinished(() => names.mockRestore());
+    const first = await ask(path + tail, { headers });
+    await first.bytes();
+    const second = await ask(path + tail, { headers });
+    await second.bytes();
+    expect([first.status, first.headers.get("X-Cache")]).toEqual([status, "MISS"]);
+    expect([second.status, second.headers.get("X-Cache")]).toEqual([status, "HIT"]);
+    // Where the cache is another process, its server takes no more of a URL than 64 KB, and the answer was a 500.
+    const lengths = names.mock.calls.map(([name]) => String(name).length);
+    expect(lengths.length).toBeGreaterThan(1);
+    expect(Math.max(...lengths)).toBeLessThan(200);
+  });
+
+  test.each([
+    ["?w=20&f=auto&bg=tomato&g=0.3x0.7&nonsense=", "image/webp;q=0.4,"],
+    ["?download=", "*/*;"],
+  ])("is named in few words behind the front door (%s)", async (query, words) => {
+    const told: Request[] = [];
+    const variants = {
+      fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+        told.push(new Request(input, init));
+        return new Response();
+      },
+    };
+    const url = `https://src.example.com${path}${query}${"9".repeat(60_000)}`;
+    const request = new Request(url, { headers: { Accept: words + "image/x,".repeat(6_000) } });
+    await askForVariant(variants, { storage: "7c1", id: "aaaaaaaa" }, "version", request, "a-request");
+    const [{ headers } = new Request("https://none")] = told;
+    const parsed = parseImageUrl(new URL(headers.get("X-Image-Url") ?? ""));
+    expect(parsed).toEqual(parseImageUrl(new URL(url)));
+    const wantedIn = (accept: string) => outputFormats.map((format) => wantedBy(accept, format));
+    expect(wantedIn(headers.get("Accept") ?? "")).toEqual(wantedIn(request.headers.get("Accept") ?? ""));
+    expect([...headers].join().length).toBeLessThan(1_000);
+  });
+
+  test("is told from another that differs only at its end", async () => {
+    const long = `?name=${"9".repeat(60_000)}`;
+    await (await ask(`${path}${long}&w=20`)).bytes();
+    expect((await ask(`${path}${long}&w=21`)).headers.get("X-Cache")).toBe("MISS");
+  });
 });
 
 test("What came through Cloudflare without Workers Caching is held by nobody: no purge could reach it", async () => {

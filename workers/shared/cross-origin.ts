@@ -3,6 +3,9 @@
 /** A day: browsers ask again after less. */
 const PREFLIGHT_SECONDS = 86_400;
 
+/** No page sends as many; who asks for more gets no longer an answer. */
+const MOST_HEADERS = 100;
+
 /** Credentials of another kind than ours, which nobody should be led to send. */
 const otherCredentials = /^(?:cookie2?|proxy-.*|cf-access-.*)$/i;
 
@@ -29,6 +32,7 @@ export function isPreflight(request: Request): boolean {
 export function preflightAnswer(request: Request, methods: readonly string[]): Response {
   const asked = (request.headers.get("Access-Control-Request-Headers") ?? "").split(",");
   const allowed = asked
+    .slice(0, MOST_HEADERS)
     .map((name) => name.trim())
     .filter((name) => /^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name) && !otherCredentials.test(name));
   return new Response(null, {

@@ -22,6 +22,12 @@ export function buildImageUrl(origin: string, address: ImageAddress, transform: 
   return `${origin}/${address.storage}/${address.id}.${address.extension}${query && `?${query}`}`;
 }
 
+/** The same picture's URL without the nonsense: what is left of a query is at most as long as our own parameters can be. */
+export function shortImageUrl(url: URL): string {
+  const query = printTransform(parseImageUrl(url)?.transform ?? {}).toString();
+  return `${url.origin}${url.pathname}${query && `?${query}`}`;
+}
+
 /** What an image URL asks for; undefined where the path is no image's. Nonsense in the extension or the query falls away. */
 export function parseImageUrl(url: URL): ImageUrl | undefined {
   const [, storage, id, ext = ""] = /^\/([^/]+)\/([^/.]+)\.([a-z0-9]{1,10})$/i.exec(url.pathname) ?? [];

@@ -3,6 +3,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
 import type { Bytes } from "../formats/bytes/source.ts";
 import { errorResponse } from "../shared/api-error.ts";
+import { shortImageUrl } from "../shared/image-url.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
 import { spendOddRender, spendRender } from "./door/budgets.ts";
@@ -16,6 +17,7 @@ import { Stopwatch } from "./door/stopwatch.ts";
 import { versionOf } from "./door/version.ts";
 import { cached, lookUp } from "./edge/kept-answers.ts";
 import { carrying, findCarried } from "./metadata/carry.ts";
+import { shortAccept } from "./plan/accept.ts";
 import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import { isOnLadder } from "./plan/ladder.ts";
@@ -44,9 +46,9 @@ export function askForVariant(
 ): Promise<Response> {
   const headers = {
     [REQUEST_ID_HEADER]: requestId,
-    [IMAGE_URL_HEADER]: request.url,
+    [IMAGE_URL_HEADER]: shortImageUrl(new URL(request.url)),
     [CLIENT_HEADER]: request.headers.get("CF-Connecting-IP") ?? "",
-    Accept: request.headers.get("Accept") ?? "",
+    Accept: shortAccept(request.headers.get("Accept") ?? ""),
   };
   return variants.fetch(`https://variants/${storage}/${id}/${version}`, { headers });
 }

@@ -11,4 +11,5 @@ test.each([
   ["2001:0DB8:0001:0002::", "2001:db8:1:2"],
   ["2001:db8::1", "2001:db8:0:0"],
   ["::1", "0:0:0:0"],
-])("%s is counted as %s", (address, network) => expect(networkOf(address)).toBe(network));
+  ["9".repeat(60_000), "9".repeat(45)],
+])("%.60s is counted as %s", (address, network) => expect(networkOf(address)).toBe(network));

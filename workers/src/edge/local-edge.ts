@@ -1,5 +1,5 @@
-// Stands in for the edge where there is none, in `wrangler dev` and in tests: keeps the front door's answers in the Cache API under the
-// URL as it is spelled, and forgets them by tag. Without it nobody would see a hit or a purge before the first deployment.
+// Stands in for the edge where there is none, in `wrangler dev` and in tests: keeps the front door's answers in the Cache API by
+// the URL as it is spelled, and forgets them by tag. Without it nobody would see a hit or a purge before the first deployment.
 //
 // It lives in one isolate, so it must never run in production: there a purge would reach one isolate of thousands.
 import { parseImageUrl } from "../../shared/image-url.ts";
@@ -15,7 +15,7 @@ class LocalEdge {
   readonly #purgedAt = new Map<string, number>();
 
   async answer(request: Request, make: () => Promise<Response>): Promise<Response> {
-    const key = keyOf(request);
+    const key = await keyOf(request);
     const cache = await this.#cache();
     const held = await cache.match(key);
     if (held) return marked(await partOf(request, held), "HIT");
@@ -64,12 +64,14 @@ export function isLocal(request: Request): boolean {
 const isWhole = ({ status, body, headers }: Response) =>
   body !== null && [200, 404].includes(status) && edgeSeconds(headers) > 0;
 
-/** Path and query as they are spelled; and `Accept` where the answer is said to vary by it. */
-function keyOf(request: Request): string {
+/** Names path and query as they are spelled, and `Accept` where the answer is said to vary by it: both as long as strangers like, the name never. */
+async function keyOf(request: Request): Promise<string> {
   const url = new URL(request.url);
   const varies = url.search.includes("auto") && parseImageUrl(url)?.transform.format === "auto";
-  const accept = varies ? `/${encodeURIComponent(request.headers.get("Accept") ?? "")}` : "";
-  return `https://front/${encodeURIComponent(url.pathname + url.search)}${accept}`;
+  const accept = varies ? (request.headers.get("Accept") ?? "") : null;
+  const spelled = JSON.stringify([url.pathname, url.search, accept]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(spelled));
+  return `https://front/${new Uint8Array(digest).toHex()}`;
 }
 
 const tagsOf = (answer: Response) => (answer.headers.get("Cache-Tag") ?? "").split(",");

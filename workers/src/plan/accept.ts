@@ -1,5 +1,5 @@
 // Which of our formats a request says that it can show: RFC 9110, section 12.5.1.
-import { mimeTypes, type OutputFormat } from "../../../schema/facts.ts";
+import { mimeTypes, type OutputFormat, outputFormats } from "../../../schema/facts.ts";
 
 /**
  * How much a format is wanted, 0 to 1; 0 = it must not come. Only a type that is written out counts: browsers send `image/*` and `*\/*` for
@@ -13,6 +13,18 @@ export function wantedBy(accept: string, format: OutputFormat): number {
     .filter(([type]) => type === mimeTypes[format])
     .map(([, ...parameters]) => weightOf(parameters));
   return Math.max(0, ...wanted);
+}
+
+/** The same in few words: what it says of our formats, however much else it says. */
+export function shortAccept(accept: string): string {
+  const weights = outputFormats.map((format) => ({
+    type: mimeTypes[format],
+    weight: wantedBy(accept, format),
+  }));
+  return weights
+    .filter(({ weight }) => weight > 0)
+    .map(({ type, weight }) => `${type};q=${weight}`)
+    .join(", ");
 }
 
 /** What is no weight is none. */
