@@ -27,13 +27,13 @@ export interface Taken extends CreatedOnce {
   readonly deleteToken: string | null;
 }
 
-/** Stores what the request brings. Throws an ApiError when nothing was kept. */
-export async function takeUpload(c: Context<AppEnv>): Promise<Taken> {
+/** Stores what the request brings; `request`: where that is not the one that came. Throws an ApiError when nothing was kept. */
+export async function takeUpload(c: Context<AppEnv>, request: Request = c.req.raw): Promise<Taken> {
   const { settings, caller } = c.var;
   const { account } = caller;
   const id = newImageId();
-  const key = parseIdempotencyKey(c.req.header("Idempotency-Key"));
-  const callerName = callerLedgerName(caller, c.req.raw);
+  const key = parseIdempotencyKey(request.headers.get("Idempotency-Key") ?? undefined);
+  const callerName = callerLedgerName(caller, request);
   const deleteToken = caller.kind === "anonymous" ? newDeleteToken() : null;
   const stay = uploadRoom.enter({
     caller: callerName,
@@ -41,14 +41,14 @@ export async function takeUpload(c: Context<AppEnv>): Promise<Taken> {
     share: caller.kind === "key" ? 1 : 0.5,
     waitMilliseconds: settings.UPLOAD_WAIT_SECONDS * 1_000,
   });
-  const body = arriving(c.req.raw.body, patienceOf(settings), () => stay.seen());
+  const body = arriving(request.body, patienceOf(settings), () => stay.seen());
   const context = {
     ...{ id, account, limits: limitsOf(account, settings), clock: () => Date.now() },
     db: openDatabase(c.env.DB),
     originals: c.env.ORIGINALS,
     ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
     keys: c.env.LEDGER.getByName(callerName),
-    hour: caller.kind === "anonymous" ? hourOf(c.env.LEDGER, settings, callerNetwork(c.req.raw)) : undefined,
+    hour: caller.kind === "anonymous" ? hourOf(c.env.LEDGER, settings, callerNetwork(request)) : undefined,
     deleteTokenHash: deleteToken && (await hashDeleteToken(deleteToken)),
     hold: stay.hold,
     looking: {
@@ -58,9 +58,9 @@ export async function takeUpload(c: Context<AppEnv>): Promise<Taken> {
   };
   const create = async () => {
     // Before the first byte is read: of a body that nobody has begun to read, the sender gets the refusal.
-    refuseOver((declaredLength(c.req.raw.headers) ?? 0) - MAX_AROUND_FILE_BYTES, context.limits.maxFileBytes);
+    refuseOver((declaredLength(request.headers) ?? 0) - MAX_AROUND_FILE_BYTES, context.limits.maxFileBytes);
     await stay.hold("fields", 0);
-    const upload = await readUpload(c.req.raw, { body, outside: outsideOf(settings), hold: stay.hold });
+    const upload = await readUpload(request, { body, outside: outsideOf(settings), hold: stay.hold });
     return key === undefined ? createAnew(upload, context) : createOnce(upload, { ...context, key });
   };
   const creation = create().finally(async () => {

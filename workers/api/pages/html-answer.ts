@@ -1,20 +1,21 @@
 // Turns a page into a response with the headers that every page carries.
 import { html } from "hono/html";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { ErrorKind } from "../../../schema/errors.ts";
 
 interface HtmlAnswer {
-  readonly status?: 200 | 404;
+  readonly status?: 200 | 201 | ErrorKind["status"];
   /** The page's one <style> element, if it has one; only exactly this text may style the page from within. */
   readonly inlineCss?: string;
   /** Where pictures come from when that is not the page's own origin. */
   readonly imageOrigin?: string;
   readonly indexed?: boolean;
+  /** Do its scripts send files and fetch pictures? */
+  readonly sends?: boolean;
 }
 
-export async function htmlAnswer(
-  page: JSX.Element,
-  { status = 200, inlineCss, imageOrigin, indexed = false }: HtmlAnswer = {},
-): Promise<Response> {
+export async function htmlAnswer(page: JSX.Element, settings: HtmlAnswer = {}): Promise<Response> {
+  const { status = 200, indexed = false } = settings;
   const body = await html`<!doctype html>${page}`;
   return new Response(String(body), {
     status,
@@ -22,7 +23,7 @@ export async function htmlAnswer(
       "Content-Type": "text/html; charset=utf-8",
       // Never shared: the addresses in a page follow the host that was asked, and a private image must vanish at once.
       "Cache-Control": "private, no-cache",
-      "Content-Security-Policy": await contentSecurityPolicy(inlineCss, imageOrigin),
+      "Content-Security-Policy": await contentSecurityPolicy(settings),
       "Referrer-Policy": "strict-origin-when-cross-origin",
       "X-Content-Type-Options": "nosniff",
       ...(!indexed && { "X-Robots-Tag": "noindex" }),
@@ -31,11 +32,17 @@ export async function htmlAnswer(
 }
 
 /** Captions and filenames are strangers' text: should an escape ever be missed, this still lets nothing of theirs run. */
-async function contentSecurityPolicy(inlineCss = "", imageOrigin = ""): Promise<string> {
+async function contentSecurityPolicy({
+  inlineCss = "",
+  imageOrigin = "",
+  sends = false,
+}: HtmlAnswer): Promise<string> {
   const styleHash = inlineCss ? ` 'sha256-${await sha256Base64(inlineCss)}'` : "";
   return [
     "default-src 'none'",
-    `img-src 'self' ${imageOrigin}`.trimEnd(),
+    // A file is shown before it is sent, and a picture as the playground made it.
+    `img-src 'self' ${sends ? "blob: " : ""}${imageOrigin}`.trimEnd(),
+    ...(sends ? [`connect-src 'self' ${imageOrigin}`.trimEnd()] : []),
     `style-src 'self'${styleHash}`,
     "script-src 'self'",
     "form-action 'self'",

@@ -2,7 +2,7 @@
 import type { Image } from "../../../schema/api.ts";
 import { Layout } from "./layout.tsx";
 import { Picture } from "./picture.tsx";
-import { snippetsOf } from "./snippets.ts";
+import { Snippets } from "./snippet-list.tsx";
 import { SocialTags } from "./social-tags.tsx";
 import {
   bytesInWords,
@@ -54,7 +54,7 @@ function Head({ image, inlineCss, indexed }: ViewerPageProps) {
       <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
       {!indexed && <meta name="robots" content="noindex" />}
       <SocialTags image={image} />
-      <script src="/copy-buttons.js" defer></script>
+      <script type="module" src="/copy-buttons.js"></script>
     </>
   );
 }
@@ -93,12 +93,7 @@ function Share({ image }: { readonly image: Image }) {
   return (
     <section class="share" aria-labelledby="share-heading">
       <h2 id="share-heading">Share</h2>
-      {snippetsOf(image).map(({ id, label, text }) => (
-        <div class="snippet">
-          <label for={`snippet-${id}`}>{label}</label>
-          <input id={`snippet-${id}`} value={text} readonly spellcheck={false} autocomplete="off" />
-        </div>
-      ))}
+      <Snippets image={image} />
       <p role="status" class="said"></p>
     </section>
   );

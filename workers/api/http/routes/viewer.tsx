@@ -1,10 +1,9 @@
-// The pages for people: the home page at `/`, and each public image at `/{id}`.
+// The page of each public image at `/{id}`.
 import { Hono } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
 import { findViewableImage } from "../../images/store/index.ts";
-import { HomePage } from "../../pages/home-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { NotFoundPage } from "../../pages/not-found-page.tsx";
 import { pictureCss } from "../../pages/picture.tsx";
@@ -12,10 +11,6 @@ import { ViewerPage } from "../../pages/viewer-page.tsx";
 import type { AppEnv } from "../app-env.ts";
 
 export const viewer = new Hono<AppEnv>();
-
-viewer.get("/", (c) => {
-  return htmlAnswer(<HomePage apiOrigin={c.var.origins.api} />, { indexed: true });
-});
 
 viewer.get("/:id{[a-z0-9]{8}}", async (c) => {
   const id = imageIdSchema.parse(c.req.param("id"));

@@ -1,42 +1,5 @@
-// Adds a Copy button to every snippet. It runs only where scripts do, so nobody sees a button that does nothing.
+// Copy buttons for a page that is complete when it arrives.
 // @ts-check
+import { addCopyButtons } from "./copy.js";
 
-const said = document.querySelector(".said");
-
-for (const input of document.querySelectorAll(".snippet input")) {
-  if (input instanceof HTMLInputElement) addCopyButton(input);
-}
-
-/** @param {HTMLInputElement} input */
-function addCopyButton(input) {
-  const label = input.labels?.[0]?.textContent ?? "";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", `Copy ${label}`);
-  button.addEventListener("click", async () => {
-    const copied = await copy(input);
-    button.textContent = copied ? "Copied" : "Press Ctrl+C";
-    if (said) said.textContent = copied ? `${label} copied.` : `${label} selected, press Ctrl+C.`;
-    setTimeout(() => {
-      button.textContent = "Copy";
-    }, 2000);
-  });
-  input.addEventListener("focus", () => input.select());
-  input.after(button);
-}
-
-/**
- * The clipboard is closed to plain http and to pages without permission; then the text is at least selected.
- * @param {HTMLInputElement} input
- */
-async function copy(input) {
-  try {
-    await navigator.clipboard.writeText(input.value);
-    return true;
-  } catch {
-    input.focus();
-    input.select();
-    return false;
-  }
-}
+addCopyButtons(document);

@@ -1,0 +1,52 @@
+// A Copy button for every snippet. It runs only where scripts do, so nobody sees a button that does nothing.
+// @ts-check
+
+/** @param {ParentNode} within */
+export function addCopyButtons(within) {
+  for (const input of within.querySelectorAll(".snippet input")) {
+    if (input instanceof HTMLInputElement) addCopyButton(input);
+  }
+}
+
+/** @param {HTMLInputElement} input */
+function addCopyButton(input) {
+  const label = input.labels?.[0]?.textContent ?? "";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", `Copy ${label}`);
+  button.addEventListener("click", async () => {
+    const copied = await copy(input);
+    button.textContent = copied ? "Copied" : "Press Ctrl+C";
+    say(copied ? `${label} copied.` : `${label} selected, press Ctrl+C.`);
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, 2000);
+  });
+  input.addEventListener("focus", () => input.select());
+  input.after(button);
+}
+
+/**
+ * The clipboard is closed to plain http and to pages without permission; then the text is at least selected.
+ * @param {HTMLInputElement} input
+ */
+async function copy(input) {
+  try {
+    await navigator.clipboard.writeText(input.value);
+    return true;
+  } catch {
+    input.focus();
+    input.select();
+    return false;
+  }
+}
+
+/**
+ * For those who hear the page.
+ * @param {string} words
+ */
+export function say(words) {
+  const said = document.querySelector(".said");
+  if (said) said.textContent = words;
+}

@@ -1,0 +1,17 @@
+// Texts to copy, each in a field of its own; copy-buttons.js gives each a button.
+import type { Image } from "../../../schema/api.ts";
+import { snippetsOf } from "./snippets.ts";
+
+/** Ids carry the image's, because a page may show several. */
+export function Snippets({ image }: { readonly image: Image }) {
+  return (
+    <>
+      {snippetsOf(image).map(({ id, label, text }) => (
+        <div class="snippet">
+          <label for={`${id}-${image.id}`}>{label}</label>
+          <input id={`${id}-${image.id}`} value={text} readonly spellcheck={false} autocomplete="off" />
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// Where a visitor puts a picture: a file or an address. Two plain forms, which upload.js turns into one drop zone with progress.
+interface UploadFormsProps {
+  readonly maxFileBytes: number;
+  /** Why the last try failed, in words; null = there was none, or it went well. */
+  readonly problem: string | null;
+}
+
+export function UploadForms({ maxFileBytes, problem }: UploadFormsProps) {
+  return (
+    <section class="upload" aria-labelledby="upload-heading">
+      <h2 id="upload-heading" class="aside">
+        Upload
+      </h2>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <form
+        class="drop"
+        id="upload"
+        action="/"
+        method="post"
+        enctype="multipart/form-data"
+        data-max-bytes={String(maxFileBytes)}
+      >
+        <label class="choose" for="file">
+          <strong>Choose a picture</strong>
+          <span class="with-scripts">or drop some anywhere on this page, or paste one</span>
+        </label>
+        <input id="file" name="file" type="file" accept="image/*,.heic,.heif,.avif,.tif,.tiff" required />
+        <button type="submit" class="main">
+          Upload
+        </button>
+      </form>
+      <form class="address" id="import" action="/" method="post">
+        <label for="url">Or take one from the web</label>
+        <div class="row">
+          <input
+            id="url"
+            name="url"
+            type="url"
+            placeholder="https://example.com/picture.jpg"
+            autocomplete="off"
+            required
+          />
+          <button type="submit">Take it</button>
+        </div>
+      </form>
+    </section>
+  );
+}

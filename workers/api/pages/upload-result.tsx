@@ -1,0 +1,65 @@
+// What a visitor gets for a picture: the links, the way back, and a playground. upload.js takes it out of its page as it is.
+import type { Image } from "../../../schema/api.ts";
+import { Layout } from "./layout.tsx";
+import { Playground } from "./playground.tsx";
+import { Snippets } from "./snippet-list.tsx";
+import { alternativeOf, dateInWords } from "./words.ts";
+
+interface UploadResultProps {
+  readonly image: Image;
+  /** Where whoever uploaded it can delete it; null where that was told before. */
+  readonly deleteUrl: string | null;
+}
+
+export function UploadResultPage(props: UploadResultProps) {
+  return (
+    <Layout title="Uploaded · edgepix" head={<script type="module" src="/playground.js"></script>}>
+      <section class="front">
+        <h1>Your picture is online</h1>
+        <UploadResult {...props} />
+        <p>
+          <a class="button" href="/">
+            Upload another
+          </a>
+        </p>
+      </section>
+    </Layout>
+  );
+}
+
+function UploadResult({ image, deleteUrl }: UploadResultProps) {
+  const small = image.sizes.small?.url ?? image.url;
+  return (
+    <article
+      class="result"
+      data-page={image.page_url}
+      data-thumbnail={small}
+      data-delete={deleteUrl}
+      data-expires={image.expires_at}
+    >
+      <a class="thumbnail" href={image.page_url}>
+        <img src={small} alt={alternativeOf(image)} />
+      </a>
+      <div class="links">
+        <Snippets image={image} />
+        {image.expires_at && (
+          <p>
+            It is here until <time datetime={image.expires_at}>{dateInWords(image.expires_at)}</time>.
+          </p>
+        )}
+        {deleteUrl && (
+          <p>
+            <a class="delete" href={deleteUrl}>
+              Delete it
+            </a>{" "}
+            <span class="without-scripts">
+              · this link is shown only once, so keep it if you may want to.
+            </span>
+            <span class="with-scripts">· this browser keeps the link, and nobody else has it.</span>
+          </p>
+        )}
+      </div>
+      {image.transformable && <Playground image={image} />}
+    </article>
+  );
+}
