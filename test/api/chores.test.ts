@@ -132,6 +132,89 @@ test("The sweeper removes objects without rows once they are an hour old, and no
   expect(await env.ORIGINALS.head("notes/of the operator.txt")).not.toBe(null);
 });
 
+test("The sweeper removes what was made of images that are gone, and renders of an older engine", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key);
+  const below = (id: string, name: string) => `${account.storage}/${id}/${name}`;
+  const today = below(id, "v/16/current");
+  const outdated = [below(id, "v/9/older"), below(id, "v/15/old")];
+  const orphaned = [below("orphan01", "v/16/left"), below("orphan01", "v/9/left")];
+  const foreign = below(id, "of the operator");
+  for (const key of [today, ...outdated, ...orphaned, foreign]) await env.ORIGINALS.put(key, "bytes");
+  const context = { ...finishingWith(apiEnv()), engine: async () => 16 };
+  expect((await sweepPage({ ...context, now: Date.now() })).objectsRemoved).toBe(0);
+  expect((await sweepPage({ ...context, now: Date.now() + 2 * HOUR })).objectsRemoved).toBe(4);
+  expect((await leftoversOf(account)).objects).toEqual([`${account.storage}/${id}`, foreign, today].sort());
+  const engine = () => Promise.reject(new Error("src is down"));
+  expect((await sweepPage({ ...context, engine, now: Date.now() + 2 * HOUR })).objectsRemoved).toBe(0);
+  await env.ORIGINALS.delete([foreign, today]);
+});
+
+test("The sweeper goes on among what was made of one image, and past what is not ours", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key);
+  const kept = Array.from(
+    { length: 1_500 },
+    (_, n) => `${account.storage}/${id}/v/16/${String(n).padStart(6, "0")}`,
+  );
+  // Before, between and behind what is ours, in the order of keys.
+  const foreign = ["!", "/", "~", "-note", "/orphan", "/zzzzzzzz~", "/zzzzzzzz/x"].map(
+    (rest) => account.storage + rest,
+  );
+  await Promise.all([...kept, ...foreign].map((key) => env.ORIGINALS.put(key, "x")));
+  const cursor = async () => (await env.DB.prepare("select cursor from walks").first<string>("cursor")) ?? "";
+  const context = { ...finishingWith(apiEnv()), engine: async () => 16, now: Date.now() + 2 * HOUR };
+  for (const start of ["", ...foreign, `${account.storage}/${id}`, ...kept.slice(-2)]) {
+    await env.DB.prepare("update walks set cursor = ?").bind(start).run();
+    for (let page = 0, at = start; page < 10; page++) {
+      expect(await sweepPage(context)).toEqual({ objectsRemoved: 0, imagesFailed: 0 });
+      const next = await cursor();
+      if (next === "") break;
+      expect(next > at, `${next} comes after ${at}`).toBe(true);
+      at = next;
+    }
+    expect(await cursor()).toBe("");
+  }
+  await env.ORIGINALS.delete(foreign);
+  for (let start = 0; start < kept.length; start += 1_000)
+    await env.ORIGINALS.delete(kept.slice(start, start + 1_000));
+});
+
+test.each([
+  ["deleted", "delete from images where id = ?", 0],
+  ["blocked", "update images set status = 'blocked' where id = ?", 0],
+  ["only changed", "update images set caption = 'new' where id = ?", 1],
+])(
+  "What a render kept of an image that was %s meanwhile goes when it is purged again",
+  async (_, change, left) => {
+    const account = await makeAccount();
+    const { id } = await uploadImage(account.key);
+    await env.DB.prepare(
+      "insert into outbox (image_id, kind, account_id, storage, due_at) values (?, 'purge', ?, ?, 0)",
+    )
+      .bind(id, account.id, account.storage)
+      .run();
+    await env.DB.prepare(change).bind(id).run();
+    const context = apiEnv({ SRC: { purge: async () => true, engine: async () => 16 } });
+    await runChores(context, Date.now());
+    await env.ORIGINALS.put(`${account.storage}/${id}/v/16/late`, "a render that began before");
+    await runChores(context, Date.now() + 4 * 60_000);
+    const { objects } = await env.ORIGINALS.list({ prefix: `${account.storage}/${id}/` });
+    expect(objects).toHaveLength(left);
+    expect(await outboxRows()).toEqual([]);
+  },
+);
+
+test("An image that ends takes along what was made of it, however much", async () => {
+  const account = await makeAccount();
+  const { id } = await uploadImage(account.key, { ttl: "1h" });
+  const names = Array.from({ length: 1_200 }, (_, n) => `${account.storage}/${id}/v/16/${n}`);
+  await Promise.all(names.map((key) => env.ORIGINALS.put(key, "x")));
+  await expireNow(account.id);
+  await runChores(apiEnv(), Date.now());
+  expect(await leftoversOf(account)).toMatchObject({ objects: [], rows: 0, bytesCounted: 0 });
+});
+
 test("The sweeper marks an image whose original is lost as failed", async () => {
   const account = await makeAccount();
   const [lost, kept] = [await uploadImage(account.key), await uploadImage(account.key)];

@@ -13,6 +13,7 @@ import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders } from "./door/respond.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
+import { KEPT_HEADER } from "./edge/directives.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
 import { isNotModified } from "./edge/part.ts";
 import type { PlainPlan } from "./plan/plan.ts";
@@ -77,7 +78,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       return plain(plan.variant);
     }
     const headers = headersFor(formatOf(variant) ?? plan.variant.format);
-    for (const name of ["Content-Length", "Server-Timing"]) {
+    for (const name of ["Content-Length", "Server-Timing", KEPT_HEADER]) {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);
     }

@@ -9,6 +9,7 @@ import { attempt, waitForAttempt } from "./door/attempts.ts";
 import { spendOddRender, spendRender } from "./door/budgets.ts";
 import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
+import { findKept, isWorthKeeping, keepRender } from "./door/kept-renders.ts";
 import { bytesOf, type Original } from "./door/original.ts";
 import { NotShorter, Output } from "./door/output.ts";
 import { plainLength } from "./door/plain.ts";
@@ -74,6 +75,13 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const decision = await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now());
         const { original, plan } = decision;
         if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
+        // The row may have been changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
+        // kept for a year under the name of the one that does not.
+        const version = await versionOf(original, plan);
+        const isNamed = request.url.endsWith(`/${version}`);
+        const keptAs = isNamed && isWorthKeeping(decision, plan, Date.now()) ? version : null;
+        const kept = keptAs && (await findKept(this.env.ORIGINALS, original, keptAs));
+        if (kept) return lasting(kept);
         const address = headers.get(CLIENT_HEADER) ?? "";
         const isOdd = !isOnLadder(decision.asked.transform);
         const pay = async (cpuMs: number) => {
@@ -81,11 +89,8 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
           if (isOdd) await spendOddRender(this.env, { address, id: original.id, cpuMs });
         };
         await pay(plan.cpuMs + (plan.look?.cpuMs ?? 0));
-        const answer = await this.#render({ ...decision, plan }, request.url, pay);
-        // The row was changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
-        // kept for a year under the name of the one that does not.
-        if (!request.url.endsWith(`/${await versionOf(original, plan)}`))
-          answer.headers.set("Cache-Control", "no-store");
+        const answer = await this.#render({ ...decision, plan }, request.url, keptAs, pay);
+        if (!isNamed) answer.headers.set("Cache-Control", "no-store");
         return answer;
       });
     } catch (thrown) {
@@ -97,6 +102,7 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
   async #render(
     decision: RenderDecision,
     name: string,
+    keptAs: string | null,
     pay: (cpuMs: number) => Promise<void>,
   ): Promise<Response> {
     const { original } = decision;
@@ -126,21 +132,27 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
       if (thrown instanceof NotShorter) return undefined;
       throw thrown;
     });
-    const kept = {
-      // The name says what the bytes are for ever; how long a browser may keep them is the front door's to say.
-      "Cache-Control": "public, max-age=31536000, immutable",
-      "Server-Timing": watch.header,
-    };
-    if (!file) return new Response(STAYS, { headers: { ...kept, ...staying } });
+    const timing = { "Server-Timing": watch.header };
+    if (!file) return lasting(new Response(STAYS, { headers: { ...timing, ...staying } }));
     const { length, body } = file;
-    return new Response(body, {
-      headers: {
-        ...kept,
-        "Content-Type": mimeTypes[format],
-        ...(length === undefined ? {} : { "Content-Length": String(length) }),
-      },
-    });
+    if (keptAs !== null && body instanceof Uint8Array)
+      this.ctx.waitUntil(keepRender(this.env.ORIGINALS, original, keptAs, { format, body }));
+    return lasting(
+      new Response(body, {
+        headers: {
+          ...timing,
+          "Content-Type": mimeTypes[format],
+          ...(length === undefined ? {} : { "Content-Length": String(length) }),
+        },
+      }),
+    );
   }
+}
+
+/** The name says what the bytes are for ever; how long a browser may keep them is the front door's to say. */
+function lasting(answer: Response): Response {
+  answer.headers.set("Cache-Control", "public, max-age=31536000, immutable");
+  return answer;
 }
 
 /** Whose memory a render will use again; null where that is not settled yet. */

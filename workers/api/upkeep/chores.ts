@@ -10,10 +10,12 @@ import { lookOwed } from "./owed-looks.ts";
 import { sweepPage } from "./sweep.ts";
 
 const EXPIRED_BATCHES = 10;
-/** As many objects as one call to R2 deletes. */
+/** Each asks R2 what else there is of the image, and a run may only ask so often. */
 const DELETIONS = 1_000;
-/** Purges are rationed, so all that are due go together. */
+/** Purges are rationed, so all that are due go together … */
 const PURGES = 5_000;
+/** … but the second may ask R2 once more. */
+const SECOND_PURGES = 1_000;
 
 /** One chore that fails does not stop the others. */
 export async function runChores(env: ApiEnv, now: number): Promise<void> {
@@ -22,8 +24,9 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
   await attempt("make room", () => makeRoom({ ...context, settings: readSettings(env) }));
   await attempt("finish the outbox", async () => {
     const deletions = await takeDueWork(context.db, ["delete"], DELETIONS, now);
-    const purges = await takeDueWork(context.db, ["purge", "purge-again"], PURGES, now);
-    await finishWork([...deletions, ...purges], context, now);
+    const purges = await takeDueWork(context.db, ["purge"], PURGES, now);
+    const seconds = await takeDueWork(context.db, ["purge-again"], SECOND_PURGES, now);
+    await finishWork([...deletions, ...purges, ...seconds], context, now);
   });
   const ask = async (question: LookQuestion) => env.SRC.look(question);
   await attempt("look at originals", () => lookOwed({ ...context, ask }));

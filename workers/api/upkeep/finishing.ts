@@ -7,6 +7,7 @@ export function finishingWith(env: ApiEnv) {
     db: openDatabase(env.DB),
     originals: env.ORIGINALS,
     ledgerNamed: (name) => env.LEDGER.getByName(name),
+    engine: async () => env.SRC.engine(),
     purge: async (ids) => env.SRC.purge([...ids]),
-  } satisfies Finishing;
+  } satisfies Finishing & { readonly engine: () => Promise<number> };
 }

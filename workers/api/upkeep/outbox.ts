@@ -2,9 +2,10 @@
 import { and, asc, inArray, lte, sql } from "drizzle-orm";
 import { outbox } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
-import { originalKey } from "../../shared/object-keys.ts";
 import { type LedgerStub, ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
+import { hiddenAmong } from "../images/store/index.ts";
+import { removeImages, removeMade } from "./objects.ts";
 
 export type Work = typeof outbox.$inferSelect;
 export type Kind = Work["kind"];
@@ -14,7 +15,7 @@ export type Purge = "done" | "pending";
 
 export interface Finishing {
   readonly db: Database;
-  readonly originals: Pick<R2Bucket, "delete">;
+  readonly originals: Pick<R2Bucket, "delete" | "list">;
   readonly ledgerNamed: (name: string) => Pick<LedgerStub, "remove">;
   /** Asks src to forget these images; false when the platform refuses for now. */
   readonly purge: (ids: readonly string[]) => Promise<boolean>;
@@ -47,9 +48,14 @@ async function attempt(what: string, work: () => Promise<boolean>): Promise<bool
   }
 }
 
-async function purge(work: readonly Work[], { db, purge }: Finishing, now: number): Promise<boolean> {
+async function purge(work: readonly Work[], context: Finishing, now: number): Promise<boolean> {
+  const { db, purge } = context;
   if (work.length === 0) return true;
   if (!(await purge([...new Set(work.map(({ imageId }) => imageId))]))) return false;
+  await removeLate(
+    work.filter(({ kind }) => kind === "purge-again"),
+    context,
+  );
   const again = work
     .filter(({ kind }) => kind === "purge")
     .map((one) => ({ ...one, kind: "purge-again" as const, dueAt: now + LONGEST_FILL_MILLISECONDS }));
@@ -57,9 +63,18 @@ async function purge(work: readonly Work[], { db, purge }: Finishing, now: numbe
   return true;
 }
 
+/** What was kept of a picture by renders that began before it was deleted or blocked. */
+async function removeLate(work: readonly Work[], { db, originals }: Finishing): Promise<void> {
+  const ids = work.map(({ imageId }) => imageId);
+  if (ids.length === 0) return;
+  const hidden = await hiddenAmong(db, ids);
+  await removeMade(originals, work.filter(({ imageId }) => hidden.has(imageId)).map(ownerIn));
+}
+
 async function finishDeletions(work: readonly Work[], context: Finishing): Promise<boolean> {
   if (work.length === 0) return true;
-  await Promise.all([freeStorage(work, context), removeObjects(work, context)]);
+  const { originals } = context;
+  await Promise.all([freeStorage(work, context), removeImages(originals, work.map(ownerIn))]);
   await strike(context.db, work);
   return true;
 }
@@ -114,6 +129,4 @@ async function freeStorage(deletions: readonly Work[], { ledgerNamed }: Finishin
   );
 }
 
-async function removeObjects(deletions: readonly Work[], { originals }: Finishing): Promise<void> {
-  await originals.delete(deletions.map(({ storage, imageId }) => originalKey(storage, imageId)));
-}
+const ownerIn = ({ storage, imageId }: Work) => ({ storage, id: imageId });

@@ -1,9 +1,11 @@
-// Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, and rows without objects.
+// Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, rows without objects, and renders that
+// nobody asks for any more.
 import { eq } from "drizzle-orm";
 import { walks } from "../../../schema/tables.ts";
-import { originalKey, parseOriginalKey } from "../../shared/object-keys.ts";
+import { logError } from "../../shared/log.ts";
+import { engineOfKept, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
-import { markFailed, rowsBehind } from "../images/store/index.ts";
+import { markFailed, rowsFrom } from "../images/store/index.ts";
 
 const WALK = "sweep";
 const PAGE = 1_000;
@@ -15,6 +17,8 @@ const GRACE_MILLISECONDS = 3_600_000;
 interface Sweep {
   readonly db: Database;
   readonly originals: R2Bucket;
+  /** Src's, as it is today. */
+  readonly engine: () => Promise<number>;
   readonly now: number;
 }
 
@@ -25,25 +29,28 @@ export interface Swept {
 }
 
 /** Looks at the next page of both, in the order of R2's keys, and remembers where it came to. */
-export async function sweepPage({ db, originals, now }: Sweep): Promise<Swept> {
+export async function sweepPage({ db, originals, engine, now }: Sweep): Promise<Swept> {
   const [walk] = await db.select().from(walks).where(eq(walks.name, WALK));
   const start = walk?.cursor ?? "";
   const listed = await originals.list({ limit: PAGE, ...(start && { startAfter: start }) });
-  const rows = await rowsAfter(db, start);
+  const rows = await rowsAt(db, start);
   const end = endOfPage(
     listed.truncated ? listed.objects.at(-1)?.key : undefined,
     rows.length === PAGE ? rows.at(-1)?.key : undefined,
   );
-  const isOnPage = ({ key }: { readonly key: string }) => end === undefined || key <= end;
+  const isOnPage = ({ key }: { readonly key: string }) => key > start && (end === undefined || key <= end);
   const objects = listed.objects.filter(isOnPage);
   const rowKeys = new Set(rows.map(({ key }) => key));
   const objectKeys = new Set(objects.map(({ key }) => key));
 
-  const orphans = objects.filter(
-    ({ key, uploaded }) =>
-      parseOriginalKey(key) && !rowKeys.has(key) && uploaded.getTime() < now - GRACE_MILLISECONDS,
-  );
-  if (orphans.length > 0) await originals.delete(orphans.map(({ key }) => key));
+  const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - GRACE_MILLISECONDS);
+  const orphans = old.filter(({ key }) => {
+    const owner = ownerOf(key);
+    return owner && !rowKeys.has(originalKey(owner.storage, owner.id));
+  });
+  const outdated = await outdatedOf(old, engine);
+  const removed = new Set([...orphans.map(({ key }) => key), ...outdated]);
+  if (removed.size > 0) await originals.delete([...removed]);
   const bereft = rows.filter(
     (row) => isOnPage(row) && !objectKeys.has(row.key) && row.createdAt < now - GRACE_MILLISECONDS,
   );
@@ -55,7 +62,24 @@ export async function sweepPage({ db, originals, now }: Sweep): Promise<Swept> {
     .insert(walks)
     .values({ name: WALK, cursor })
     .onConflictDoUpdate({ target: walks.name, set: { cursor } });
-  return { objectsRemoved: orphans.length, imagesFailed: lost.length };
+  return { objectsRemoved: removed.size, imagesFailed: lost.length };
+}
+
+/** Renders of an older engine: nothing asks for their names any more. Src is only asked where there are renders. */
+async function outdatedOf(
+  objects: readonly { readonly key: string }[],
+  engine: () => Promise<number>,
+): Promise<readonly string[]> {
+  const kept = objects.flatMap(({ key }) => {
+    const madeBy = engineOfKept(key);
+    return madeBy === undefined || !ownerOf(key) ? [] : [{ key, madeBy }];
+  });
+  if (kept.length === 0) return [];
+  const today = await engine().catch((error) => {
+    logError("src did not tell its engine; old renders stay until the next walk", error);
+    return 0;
+  });
+  return kept.filter(({ madeBy }) => madeBy < today).map(({ key }) => key);
 }
 
 interface RowKey {
@@ -64,8 +88,9 @@ interface RowKey {
   readonly createdAt: number;
 }
 
-async function rowsAfter(db: Database, start: string): Promise<readonly RowKey[]> {
-  const rows = await rowsBehind(db, parseOriginalKey(start) ?? { storage: "", id: "" }, PAGE);
+/** The rows of a page, and first the one to which the page's first objects may belong although its original came on the page before. */
+async function rowsAt(db: Database, start: string): Promise<readonly RowKey[]> {
+  const rows = await rowsFrom(db, placeOf(start), PAGE);
   return rows.map((row) => ({ ...row, key: originalKey(row.storage, row.id) }));
 }
 

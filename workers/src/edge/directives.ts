@@ -9,6 +9,9 @@ const LONGEST_FILL_SECONDS = 60;
 /** The header that only Cloudflare's edge reads (RFC 9213). */
 export const EDGE_HEADER = "Cloudflare-CDN-Cache-Control";
 
+/** Of an answer that was made before and is read again; the edge takes it off. */
+export const KEPT_HEADER = "X-Kept-Render";
+
 /**
  * The two headers of an answer that stays right until the image expires; times in Unix milliseconds. The edge never serves what is stale: its
  * default goes on without end where we fail, and past a purge.

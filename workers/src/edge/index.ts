@@ -1,4 +1,5 @@
 // The cache in front of the front door: Workers Caching where it exists, a stand-in on a developer's machine, and nothing elsewhere.
+import { KEPT_HEADER } from "./directives.ts";
 import { isLocal, localEdge } from "./local-edge.ts";
 import { partOf } from "./part.ts";
 import { purgeCalls } from "./tags.ts";
@@ -13,7 +14,9 @@ export async function throughEdge(
   make: () => Promise<Response>,
 ): Promise<Response> {
   if (!ctx.cache && isLocal(request)) return localEdge.answer(request, make);
-  return partOf(request, await make());
+  const answer = await make();
+  answer.headers.delete(KEPT_HEADER);
+  return partOf(request, answer);
 }
 
 /** Forgets every answer of these images, in every city; `false` where the platform's ration is used up for now. */

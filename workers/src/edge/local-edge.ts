@@ -3,7 +3,7 @@
 //
 // It lives in one isolate, so it must never run in production: there a purge would reach one isolate of thousands.
 import { parseImageUrl } from "../../shared/image-url.ts";
-import { EDGE_HEADER, edgeSeconds } from "./directives.ts";
+import { EDGE_HEADER, edgeSeconds, KEPT_HEADER } from "./directives.ts";
 import { partOf } from "./part.ts";
 
 class LocalEdge {
@@ -88,7 +88,9 @@ function marked(answer: Response, state: "HIT" | "MISS"): Response {
   const headers = new Headers(answer.headers);
   const forBrowser = headers.get("X-Browser-Cache-Control");
   if (forBrowser !== null && answer.status !== 416) headers.set("Cache-Control", forBrowser);
-  for (const name of ["X-Browser-Cache-Control", EDGE_HEADER, "CF-Cache-Status", "Age"]) headers.delete(name);
-  headers.set("X-Cache", state);
+  const isKept = state === "MISS" && headers.has(KEPT_HEADER);
+  for (const name of ["X-Browser-Cache-Control", EDGE_HEADER, KEPT_HEADER, "CF-Cache-Status", "Age"])
+    headers.delete(name);
+  headers.set("X-Cache", isKept ? "KEPT" : state);
   return new Response(answer.body, { status: answer.status, headers });
 }

@@ -14,4 +14,4 @@ export type { Position } from "./list-query.ts";
 export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
-export { markFailed, oldestImages, rowsBehind } from "./upkeep.ts";
+export { hiddenAmong, markFailed, oldestImages, rowsFrom } from "./upkeep.ts";

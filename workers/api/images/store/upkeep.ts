@@ -1,6 +1,7 @@
 // Rows as upkeep walks over them: the oldest of the anonymous pool, all in the order of R2's keys, and those whose original is lost.
-import { and, asc, inArray, sql } from "drizzle-orm";
+import { and, asc, inArray, ne, sql } from "drizzle-orm";
 import { images } from "../../../../schema/tables.ts";
+import type { Owner } from "../../../shared/object-keys.ts";
 import type { Database } from "../../database.ts";
 import { among } from "./rows.ts";
 
@@ -20,21 +21,16 @@ export async function oldestImages(
     .limit(limit);
 }
 
-interface Place {
-  readonly storage: string;
-  readonly id: string;
-}
-
-/** The rows behind this place, in the order of the keys of their originals. */
-export async function rowsBehind(
+/** The rows from this place on, in the order of the keys of their originals. */
+export async function rowsFrom(
   db: Database,
-  { storage, id }: Place,
+  { storage, id }: Owner,
   limit: number,
-): Promise<readonly (Place & { readonly createdAt: number })[]> {
+): Promise<readonly (Owner & { readonly createdAt: number })[]> {
   return db
     .select({ id: images.id, storage: images.storage, createdAt: images.createdAt })
     .from(images)
-    .where(sql`(${images.storage}, ${images.id}) > (${storage}, ${id})`)
+    .where(sql`(${images.storage}, ${images.id}) >= (${storage}, ${id})`)
     .orderBy(asc(images.storage), asc(images.id))
     .limit(limit);
 }
@@ -46,4 +42,15 @@ export async function markFailed(db: Database, ids: readonly string[]): Promise<
     .update(images)
     .set({ status: "failed" })
     .where(and(inArray(images.id, among(ids)), areServed));
+}
+
+/** Those of the ids whose pictures nobody may see: they are gone or blocked. */
+export async function hiddenAmong(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const seen = await db
+    .select({ id: images.id })
+    .from(images)
+    .where(and(inArray(images.id, among(ids)), ne(images.status, "blocked")));
+  const hidden = new Set(ids);
+  for (const { id } of seen) hidden.delete(id);
+  return hidden;
 }
