@@ -10,7 +10,7 @@ const usage = `Usage:
   npm run admin -- plan <account id> <${planNames.filter((name) => name !== "anonymous").join("|")}> [--remote]
   npm run admin -- reexamine [--origin https://api.example.com] [--from <id>]
 
-A blocked image is served to nobody from that moment; caches are purged within a minute or two.
+A blocked image is gone from its page at once, and from caches within a minute or two.
 Without --remote the local database of \`npm run dev\` is meant.
 \`reexamine\` looks at images again that an older engine has looked at. It asks the API, by default that of \`npm run dev\`,
 and needs the secret ADMIN_TOKEN in the environment.`;

@@ -149,7 +149,7 @@ const rendering: readonly Row[] = [
   [
     "Processor time of one render, as predicted",
     `${count(defaultLimits.cpuMilliseconds / 1_000)} s`,
-    "smaller, still, or 422",
+    "smaller, as a still picture, or 422",
   ],
 ];
 
