@@ -37,7 +37,7 @@ export interface StoredFacts {
   /** Samples that the file codes for a pixel: 1.5 for a 4:2:0 JPEG. Coefficients take two bytes each. */
   readonly samplesPerPixel: number;
   readonly hasIcc: boolean;
-  /** Segments, chunks or blocks that the file is cut into, as far as they are counted; 0 where nobody cuts. */
+  /** Segments, chunks or blocks that the file is cut into, and JPEGs in a TIFF, as far as they are counted; 0 where nobody cuts. */
   readonly pieces: number;
   /** Of a PNG that moves: its first frame is not the picture that readers show which know no animations. */
   readonly apart?: true;

@@ -74,6 +74,17 @@ test("tiles that reach beyond their picture, or come in it twice, are paid for",
   expect(planFor("w=100", heic)).toMatchObject({ kind: "refused" });
 });
 
+test("a TIFF of a hundred thousand JPEGs is paid for by the piece: one of 0.8 MB took 15 s", () => {
+  const size = { width: 5056, height: 5056 };
+  const tiled = (side: number) => {
+    const coded = { width: side, height: side, pixels: 5056 * 5056 };
+    const pieces = Math.ceil(5056 / side) ** 2;
+    return { ...planned(size, { format: "tiff", coded, pieces }), bytes: 800_000 };
+  };
+  expect(planFor("size=s", tiled(16))).toMatchObject({ kind: "refused" });
+  expect(renderPlanFor("size=s", tiled(256)).cpuMs).toBeLessThan(1_000);
+});
+
 test("frames of a GIF that are larger than its canvas are paid for: one of 16,000 pixels a side takes 1.4 s", () => {
   const coded = { width: 64, height: 64, pixels: 256e6 };
   const gif = planned({ width: 64, height: 64 }, { format: "gif", animated: true, frames: 2, coded });

@@ -28,6 +28,36 @@ describe("A TIFF of JPEGs shows what libvips shows", () => {
   });
 });
 
+test("A TIFF that repeats its tables before each of its JPEGs is refused, and one with notes among them shows its picture", async () => {
+  const file = await jpegTiff(source, { ...size, colours: "YCbCr", tile: [64, 48], hasSharedTables: true });
+  const shown = await engine.send(file);
+  const repeated = await engine.send(withTables(file, (tables) => Buffer.concat(Array(40).fill(tables))));
+  expect(repeated).toMatchObject({ kind: "refused", reason: expect.stringContaining("tables") });
+  const noted = await engine.send(
+    withTables(file, (tables) => Buffer.concat([...Array(4).fill(note), tables])),
+  );
+  if (!shown.pixels || !noted.pixels) throw new Error(noted.reason);
+  expect(farthest(shown.pixels, noted.pixels)).toBe(0);
+});
+
+/** A comment of 60 KB. */
+const note = Buffer.concat([Buffer.of(0xff, 0xfe, 0xea, 0x60), Buffer.alloc(59_998, 0x78)]);
+
+/** Other segments in the place of those that its JPEGs share. */
+function withTables(file: Buffer, change: (tables: Buffer) => Buffer): Buffer {
+  const copy = Buffer.from(file);
+  const first = copy.readUInt32LE(4);
+  const entries = Array.from({ length: copy.readUInt16LE(first) }, (_, index) => first + 2 + index * 12);
+  const entry = entries.find((at) => copy.readUInt16LE(at) === 347);
+  if (entry === undefined) throw new Error("There are no tables.");
+  const start = copy.readUInt32LE(entry + 8);
+  const tables = copy.subarray(start + 2, start + copy.readUInt32LE(entry + 4) - 2);
+  const stream = Buffer.concat([Buffer.of(0xff, 0xd8), change(tables), Buffer.of(0xff, 0xd9)]);
+  copy.writeUInt32LE(stream.length, entry + 4);
+  copy.writeUInt32LE(copy.length, entry + 8);
+  return Buffer.concat([copy, stream]);
+}
+
 test("A TIFF of inks is no negative", async () => {
   const file = await sharp(source).toColourspace("cmyk").tiff({ compression: "lzw" }).toBuffer();
   const { pixels, reason } = await engine.send(file);

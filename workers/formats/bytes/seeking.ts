@@ -9,31 +9,71 @@ const worthJumping = 1 << 20;
 const maxStreams = 200;
 /** A file of which everything lies backwards is held, up to this length. */
 export const mostHeldBackwards = 4 << 20;
+/** Tiles of one colour may share their bytes … */
+const mostReadAgain = 16 << 20;
 
 const nothing = new Uint8Array(0);
 
+/**
+ * What those who read one file have done together. The attack: 18 MB whose strips lie in turns near the end and near the beginning were 3 GB
+ * out of the bucket, and a hundred thousand tiles that are all the same kilobyte hours of work.
+ */
+export class Reach {
+  #streams = 0;
+  #used = 0;
+  #farthest = 0;
+  #held: Promise<Uint8Array | null> | undefined;
+
+  /** Counts one more stream. */
+  stream(): void {
+    if (++this.#streams > maxStreams) throw new Damage("its parts lie in too much disorder");
+  }
+
+  /** Counts bytes that end at `end`. */
+  use(count: number, end: number): void {
+    this.#used += count;
+    this.#farthest = Math.max(this.#farthest, end);
+    if (this.#used > 2 * this.#farthest + mostReadAgain)
+      throw new Damage("its parts are the same bytes again and again");
+  }
+
+  /** The whole of a short file; null for a long one. */
+  hold(bytes: Bytes): Promise<Uint8Array | null> {
+    this.#held ??= bytes
+      .range(0, mostHeldBackwards + 1)
+      .then((start) => (start.length > mostHeldBackwards ? null : start));
+    return this.#held;
+  }
+}
+
 export class Seeking {
   readonly #bytes: Bytes;
+  readonly #reach: Reach;
   #chunks: Chunks | null = null;
   /** What is at hand, and where in the file it begins. */
   #piece: Uint8Array = nothing;
   #at = 0;
-  #streams = 0;
   /** The whole of a short file, once it was read backwards. */
   #held: Uint8Array | null = null;
 
-  constructor(bytes: Bytes) {
+  /** `reach`: shared by all who read the file for one job. */
+  constructor(bytes: Bytes, reach = new Reach()) {
     this.#bytes = bytes;
+    this.#reach = reach;
   }
 
   async seek(offset: number): Promise<void> {
-    if (this.#held) return this.#stand(offset);
-    if (this.#chunks && offset < this.#at) await this.#hold();
-    if (this.#held) return this.#stand(offset);
+    if (!this.#held && this.#chunks && offset < this.#at) this.#held = await this.#reach.hold(this.#bytes);
+    if (this.#held) {
+      await this.close();
+      this.#piece = this.#held.subarray(offset);
+      this.#at = offset;
+      return;
+    }
     if (this.#chunks && offset >= this.#at && offset - this.#at <= worthJumping + this.#piece.length)
       return this.#passUpTo(offset);
     await this.close();
-    if (++this.#streams > maxStreams) throw new Damage("its parts lie in too much disorder");
+    this.#reach.stream();
     // The beginning may have been fetched ahead.
     const from = offset <= worthJumping ? 0 : offset;
     this.#chunks = openChunks(await this.#bytes.stream(from), "shared");
@@ -47,7 +87,9 @@ export class Seeking {
     if (this.#piece.length === 0 && this.#chunks) this.#piece = (await this.#chunks.next()) ?? nothing;
     if (this.#piece.length === 0) return null;
     const bytes = this.#piece.subarray(0, most);
-    this.#use(bytes.length);
+    this.#piece = this.#piece.subarray(bytes.length);
+    this.#at += bytes.length;
+    this.#reach.use(bytes.length, this.#at);
     return bytes;
   }
 
@@ -57,25 +99,8 @@ export class Seeking {
     await chunks?.cancel().catch(() => undefined);
   }
 
-  async #hold(): Promise<void> {
-    const start = await this.#bytes.range(0, mostHeldBackwards + 1);
-    if (start.length > mostHeldBackwards) return;
-    await this.close();
-    this.#held = start;
-  }
-
-  #stand(offset: number): void {
-    this.#piece = this.#held?.subarray(offset) ?? nothing;
-    this.#at = offset;
-  }
-
   async #passUpTo(offset: number): Promise<void> {
     while (this.#at < offset) if (!(await this.next(offset - this.#at))) return;
-  }
-
-  #use(count: number): void {
-    this.#piece = this.#piece.subarray(count);
-    this.#at += count;
   }
 }
 

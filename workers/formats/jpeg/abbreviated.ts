@@ -1,6 +1,7 @@
 // A JPEG inside another file, which tells elsewhere what its JPEGs share: tables (T.81, annex B.5), colours, profile. Put together, they
 // are a JPEG like any other.
 import { lettersOf } from "../bytes/ascii.ts";
+import { joined } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
 import { Damage } from "../damage.ts";
 import { iccPrefix } from "./application.ts";
@@ -9,7 +10,7 @@ import { hasLength, isFrameHeader, isMetadata, markers } from "./markers.ts";
 import { maxBodyBytes, writeSegment } from "./write.ts";
 
 export interface SharedByJpegs {
-  /** A stream of tables without a picture. */
+  /** From `sharedTables`. */
   readonly tables: Uint8Array | null;
   /** As Adobe's segment tells it: 0 none, 1 YCbCr; null where the components are inks. */
   readonly transform: 0 | 1 | null;
@@ -26,6 +27,17 @@ export interface WholeJpeg {
 
 const startOfImage = Uint8Array.of(0xff, markers.startOfImage);
 
+/** Four tables for quantisation and eight of codes take 1.8 KB, and each JPEG reads them again. */
+const mostTableBytes = 4_096;
+
+/** The tables of a stream without a picture. The attack: 18,000 times the same ones, before each of 8,000 tiles. */
+export function sharedTables(stream: Uint8Array): Uint8Array {
+  const tables = joined(...segmentsOf(stream).segments);
+  if (tables.length > mostTableBytes)
+    throw new Damage("the tables that its JPEGs share are too long", { code: "unsupported" });
+  return tables;
+}
+
 /** `head` must reach to the first scan. What its own segments say of colours doesn't count, nor do notes in it. */
 export function wholeJpeg(head: Uint8Array, { tables, transform, profile }: SharedByJpegs): WholeJpeg {
   const own = segmentsOf(head);
@@ -34,16 +46,10 @@ export function wholeJpeg(head: Uint8Array, { tables, transform, profile }: Shar
     startOfImage,
     ...(transform === null ? [] : [adobeSegment(transform)]),
     ...(profile ? profileSegments(profile) : []),
-    ...(tables ? segmentsOf(tables).segments : []),
+    ...(tables ? [tables] : []),
     ...own.segments,
   ];
-  const front = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    front.set(part, at);
-    at += part.length;
-  }
-  return { ...own.frame, front, scanAt: own.end };
+  return { ...own.frame, front: joined(...parts), scanAt: own.end };
 }
 
 interface Segments {

@@ -76,6 +76,8 @@ function toFacts(entries: Directory, bitDepth: number | null): StoredFacts {
   const photometric = value(tags.photometric);
   const width = sizeIn(entries, tags.width, 0);
   const height = sizeIn(entries, tags.height, 0);
+  const compression = entries.get(tags.compression)?.value ?? 1;
+  const coded = heldAtOnce(entries, compression, width, height);
   const samples = Math.max(1, sizeIn(entries, tags.samples, 1), entries.get(tags.bits)?.count ?? 1);
   return {
     ...plainStill,
@@ -88,9 +90,14 @@ function toFacts(entries: Directory, bitDepth: number | null): StoredFacts {
     colour: colourOf(photometric),
     samplesPerPixel: samples,
     hasIcc: entries.has(tags.icc),
-    coded: heldAtOnce(entries, width, height),
+    coded,
+    pieces: coded && isJpeg(compression) ? piecesOf(coded, width, height) : 0,
   };
 }
+
+/** JPEGs are small files, each with a beginning and an end of its own. */
+const piecesOf = (coded: CodedSize, width: number, height: number) =>
+  Math.ceil(width / coded.width) * Math.ceil(height / coded.height);
 
 function colourOf(photometric: number): StoredFacts["colour"] {
   if (photometric === photometrics.palette) return "palette";
@@ -99,12 +106,16 @@ function colourOf(photometric: number): StoredFacts["colour"] {
 }
 
 /** Rows stream out of a strip, but a tile stands whole, and so does a JPEG that is one strip of several. */
-function heldAtOnce(entries: Directory, width: number, height: number): CodedSize | null {
+function heldAtOnce(
+  entries: Directory,
+  compression: number,
+  width: number,
+  height: number,
+): CodedSize | null {
   const tile = { width: sizeIn(entries, tags.tileWidth, 0), height: sizeIn(entries, tags.tileHeight, 0) };
   if (tile.width * tile.height > 0)
     return { ...tile, pixels: Math.max(width * height, 2 * tile.width * tile.height) };
   const stripHeight = sizeIn(entries, tags.rowsPerStrip, height);
-  if (!isJpeg(entries.get(tags.compression)?.value ?? 1) || stripHeight >= height || stripHeight === 0)
-    return null;
+  if (!isJpeg(compression) || stripHeight >= height || stripHeight === 0) return null;
   return { width, height: stripHeight, pixels: width * height };
 }

@@ -118,8 +118,17 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
     // Painted, and unpacked where the file is shorter than its pixels: what is packed well comes out in longer pieces.
     const isPacked = megabytes < 0.98 * rawMegabytes;
     const unpacking = Math.min(12 * rawMegabytes, 4 * rawMegabytes + 30 * megabytes) + 8 * megabytes;
-    return 10 * megapixels + (isPacked ? unpacking : megabytes);
+    return 10 * megapixels + (isPacked ? unpacking : megabytes) + piecePrice(facts);
   },
+};
+
+/** What it takes to begin a tile or strip of a TIFF, and a JPEG in one. */
+const TILE_MS = 0.01;
+const JPEG_MS = 0.15;
+
+const piecePrice = ({ width, height, coded, pieces = 0 }: OriginalFacts) => {
+  const tiles = coded ? Math.ceil(width / coded.width) * Math.ceil(height / coded.height) : 0;
+  return TILE_MS * tiles + JPEG_MS * pieces;
 };
 
 /** Tiles may reach beyond the picture, and be shown in it more than once. */

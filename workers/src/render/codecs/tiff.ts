@@ -1,5 +1,5 @@
 // TIFF in: the first page, read from its places in the file row by row.
-import { inWindows, Seeking } from "../../../formats/bytes/seeking.ts";
+import { inWindows, Reach, Seeking } from "../../../formats/bytes/seeking.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { colourSamples, isJpeg, photometrics } from "../../../formats/tiff/colours.ts";
@@ -53,7 +53,8 @@ export async function withTiffRows<Result>(
   }
   const planes = picture.isPlanar ? picture.samples : 1;
   return withUnpackers(picture, planes, async (unpackers) => {
-    const files = unpackers.map((unpacker) => ({ unpacker, file: new Seeking(bytes) }));
+    const reach = new Reach();
+    const files = unpackers.map((unpacker) => ({ unpacker, file: new Seeking(bytes, reach) }));
     const rows = rgbaRows(
       picture,
       files.map(({ unpacker, file }) => new PlaneReader(picture, file, unpacker)),

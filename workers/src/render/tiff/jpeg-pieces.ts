@@ -3,7 +3,7 @@ import { joined } from "../../../formats/bytes/byte-reader.ts";
 import { Seeking } from "../../../formats/bytes/seeking.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
-import { type WholeJpeg, wholeJpeg } from "../../../formats/jpeg/abbreviated.ts";
+import { sharedTables, type WholeJpeg, wholeJpeg } from "../../../formats/jpeg/abbreviated.ts";
 import { photometrics } from "../../../formats/tiff/colours.ts";
 import type { Place, TiffPicture } from "../../../formats/tiff/picture.ts";
 import { jpegPieceBytes } from "../../plan/tiff-memory.ts";
@@ -26,11 +26,26 @@ export function refuseOddJpeg({ photometric, samples, isPlanar, bits }: TiffPict
     throw new Damage("it holds JPEGs of a kind that is not supported", { code: "unsupported" });
 }
 
+/** Each JPEG brings colours by the profile of all, and reads it again: of a thousand tiles of a printed page that is half a second. */
+const MOST_PROFILE_BYTES = 128 << 20;
+
+/** With what all pieces share, looked at once. */
+function withShared(picture: TiffPicture): TiffPicture {
+  const { jpegTables, profile, photometric, places } = picture;
+  const isRead = places.length === 1 || photometric === photometrics.inks;
+  const fits = profile && isRead && profile.length * places.length <= MOST_PROFILE_BYTES;
+  return {
+    ...picture,
+    jpegTables: jpegTables && sharedTables(jpegTables),
+    profile: fits ? profile : undefined,
+  };
+}
+
 /** The only strip as a file of its own, which the kernel shrinks while it reads. */
 export async function onlyJpeg(picture: TiffPicture, bytes: Bytes): Promise<ReadableStream<Uint8Array>> {
   const [place] = picture.places;
   if (!place) throw new Damage("parts of it are missing");
-  return (await openPiece(picture, place, new Seeking(bytes), true)).stream;
+  return (await openPiece(withShared(picture), place, new Seeking(bytes))).stream;
 }
 
 /** Rows of RGBA: all rows of a strip or of a row of tiles at a time. */
@@ -38,6 +53,7 @@ export async function* jpegRows(picture: TiffPicture, bytes: Bytes): AsyncGenera
   const { width, height, piece, places } = picture;
   const across = Math.ceil(width / piece.width);
   const file = new Seeking(bytes);
+  const shared = withShared(picture);
   // One for all.
   const pixels = new Uint8ClampedArray(width * Math.min(piece.height, height) * 4);
   try {
@@ -46,7 +62,7 @@ export async function* jpegRows(picture: TiffPicture, bytes: Bytes): AsyncGenera
       const strip = pixels.subarray(0, width * rows * 4);
       for (let column = 0; column < across; column++, index++) {
         const place = places[index];
-        if (place) await drawPiece(picture, place, file, { strip, rows, x: column * piece.width });
+        if (place) await drawPiece(shared, place, file, { strip, rows, x: column * piece.width });
       }
       if (picture.photometric === photometrics.whiteIsZero) invert(strip);
       yield strip;
@@ -69,8 +85,7 @@ async function drawPiece(
   { strip, rows, x }: Room,
 ): Promise<void> {
   const { width, piece } = picture;
-  const isInks = picture.photometric === photometrics.inks;
-  const { stream, ...found } = await openPiece(picture, place, file, isInks);
+  const { stream, ...found } = await openPiece(picture, place, file);
   // The attack: a JPEG of 65500 x 65500 in a tile of 64 x 64. The last strip may be as short as what is left.
   if (found.width !== piece.width || found.height < rows || found.height > piece.height)
     throw new Damage("a part of it is of another size than it should be");
@@ -92,16 +107,11 @@ interface OpenPiece {
   readonly stream: ReadableStream<Uint8Array>;
 }
 
-async function openPiece(
-  picture: TiffPicture,
-  { offset, length }: Place,
-  file: Seeking,
-  withProfile: boolean,
-): Promise<OpenPiece> {
+async function openPiece(picture: TiffPicture, { offset, length }: Place, file: Seeking): Promise<OpenPiece> {
   const { photometric, jpegTables: tables, profile } = picture;
   await file.seek(offset);
   const transform = photometric === photometrics.inks ? null : photometric === photometrics.ycc ? 1 : 0;
-  const shared = { tables, transform, profile: withProfile ? profile : undefined } as const;
+  const shared = { tables, transform, profile } as const;
   let head: Uint8Array = new Uint8Array(0);
   let whole: WholeJpeg | undefined;
   while (!whole) {
