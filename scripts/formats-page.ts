@@ -10,7 +10,9 @@ const intro = `<!-- Written by \`npm run docs:formats\` from files made for it, 
 **You can upload** JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF, BMP, ICO and SVG, told by their bytes and not by their names.
 
 **The plain URL** (\`https://…/abc.jpg\`, without a query) answers the file as you sent it, without its hidden metadata: no place, no camera, no author.
-HEIC and TIFF, which browsers don't show, come as JPEG. What was cut away from a HEIC or AVIF without touching its pixels stays away.
+HEIC and TIFF, which browsers don't show, come as JPEG. Files of which browsers would show
+nothing, or whose end only a decoder can tell, are made anew in their own format: damaged PNGs, damaged JPEGs with a scan for each colour, progressive
+JPEGs without an end. What was cut away from a HEIC or AVIF without touching its pixels stays away.
 
 **Sizes and effects** work for all of these but SVG, which needs none. Animations of GIF and WebP stay animations.
 
@@ -20,13 +22,13 @@ refused is answered with 422 and the reason, and nothing of it is kept. [More on
 Nothing that is accepted has a URL that answers an error, a size that its bytes don't have, or hidden metadata in its plain answer: most of the files
 named here are uploaded to both Workers whenever the tests run, all of them when this page is written, and they are held to that.
 
-**Known to fall short**: of an animated PNG whose first frame is smaller than its picture, lies outside of it or is missing, sizes show the still, and
-Chromium shows the frame or nothing of the plain URL. Of a BMP that is clear all over sizes show the colours, and Chromium shows nothing.
+**Known to fall short**: of a BMP that is clear all over sizes show the colours, and Chromium shows nothing. Of a BMP packed by runs that break its rules, and of
+some broken AVIFs, there is the plain URL alone, and Chromium may show nothing of it.
 
 ## How to read the tables
 
 - **accepted**: \`yes\`; \`damaged\`, as far as it goes and with a note; \`plain only\`, the plain URL serves it and there are no sizes; \`no\`, 422.
-- **plain**: what the plain URL answers, \`as it is\` or the type that it was made into.
+- **plain**: what the plain URL answers, \`as it is\`, in the format that it has, or the type that it was made into.
 - **rendered**: whether there are sizes and effects.
 - **Chromium**, **libvips**: how far our picture lies from theirs of the same file, as the mean colour difference Delta E (CIE 1976) over its pixels: under 1
   nobody sees, above 5 everybody does. Of damaged files only what both show counts. \`shows nothing\`: it can't read the file. \`shows it\`: it can, and there

@@ -51,6 +51,7 @@ const ways = {
     const original = {
       format,
       transformable: true,
+      isDamaged: false,
       bytes: file.length,
       hiddenMetadata: "strip",
       facts,

@@ -31,8 +31,12 @@ refused with 422.
   instead does not go out.
 - Of a PNG what is missing is clear, or black where nothing of it is clear; of an interlaced one it is what has come, coarser.
 - A checksum that fails counts against a chunk that is no pixels, as in Chromium: a transparency or an orientation that fails is not there.
-  Pixels are shown nevertheless; Chromium shows nothing of them, nor of a stream that ends before its IEND.
-- An animation whose first frame is not the picture in IDAT is rendered as its first frame, which is what browsers show.
+  Pixels are shown nevertheless.
+- Of what is damaged in such a way Chromium shows nothing: PNGs whose pixels fail their checksum, or end before their IEND, and JPEGs with a scan for
+  each of their colours that break off. A plain URL answers a damaged PNG, and such a JPEG, made anew of what can be read; so it does where
+  something is hidden behind the last row of a PNG's pixels, or may be behind a progressive JPEG without an end.
+- An animation whose first frame is not the picture in IDAT is rendered as its first frame, which is what browsers show. One whose frames are not there,
+  or whose first is smaller than the picture, stands still.
 
 Differences are means of samples of 0 to 255 where something is shown; "plain" is the part of the picture that Chromium shows of the plain URL.
 

@@ -4,10 +4,13 @@ import sharp from "sharp";
 import { z } from "zod";
 import { type ImageFacts, readImageFacts } from "../../workers/shared/image-facts.ts";
 import { stripMetadata } from "../../workers/src/metadata/strip.ts";
+import { defaultLimits, makePlan } from "../../workers/src/plan/plan.ts";
+import { originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
 import { heldToFacts } from "../../workers/src/render/held-to-facts.ts";
 import { startBrowser } from "./browser.ts";
 import { type BrokenFile, brokenJpegs } from "./make-fixtures/broken-jpegs.ts";
 import { brokenPngs } from "./make-fixtures/broken-pngs.ts";
+import { planned } from "./planned-original.ts";
 import { kernel, shape } from "./test-kernel.ts";
 
 export interface BrokenRow {
@@ -81,7 +84,7 @@ async function rowOf(
   if (read.kind !== "image") return { ...nothing, outcome: "refused" };
   const ours = await decoded(kind, file, read.facts);
   if (!ours) return { ...nothing, outcome: "garbage" };
-  const plain = await plainOf(file, read.facts);
+  const plain = await plainOf(file, read.facts, ours);
   const seen = await look(plain);
   const { orientation } = read.facts;
   const upright = orientation === 1;
@@ -116,8 +119,21 @@ async function decoded(kind: BrokenRow["kind"], file: Uint8Array<ArrayBuffer>, f
   return answer.ok ? { isDamaged: answer.value.isDamaged, data: answer.value.pixels.data } : null;
 }
 
-async function plainOf(file: Uint8Array<ArrayBuffer>, facts: ImageFacts): Promise<Uint8Array> {
-  const options = { metadata: "none", isEndless: facts.endless === true } as const;
+/** The file itself, or a render of it where that is what the plain URL answers. */
+async function plainOf(
+  file: Uint8Array<ArrayBuffer>,
+  facts: ImageFacts,
+  { isDamaged, data }: { readonly isDamaged: boolean; readonly data: Uint8ClampedArray },
+): Promise<Uint8Array> {
+  const original = { ...planned(facts, originalFactsSchema.parse(facts)), isDamaged, bytes: file.length };
+  const asked = { transform: {}, extension: original.format, accept: "" };
+  if (makePlan(asked, original, defaultLimits).kind === "render") {
+    const { width, height } = facts;
+    return sharp(data, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer();
+  }
+  const options = { metadata: "none", facts, isEndless: facts.endless === true } as const;
   const format = facts.format === "png" ? "png" : "jpg";
   return new Response(stripMetadata(format, new Blob([file]).stream(), options)).bytes();
 }

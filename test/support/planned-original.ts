@@ -9,6 +9,7 @@ export function planned({ width, height }: Size, facts: Partial<OriginalFacts> =
   return {
     format,
     transformable: true,
+    isDamaged: false,
     bytes: 100_000,
     hiddenMetadata: "strip",
     facts: {

@@ -43,6 +43,8 @@ export interface StoredFacts {
   readonly apart?: true;
   /** Of a JPEG without an end: where its picture ends, and what else may stand behind, only its codes tell. */
   readonly endless?: true;
+  /** Of a JPEG that is not progressive and has a scan for each of its components: browsers show it whole, or nothing of it. */
+  readonly separate?: true;
   /** Where a container tells a size of its own: what its bitstreams say. Null elsewhere, and where a single pass can't see it. */
   readonly coded: CodedSize | null;
   /** The end of the file is missing or broken; the picture is shown as far as it goes. */

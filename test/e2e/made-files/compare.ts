@@ -4,7 +4,7 @@ import { mimeTypes } from "../../../schema/facts.ts";
 import type { MadeFile } from "../../support/made-files/made-file.ts";
 import type { MadeRow } from "../../support/made-files/rows.ts";
 import { showInChromium } from "./chromium-eye.ts";
-import { distanceOf, type Seen } from "./distance.ts";
+import { distanceOf, isClear, type Seen } from "./distance.ts";
 import { pixelsOf, renderOf, type Tried } from "./try-file.ts";
 
 /** `file` is what `made` makes. */
@@ -27,5 +27,3 @@ export async function compare(
   };
   return { format, feature, ...outcome, chromium: apart(shown), libvips: apart(read) };
 }
-
-const isClear = ({ rgba }: Seen) => rgba.every((sample, at) => at % 4 !== 3 || sample === 0);

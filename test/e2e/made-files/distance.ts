@@ -8,6 +8,9 @@ export interface Seen {
   readonly rgba: Uint8Array;
 }
 
+/** Nothing of it is seen. */
+export const isClear = ({ rgba }: Seen) => rgba.every((sample, at) => at % 4 !== 3 || sample === 0);
+
 /** So many pixels, spread over the picture, tell as much as all of them. */
 const MOST_COMPARED = 10_000;
 

@@ -7,7 +7,7 @@ import { brokenPromises, load, type Product, uploadFile } from "../../harness/pr
 import type { MadeFile } from "../../support/made-files/made-file.ts";
 import type { Accepted, Outcome } from "../../support/made-files/rows.ts";
 import { showInChromium } from "./chromium-eye.ts";
-import { distanceFromAfar, distanceOf, type Seen } from "./distance.ts";
+import { distanceFromAfar, distanceOf, isClear, type Seen } from "./distance.ts";
 import { privateFieldsIn } from "./private-fields.ts";
 
 export interface Tried {
@@ -75,7 +75,9 @@ async function disagreements(
   const findings: string[] = [];
   if (rendered && promised !== `${rendered.width}x${rendered.height}`)
     findings.push(`it promises ${promised}, and its render has ${rendered.width}x${rendered.height}`);
-  if (!plain) return [...findings, "Chromium shows nothing of its plain answer"];
+  // What Chromium gives up on is loaded, and clear.
+  if (!plain || (isClear(plain) && rendered && !isClear(rendered)))
+    return [...findings, "Chromium shows nothing of its plain answer"];
   // A drawing has no pixels: only its shape is promised, and may be said by nobody.
   const isAsPromised =
     width === null || height === null || format !== "svg"

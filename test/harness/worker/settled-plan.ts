@@ -17,7 +17,8 @@ export async function settledPlan(query: string, { facts, fileBytes, bytes }: St
   const format = outputFormats.find((name) => name === facts.format) ?? "jpg";
   const asked = { transform: parseTransform(new URLSearchParams(query)), extension: format, accept: "" };
   const transformable = facts.format !== "svg";
-  const original = { format, transformable, bytes: fileBytes, facts, hiddenMetadata: "strip" as const };
+  const known = { format, transformable, isDamaged: false, bytes: fileBytes, facts };
+  const original = { ...known, hiddenMetadata: "strip" as const };
   const plan = makePlan(asked, original, defaultLimits);
   if (plan.kind !== "render" || !plan.look) return plan;
   return makePlan(asked, original, defaultLimits, await lookAt(plan, bytes, facts));

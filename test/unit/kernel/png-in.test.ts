@@ -290,8 +290,14 @@ describe("PNG in gives what there is, or a typed error", () => {
     expect(await codeOf(around(ihdr({ ...shape, height: 61 }), pixels, end))).toBe("shown");
   });
 
-  it("but not when there are more, or bytes behind the end", async () => {
-    expect(await codeOf(around(ihdr({ ...shape, height: 59 }), pixels, end))).toBe("ok");
+  it("also when there are more, which may be anything, or data behind them", async () => {
+    expect(await codeOf(around(ihdr({ ...shape, height: 59 }), pixels, end))).toBe("shown");
+    const words = Buffer.from("nobody's business");
+    expect(await codeOf(around(ihdr(shape), pixels, chunk("IDAT", words), end))).toBe("shown");
+  });
+
+  it("but not with a careless stream's end, or bytes behind the file's", async () => {
+    expect(await codeOf(around(ihdr(shape), pixels, chunk("IDAT", Buffer.alloc(5)), end))).toBe("ok");
     expect(await codeOf(around(ihdr(shape), pixels, end, Uint8Array.of(1, 2, 3)))).toBe("ok");
   });
 
@@ -328,7 +334,7 @@ describe("PNG in gives what there is, or a typed error", () => {
 
   it("and drops what inflates beyond the promised pixels", async () => {
     const zeros = deflateSync(Buffer.alloc(40 << 20));
-    expect(await codeOf(around(ihdr(shape), chunk("IDAT", zeros), end))).toBe("ok");
+    expect(await codeOf(around(ihdr(shape), chunk("IDAT", zeros), end))).toBe("shown");
   });
 
   it("and never a trap, over seeded mutations of every type", async () => {

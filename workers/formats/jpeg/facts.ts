@@ -35,7 +35,12 @@ export function* readJpeg(reader: ByteReader, publish: (facts: StoredFacts) => v
       publish(facts);
       yield* reader.skip(length - Math.min(length, 1));
       const hasEnd = yield* readToEnd(reader, count);
-      return { ...facts, pieces: count.pieces, ...(hasEnd ? {} : { endless: true }) };
+      return {
+        ...facts,
+        pieces: count.pieces,
+        ...(hasEnd ? {} : { endless: true }),
+        ...(isSeveralScans && !frame.progressive ? { separate: true } : {}),
+      };
     }
     if (isFrameHeader(marker)) {
       // Decoders differ in which they believe, and browsers show neither.

@@ -9,7 +9,8 @@ import { exifToCarry } from "../exif/minimal.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { adobePrefix, exifPrefix, iccPrefix, jfifPrefix, xmpPrefix } from "./application.ts";
 import { keptIptc } from "./iptc.ts";
-import { hasLength, isKnownBetweenScans, isMetadata, markers } from "./markers.ts";
+import { hasLength, isFrameHeader, isKnownBetweenScans, isMetadata, markers } from "./markers.ts";
+import { scanFrame } from "./scan-end.ts";
 import { SeenScans } from "./seen-scans.ts";
 import { nextMarker, segmentLength } from "./segments.ts";
 import { maxBodyBytes, writeSegment } from "./write.ts";
@@ -27,6 +28,7 @@ export function* stripJpeg(
   const emitData: Emit = (bytes) => emit(seen ? bytes.subarray(0, seen.take(bytes)) : bytes);
   let hasExif = false;
   let isInScans = false;
+  let components: readonly number[] = [];
   const count = new PieceCount();
   for (;;) {
     const marker = yield* nextMarker(reader, isInScans ? emitData : undefined);
@@ -50,6 +52,10 @@ export function* stripJpeg(
     const body = isInScans ? yield* reader.takeUpTo(length) : yield* reader.take(length);
     // A damaged byte inside a scan may look like a segment that reaches past the end.
     if (body.length < length) return emit(Uint8Array.of(0xff, markers.endOfImage));
+    // Browsers that meet it show nothing, and no decoder gets past it.
+    if (isInScans && marker === markers.startOfScan && !isScanOf(body, components))
+      return emit(Uint8Array.of(0xff, markers.endOfImage));
+    if (isFrameHeader(marker)) components = scanFrame(body).components.map(({ id }) => id);
     if (!isMetadata(marker)) {
       emit(writeSegment(marker, body));
       seen?.segment(marker, body);
@@ -61,6 +67,13 @@ export function* stripJpeg(
     }
     if (marker === markers.startOfScan) isInScans = true;
   }
+}
+
+/** Whether a scan header (B.2.3) names components that there are. */
+function isScanOf(body: Uint8Array, components: readonly number[]): boolean {
+  const count = body[0] ?? 0;
+  const named = Array.from({ length: count }, (_, index) => body[1 + 2 * index] ?? -1);
+  return count > 0 && named.every((id) => components.includes(id));
 }
 
 /** Of a segment between scans: there damage may look like one. */

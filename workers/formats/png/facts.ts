@@ -151,9 +151,10 @@ class PngWalk {
   facts(pieces: number): StoredFacts {
     const facts = { ...this.#facts, pieces };
     if (!this.#isMoving) return facts;
-    // What acTL announces is only a promise.
-    const shown = this.#isBroken ? 1 : Math.max(1, this.#frames);
-    const isApart = this.#isApart && !this.#isBroken && this.#isFirstWhole && this.#hasFrameData;
+    const isPlaced = !this.#isApart || (this.#isFirstWhole && this.#hasFrameData);
+    // What acTL announces is only a promise. What is not played is the still, and its plain answer has no other frames.
+    const shown = this.#isBroken || !isPlaced ? 1 : Math.max(1, this.#frames);
+    const isApart = this.#isApart && !this.#isBroken && isPlaced;
     return { ...facts, frames: shown, animated: shown > 1, ...(isApart ? { apart: true } : {}) };
   }
 }

@@ -29,7 +29,20 @@ export const visibleChunks: ReadonlySet<string> = new Set([
 /** Keyword of the text, not compressed, no language, no translated keyword (XMP, part 3, section 1.1.5). */
 const XMP_PREFIX = "XML:com.adobe.xmp\0\0\0\0\0";
 
-export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): Reading<void> {
+/** What the walk at upload has found. */
+export interface PngFacts {
+  readonly animated?: boolean | undefined;
+  readonly apart?: true | undefined;
+}
+
+/** An animation that is shown as a still has no frames that anybody may see: browsers would wait for them. */
+export function* stripPng(
+  reader: ByteReader,
+  emit: Emit,
+  kept: MetadataKept,
+  facts: PngFacts = {},
+): Reading<void> {
+  const isStill = facts.animated === false && !facts.apart;
   yield* copy(reader, emit, signatureBytes);
   let hasExif = false;
   const count = new PieceCount();
@@ -56,7 +69,7 @@ export function* stripPng(reader: ByteReader, emit: Emit, kept: MetadataKept): R
           : null;
       if (xmp) emit(writeChunk("iTXt", joined(text.subarray(0, XMP_PREFIX.length), xmp)));
       yield* reader.takeUpTo(crcBytes);
-    } else if (type === "acTL" && !hasPixels && framesLeft === 0 && length === 8) {
+    } else if (type === "acTL" && !isStill && !hasPixels && framesLeft === 0 && length === 8) {
       const control = yield* reader.keep(length + crcBytes);
       framesLeft = viewOf(control).getUint32(0) + 1;
       emit(head);

@@ -15,7 +15,7 @@ import { sentenceOf } from "./refusal.ts";
 import { ENGINE } from "./version.ts";
 
 /** Readers that show whatever a browser would: where they find no row, there is none. Others can't tell what is broken from what is strange. */
-const tellGarbage: ReadonlySet<SourceFormat> = new Set(["jpg", "png", "gif", "webp"]);
+const tellGarbage: ReadonlySet<SourceFormat> = new Set(["jpg", "png", "gif", "webp", "ico"]);
 
 /** Never throws: what says nothing of the picture is logged. */
 export async function firstLook(bucket: R2Bucket, question: LookQuestion): Promise<Looked> {
@@ -23,13 +23,17 @@ export async function firstLook(bucket: R2Bucket, question: LookQuestion): Promi
   const { format, bytes } = question;
   if (!isReadable(facts.format)) return unreadable("The picture is of a kind that is only served as it is.");
   const planned = { format, transformable: true, bytes, facts, hiddenMetadata: "strip" } as const;
-  const sizes = answeredSizes(planned, defaultLimits);
-  if ("kind" in sizes) return unreadable(sizes.reason);
+  const sizesOf = (isDamaged: boolean) => answeredSizes({ ...planned, isDamaged }, defaultLimits);
+  const whole = sizesOf(false);
+  if ("kind" in whole) return unreadable(whole.reason);
   try {
     const source = { format: facts.format, facts, bytes };
     const seen = await placeholderOf(source, bytesOf(bucket, question), gate.run.bind(gate));
     if (!seen) return unreadable("The picture needs more memory or time than there is for one job.");
     const { thumbhash, color, isDamaged } = seen;
+    // The plain URL may be rendered now, too.
+    const sizes = isDamaged ? sizesOf(true) : whole;
+    if ("kind" in sizes) return { outcome: "garbage", engine: ENGINE, reason: sizes.reason };
     return { outcome: "shown", engine: ENGINE, isDamaged, placeholder: { thumbhash, color }, sizes };
   } catch (thrown) {
     if (thrown instanceof Damage) return isGarbage(facts.format, thrown) ? garbage(thrown) : strange(thrown);

@@ -1,6 +1,7 @@
 // Originals: their facts come from D1 first, their bytes from R2 only when they are needed.
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import * as z from "zod";
 import type { HiddenMetadata } from "../../../schema/hidden-metadata.ts";
 import { images } from "../../../schema/tables.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
@@ -16,6 +17,8 @@ export interface Original {
   readonly format: string;
   readonly filename: string;
   readonly transformable: boolean;
+  /** A look has found that it is shown as far as it goes. */
+  readonly isDamaged: boolean;
   readonly bytes: number;
   readonly sha256: string;
   readonly facts: OriginalFacts;
@@ -25,6 +28,8 @@ export interface Original {
   readonly createdAt: number;
   readonly expiresAt: number | null;
 }
+
+const notesSchema = z.array(z.object({ code: z.string() }));
 
 /**
  * The original that an image URL names; undefined when it never was, is gone, expired, blocked or not ready.
@@ -45,6 +50,7 @@ export async function findOriginal(
       transformable: images.transformable,
       bytes: images.bytes,
       sha256: images.sha256,
+      notes: images.notes,
       facts: images.facts,
       hiddenMetadata: images.hiddenMetadata,
       createdAt: images.createdAt,
@@ -54,8 +60,9 @@ export async function findOriginal(
     .where(and(eq(images.id, id), eq(images.storage, storage)))
     .get();
   if (row?.status !== "ready" || !isAlive(row, now)) return undefined;
-  const { status, facts, ...rest } = row;
-  return { ...rest, facts: originalFactsSchema.parse(JSON.parse(facts)) };
+  const { status, facts, notes, ...rest } = row;
+  const isDamaged = notesSchema.parse(JSON.parse(notes)).some(({ code }) => code === "damaged");
+  return { ...rest, isDamaged, facts: originalFactsSchema.parse(JSON.parse(facts)) };
 }
 
 /** The original's bytes as stored, metadata and all. */

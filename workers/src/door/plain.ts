@@ -46,7 +46,7 @@ export async function answerPlain(
 ): Promise<Response> {
   const { facts } = original;
   const { format } = facts;
-  const options = { metadata, facts, readRange: bytes.range, isEndless: facts.endless === true };
+  const options = optionsOf(original, metadata, bytes);
   const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };
@@ -71,13 +71,21 @@ export async function answerPlain(
   return new Response(sized(body, partBytes), { status: 206, headers });
 }
 
+/** Whoever asks: what a walk finds is kept for all. */
+const optionsOf = ({ facts }: Original, metadata: MetadataKept, bytes: Bytes): StripOptions => ({
+  metadata,
+  facts,
+  readRange: bytes.range,
+  isEndless: facts.endless === true,
+});
+
 /** How long the plain answer is; undefined where the file is damaged. The walk is part of what a render has been priced at. */
 export async function plainLength(
   original: Original,
   metadata: MetadataKept,
   bytes: Bytes,
 ): Promise<number | undefined> {
-  const options = { metadata, readRange: bytes.range };
+  const options = optionsOf(original, metadata, bytes);
   return (await walkThrough(original, bytes, options, async () => undefined))?.length;
 }
 

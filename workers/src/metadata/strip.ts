@@ -12,7 +12,7 @@ import { stripHeif } from "../../formats/heif/strip.ts";
 import { findParts, isDescribedFirst } from "../../formats/heif/strip-ahead.ts";
 import { stripIco } from "../../formats/ico/strip.ts";
 import { stripJpeg } from "../../formats/jpeg/strip.ts";
-import { stripPng } from "../../formats/png/strip.ts";
+import { type PngFacts, stripPng } from "../../formats/png/strip.ts";
 import { findTiffPieces, stripTiff } from "../../formats/tiff/strip.ts";
 import { stripWebp, type WebpFacts } from "../../formats/webp/strip.ts";
 import { followRecipe, type Recipe, Recorder } from "./recipe.ts";
@@ -20,7 +20,7 @@ import { followRecipe, type Recipe, Recorder } from "./recipe.ts";
 export interface StripOptions {
   readonly metadata: MetadataKept;
   /** Of the same original: what its header should have told. */
-  readonly facts?: WebpFacts;
+  readonly facts?: WebpFacts & PngFacts;
   /** Reads a part of the same original. A TIFF needs it, and an AVIF or HEIC whose description stands behind its data. */
   readonly readRange?: ReadRange;
   /** Of a JPEG without an end, whose last scan must be followed to find out where the picture ends. */
@@ -175,6 +175,7 @@ class Walk {
     const isLate = strip === stripHeif && first !== null && !isDescribedFirst(first);
     if (isLate && readRange) return stripHeif(this.reader, emit, metadata, await findParts(readRange));
     if (strip === stripJpeg) return stripJpeg(this.reader, emit, metadata, isEndless);
+    if (strip === stripPng) return stripPng(this.reader, emit, metadata, facts);
     if (strip === stripWebp) return stripWebp(this.reader, emit, metadata, facts);
     return strip(this.reader, emit, metadata);
   }

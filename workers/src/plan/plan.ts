@@ -20,6 +20,8 @@ export interface PlannedOriginal {
   /** What the plain URL answers. */
   readonly format: string;
   readonly transformable: boolean;
+  /** A look has found that it is shown as far as it goes. */
+  readonly isDamaged: boolean;
   readonly bytes: number;
   readonly facts: OriginalFacts;
   /** What its uploader lets answers carry. */
@@ -111,13 +113,13 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
   });
   const isOwnUrl = transform.format === undefined && asked.extension === original.format;
   const isOwnFormat = isOwnUrl ? original.format === facts.format : meant === facts.format;
-  // What its maker cut away would still be in its bytes, and half of the browsers show it.
-  if (isOwnFormat && isUntouched(wish, facts) && !facts.crop) return plain;
+  const mayBeServed = !isOnlyRendered(original);
+  if (isOwnFormat && isUntouched(wish, facts) && mayBeServed) return plain;
   const isAuto = transform.format === "auto";
   // Bytes alone are asked for; a format that was named is given, however long it is.
   const mayStay =
     original.format === facts.format &&
-    !facts.crop &&
+    mayBeServed &&
     (isAuto || meant === facts.format) &&
     isLookUntouched(wish, facts);
   // Written as it is already, only a lower quality can save bytes.
@@ -185,6 +187,16 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     look: isLookNeeded ? (largestFitting(lookAt) ?? null) : null,
     variesByAccept,
   });
+}
+
+/** Its own bytes are not what there is to see. */
+function isOnlyRendered({ facts, isDamaged }: PlannedOriginal): boolean {
+  // What its maker cut away would still be in its bytes, and half of the browsers show it.
+  if (facts.crop) return true;
+  // Where a progressive JPEG without an end ends, nobody but its decoder can tell: a phone's trailer would go out with it.
+  if (facts.endless && facts.progressive && !facts.separate) return true;
+  // Browsers stop at what is broken in a PNG, and show nothing of one or of a JPEG in separate scans.
+  return isDamaged && (facts.format === "png" || facts.separate === true);
 }
 
 /** What has more frames than are ever read is shown by its first one. */

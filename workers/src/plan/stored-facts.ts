@@ -34,6 +34,8 @@ export const originalFactsSchema = z.object({
   apart: z.literal(true).optional(),
   /** Of a JPEG that has no end. */
   endless: z.literal(true).optional(),
+  /** Of a JPEG that is not progressive and has a scan for each of its components. */
+  separate: z.literal(true).optional(),
   /** What the bitstreams in a container say of their size. Rows from before say nothing, and are held to the size above. */
   coded: z
     .object({ width: z.int().positive(), height: z.int().positive(), pixels: z.number().positive() })

@@ -12,7 +12,7 @@ interface Found extends Partial<ImageRow> {
 }
 
 /** What URLs answer by. */
-const served = ["facts", "transformable", "sizes", "width", "height"] as const;
+const served = ["facts", "transformable", "notes", "sizes", "width", "height"] as const;
 
 /** Stores what a look found, and that caches must forget where it changes what is served. Says whether it changes anything. */
 export async function storeLook(
@@ -33,7 +33,7 @@ export async function storeLook(
     .select(sql`select id, 'purge', account_id, storage, ${now} from ${images} where id = ${row.id}`)
     .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: now } });
   await (isServedDifferently ? db.batch([update, purge]) : update);
-  const changes = [...served, "notes", "thumbhash", "color"] as const;
+  const changes = [...served, "thumbhash", "color"] as const;
   return !isUsable || changes.some((name) => name in found && found[name] !== row[name]);
 }
 

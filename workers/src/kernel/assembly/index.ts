@@ -18,7 +18,7 @@ export {
 } from "./inflate/index";
 export { pngCrc } from "./png-crc";
 export {
-  pngInBegin, pngInCut, pngInInflate, pngInPalette, pngInRow, pngInStep, pngInTransparency,
+  pngInBegin, pngInCut, pngInInflate, pngInPalette, pngInRest, pngInRow, pngInStep, pngInTransparency,
 } from "./png-in/index";
 export {
   pngOutBegin, pngOutBytes, pngOutColours, pngOutDepth, pngOutPalette, pngOutPump, pngOutRow, pngOutTake, pngOutType,

@@ -42,6 +42,7 @@ const functionNames = [
   "pngInCut",
   "pngInInflate",
   "pngInPalette",
+  "pngInRest",
   "pngInRow",
   "pngInStep",
   "pngInTransparency",

@@ -101,6 +101,11 @@ export function pngInRow(): usize {
   return row;
 }
 
+/** Of what was inflated, bytes that are no row's yet; behind the last one they are nobody's. */
+export function pngInRest(): i32 {
+  return <i32>(filled - used + inflateWaits());
+}
+
 /** How many times smaller the rows are: 1 << this. */
 export function pngInShift(): i32 {
   return shift;

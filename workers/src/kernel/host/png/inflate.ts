@@ -21,6 +21,8 @@ export interface InflateExports {
 export interface PixelsExports extends InflateExports {
   /** 0: wants more bytes, 1: the stream has ended, 2: the rows at hand are to be worked off first. */
   pngInInflate(): number;
+  /** Of what was inflated, bytes behind the last row. */
+  pngInRest(): number;
   /** No more rows can be read: what is missing is blank from here on. Below 0: there is not even one. */
   pngInCut(): number;
 }
@@ -30,6 +32,11 @@ export type RowsAnswer = "more" | "enough" | "done" | Damage;
 
 const streamEnded = 1;
 const isFull = 2;
+
+/** What the kernel's inflate holds of its input at most. */
+const INPUT_BYTES = 65_536;
+/** Behind the last row: the stream's end, its sum, and an empty block that some writers add. What is longer is no picture's. */
+const MOST_BYTES_BEHIND = 12;
 
 /** Copies as much as fits; answers how many bytes that were. */
 export function pushBytes(kernel: InflateExports, bytes: Uint8Array): number {
@@ -60,11 +67,14 @@ export async function inflatePieces(
       else if (status === streamEnded) progress.answer = new Damage("its pixels end too early");
     }
   };
+  let unread = 0;
   const add = async (bytes: Uint8Array) => {
-    for (let rest = bytes; rest.length > 0 && progress.answer === "more"; ) {
+    let rest = bytes;
+    while (rest.length > 0 && progress.answer === "more") {
       rest = rest.subarray(pushBytes(kernel, rest));
       if (kernel.inflateRoom() === 0) await inflate();
     }
+    unread = rest.length;
   };
   kernel.inflateStart();
   await add(first);
@@ -83,7 +93,10 @@ export async function inflatePieces(
     kernel.inflateEnd();
     await inflate();
   }
-  if (progress.answer === "done" && !isOver) progress.isDoubtful ||= await isLastDoubtful(pieces);
+  if (progress.answer === "done") {
+    const bytes = unread + INPUT_BYTES - kernel.inflateRoom() + kernel.pngInRest();
+    progress.isDoubtful ||= isOver ? bytes > MOST_BYTES_BEHIND : await isRestDoubtful(pieces, bytes);
+  }
   if (typeof progress.answer !== "object") return { ok: true, value: { isDamaged: progress.isDoubtful } };
   const mayShowRest = progress.answer.code === "damaged" && kernel.pngInCut() >= 0;
   const rest = mayShowRest ? await work() : progress.answer;
@@ -92,11 +105,16 @@ export async function inflatePieces(
     : { ok: true, value: { isDamaged: true } };
 }
 
-/** The checksum of the last row's chunk stands behind it. What follows is not looked at. */
-async function isLastDoubtful(pieces: PngPieces): Promise<boolean> {
-  for (;;) {
+/**
+ * The checksum of the last row's chunk stands behind it. More than a stream's end behind the last row, of which `bytes` have come already, may be
+ * anything: a name, another picture.
+ */
+async function isRestDoubtful(pieces: PngPieces, bytes: number): Promise<boolean> {
+  for (let behind = bytes; behind <= MOST_BYTES_BEHIND; ) {
     const piece = pieces.next();
     if (!piece) await pieces.fetch();
-    else if (piece.kind !== "pixels") return piece.kind === "doubtful";
+    else if (piece.kind === "pixels") behind += piece.bytes.length;
+    else return piece.kind === "doubtful";
   }
+  return true;
 }
