@@ -118,7 +118,7 @@ export async function recipeOf(
     const whole = { kind: "original", offset: 0, length: originalBytes } as const;
     return { length: originalBytes, recipe: { parts: [whole], length: originalBytes, bytes: 0 } };
   }
-  const walk = new Walk(strip, original, options);
+  const walk = new Walk(strip, original, options, "shared");
   const recorder = new Recorder(walk.reader);
   while (!(await walk.step(recorder.add)));
   const { length, recipe } = recorder;
@@ -129,13 +129,21 @@ export async function recipeOf(
 class Walk {
   readonly reader = new ByteReader();
   readonly #strip: Stripper | "by range";
+  readonly #isShared: boolean;
   readonly #chunks: Chunks;
   readonly #options: StripOptions;
   #stripping: Reading<void> | null = null;
 
-  constructor(strip: Stripper | "by range", original: ReadableStream<Uint8Array>, options: StripOptions) {
+  /** With `shared` memory nothing that was emitted is good beyond its step. */
+  constructor(
+    strip: Stripper | "by range",
+    original: ReadableStream<Uint8Array>,
+    options: StripOptions,
+    memory: "own" | "shared" = "own",
+  ) {
     this.#strip = strip;
-    this.#chunks = openChunks(original);
+    this.#isShared = memory === "shared";
+    this.#chunks = openChunks(original, memory);
     this.#options = options;
   }
 
@@ -148,6 +156,7 @@ class Walk {
         await this.#chunks.cancel();
         return true;
       }
+      if (this.#isShared) this.reader.own();
       const chunk = await this.#chunks.next();
       if (chunk) this.reader.feed(chunk);
       else this.reader.end();
