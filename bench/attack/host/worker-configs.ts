@@ -19,6 +19,9 @@ export interface Ports extends StoragePorts {
   readonly outside: number;
 }
 
+/** A host that no client names: under it the processes speak RPC to each other, as a service binding does. */
+const rpc = `capnpConnectHost = "edgepix"`;
+
 const external = (name: string, port: number, http = "") =>
   `(name = "${name}", external = (address = "127.0.0.1:${port}", http = (${http})))`;
 
@@ -64,7 +67,7 @@ export const srcConfig = (deployed: Deployed, folder: string, ports: Ports) =>
   extensions = [(modules = [
     (name = "cloudflare-internal:ratelimit:module", esModule = ${rateLimitModule(folder)}, internal = true),
   ])],
-  sockets = [(name = "http", address = "127.0.0.1:${ports.src}", http = (), service = "src")],`);
+  sockets = [(name = "http", address = "127.0.0.1:${ports.src}", http = (${rpc}), service = "src")],`);
 
 /** `folder` holds the config and the ledgers; everything that the API fetches goes to our made-up internet. */
 export const apiConfig = (deployed: Deployed, folder: string, ports: Ports) =>
@@ -84,7 +87,7 @@ export const apiConfig = (deployed: Deployed, folder: string, ports: Ports) =>
       ],
     )),
     (name = "ledgers", disk = (path = "${join(folder, "ledgers")}", writable = true)),
-    ${external("d1", ports.d1)}, ${external("r2", ports.r2)}, ${external("src", ports.src)},
+    ${external("d1", ports.d1)}, ${external("r2", ports.r2)}, ${external("src", ports.src, rpc)},
     ${external("outside", ports.outside, "style = proxy")},
   ],
   sockets = [(name = "http", address = "127.0.0.1:${ports.api}", http = (), service = "api")],`);
