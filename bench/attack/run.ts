@@ -38,9 +38,10 @@ for (const row of chosen) {
   const result = await attempt(row, product, world, asked.quick ? QUICK_CROWD_MS : undefined);
   results.push(result);
   console.log(printRow(result));
+  // After each: a run of half an hour that is ended leaves what it has found.
+  if (asked.write) await writeTable(results, chosen.length);
 }
 await product.stop();
 
 console.log(`\n${summarise(results)}`);
-if (asked.write) await writeTable(results);
 process.exit(results.some(({ problems }) => problems.length > 0) ? 1 : 0);

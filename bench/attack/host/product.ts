@@ -83,9 +83,10 @@ export async function startProduct(): Promise<Product> {
   });
 
   const first = await start();
-  const images = await Promise.all(
-    warmth.map(async ([picture, queries]) => ({ ...(await store(ports.api, key, picture)), queries })),
-  );
+  // One after the other, as after a restart: what lies idle at the start is then the same each time.
+  const images: { id: string; path: string; queries: readonly string[] }[] = [];
+  for (const [picture, queries] of warmth)
+    images.push({ ...(await store(ports.api, key, picture)), queries });
   const [image] = images;
   if (!image) throw new Error("no image could be stored");
   const warmUp = async () => {
