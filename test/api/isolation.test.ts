@@ -55,6 +55,7 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "POST /v1/admin/images/reexamine": [["", { limit: 1 }]],
   "GET /v1/admin/anonymous": [[""]],
   "GET /": [[""]],
+  "GET /oembed": [[`?url=${encodeURIComponent(image.page_url)}`]],
   "POST /": [["", { url: image.url, id: image.id }]],
   "GET /:id{[a-z0-9]{8}}/delete": [["?token=del_000000000000000000000000000000000000"]],
   "POST /:id{[a-z0-9]{8}}/delete": [["", { token: "del_000000000000000000000000000000000000" }], [""]],

@@ -65,3 +65,37 @@ test("a picture marked nsfw shows no preview in other people's chats", async () 
   const { id } = await storeImage(picture, { nsfw: true });
   expect(await (await call(`/${id}`)).text()).not.toContain("og:image");
 });
+
+test("search engines read who made a picture, and strangers' words can't end the block", async () => {
+  const metadata = {
+    author: "Ann </script><b>",
+    license: "https://creativecommons.org/licenses/by/4.0/",
+    source_url: "javascript:alert(1)",
+  };
+  const { id } = await storeImage(picture, { metadata: JSON.stringify(metadata) });
+  const page = await (await call(`/${id}`)).text();
+  const block = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
+  const data: unknown = JSON.parse(block);
+  expect(data).toMatchObject({
+    "@type": "ImageObject",
+    creditText: metadata.author,
+    license: metadata.license,
+    contentUrl: expect.stringContaining(`${id}.jpg`),
+  });
+  expect(data).not.toHaveProperty("isBasedOn");
+  expect(page).toContain(`<a href="${metadata.license}" rel="nofollow ugc noopener">`);
+  expect(page).not.toContain("javascript:");
+  expect(page).not.toContain("<b>");
+});
+
+test("a page tells other sites where to ask for its picture", async () => {
+  const { id } = await storeImage(picture);
+  const page = await (await call(`/${id}`)).text();
+  const link = /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)"/.exec(page)?.[1] ?? "";
+  expect((await call(link)).status).toBe(200);
+});
+
+test("a picture marked nsfw is not offered to search engines", async () => {
+  const { id } = await storeImage(picture, { nsfw: true });
+  expect((await call(`/${id}`)).headers.get("x-robots-tag")).toBe("noindex");
+});

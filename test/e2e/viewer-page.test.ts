@@ -76,7 +76,7 @@ test("the browser picks the size it needs from srcset", async () => {
 
 test("without scripts there are no Copy buttons, with them they copy", async () => {
   const still = await open(image.page_url, { javaScriptEnabled: false });
-  expect(await still.getByRole("button").count()).toBe(0);
+  expect(await still.getByRole("button", { name: /Copy/ }).count()).toBe(0);
 
   const page = await open(image.page_url, { permissions: ["clipboard-read", "clipboard-write"] });
   await page.getByRole("button", { name: "Copy Markdown" }).click();
@@ -87,7 +87,7 @@ test("without scripts there are no Copy buttons, with them they copy", async () 
 test("the keyboard reaches every link, snippet and button, and shows where it is", async () => {
   const page = await open(image.page_url);
   const seen: string[] = [];
-  for (let step = 0; step < 15; step++) {
+  for (let step = 0; step < 20; step++) {
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
     if ((await focused.count()) === 0) break;

@@ -13,6 +13,7 @@ import { privateAnswers } from "./http/middleware/private-answers.ts";
 import { requestId } from "./http/middleware/request-id.ts";
 import { admin } from "./http/routes/admin.ts";
 import { front } from "./http/routes/front.tsx";
+import { oembed } from "./http/routes/oembed.ts";
 import { reference } from "./http/routes/reference.tsx";
 import { v1 } from "./http/routes/v1.ts";
 import { notFoundAnswer, viewer } from "./http/routes/viewer.tsx";
@@ -43,6 +44,7 @@ app.use("/v1/*", credentials);
 app.route("/", v1);
 app.route("/", reference);
 app.route("/", front);
+app.route("/", oembed);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

@@ -8,7 +8,14 @@ import { sampleImage } from "../../support/sample-image.ts";
 
 const hostile = `"><script>alert(1)</script>' onerror=alert(2) ](javascript:alert(3)) \`x\``;
 const page = (caption: string, filename = "photo.jpg") =>
-  String(ViewerPage({ image: { ...sampleImage, caption, filename }, inlineCss: "", indexed: false }));
+  String(
+    ViewerPage({
+      image: { ...sampleImage, caption, filename },
+      inlineCss: "",
+      indexed: false,
+      isGated: false,
+    }),
+  );
 const snippet = (id: string, caption: string) =>
   snippetsOf({ ...sampleImage, caption }).find((one) => one.id === id)?.text;
 

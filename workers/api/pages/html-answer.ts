@@ -45,7 +45,8 @@ async function contentSecurityPolicy({
     ...(sends ? [`connect-src 'self' ${imageOrigin}`.trimEnd()] : []),
     `style-src 'self'${styleHash}`,
     "script-src 'self'",
-    "form-action 'self'",
+    // The playground's form, and that of a download, open the picture.
+    `form-action 'self' ${imageOrigin}`.trimEnd(),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

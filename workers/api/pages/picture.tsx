@@ -1,16 +1,26 @@
 // The picture itself: the browser picks the size it needs, and its room is kept while it loads.
 import type { Image } from "../../../schema/api.ts";
+import { layoutWidth, shapeOf } from "./picture-shape.ts";
 import { alternativeOf } from "./words.ts";
 
-/** The widest that the page's column gets, and how much of the window's height a tall picture may take. */
-const COLUMN = "70rem";
-const TALLEST = "78svh";
+/** In place of a picture marked nsfw: nothing of it is fetched before its link is followed. */
+export function Gate() {
+  return (
+    <section class="gate" aria-label="Picture">
+      <p>This picture is marked as not safe for work.</p>
+      <a class="button" href="?show=1">
+        Show it
+      </a>
+    </section>
+  );
+}
 
 export function Picture({ image }: { readonly image: Image }) {
   const { width, height } = image;
   const candidates = candidatesOf(image);
+  const shape = shapeOf(image);
   return (
-    <a class="picture" href={image.url}>
+    <a class={`picture ${shape}`} href={image.url}>
       <img
         src={image.sizes.large?.url ?? image.url}
         {...(image.format !== "jpg" && { class: "see-through" })}
@@ -32,12 +42,6 @@ function candidatesOf(image: Image): readonly string[] {
     if (size && !byWidth.has(size.width)) byWidth.set(size.width, size.url);
   }
   return [...byWidth].reverse().map(([width, url]) => `${url} ${width}w`);
-}
-
-/** How wide the picture is laid out: never wider than its column or its own pixels, never taller than the window. */
-function layoutWidth({ width, height }: Image, column = "100vw"): string {
-  if (!width || !height) return column;
-  return `min(${column}, ${COLUMN}, ${TALLEST} * ${(width / height).toFixed(4)}, ${width}px)`;
 }
 
 /** The rules that depend on the image; the page's only inline style. */

@@ -1,7 +1,10 @@
 // The page of one image at /{id}. Complete without JavaScript; copy-buttons.js only adds comfort.
 import type { Image } from "../../../schema/api.ts";
+import { outputFormats } from "../../../schema/facts.ts";
+import { attributionOf, webAddress } from "./attribution.ts";
 import { Layout } from "./layout.tsx";
-import { Picture } from "./picture.tsx";
+import { LinkedData } from "./linked-data.tsx";
+import { Gate, Picture } from "./picture.tsx";
 import { Snippets } from "./snippet-list.tsx";
 import { SocialTags } from "./social-tags.tsx";
 import {
@@ -18,12 +21,15 @@ interface ViewerPageProps {
   readonly image: Image;
   readonly inlineCss: string;
   readonly indexed: boolean;
+  /** Marked nsfw, and nobody has asked for it yet. */
+  readonly isGated: boolean;
 }
 
-export function ViewerPage({ image, inlineCss, indexed }: ViewerPageProps) {
+export function ViewerPage(props: ViewerPageProps) {
+  const { image, isGated } = props;
   return (
-    <Layout title={`${oneLine(titleOf(image))} · edgepix`} head={<Head {...{ image, inlineCss, indexed }} />}>
-      <Picture image={image} />
+    <Layout title={`${oneLine(titleOf(image))} · edgepix`} head={<Head {...props} />}>
+      {isGated ? <Gate /> : <Picture image={image} />}
       <div class="columns">
         <section class="about">
           <h1 dir="auto">{titleOf(image)}</h1>
@@ -41,6 +47,7 @@ export function ViewerPage({ image, inlineCss, indexed }: ViewerPageProps) {
               Download
             </a>
           </p>
+          {image.transformable && <DownloadAs image={image} />}
         </section>
         <Share image={image} />
       </div>
@@ -54,6 +61,13 @@ function Head({ image, inlineCss, indexed }: ViewerPageProps) {
       <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
       {!indexed && <meta name="robots" content="noindex" />}
       <SocialTags image={image} />
+      <link
+        rel="alternate"
+        type="application/json+oembed"
+        href={`${new URL(image.page_url).origin}/oembed?url=${encodeURIComponent(image.page_url)}`}
+        title={oneLine(titleOf(image))}
+      />
+      {!image.nsfw && <LinkedData image={image} />}
       <script type="module" src="/copy-buttons.js"></script>
     </>
   );
@@ -61,6 +75,7 @@ function Head({ image, inlineCss, indexed }: ViewerPageProps) {
 
 function Facts({ image }: { readonly image: Image }) {
   const dimensions = dimensionsOf(image);
+  const { author, license, sourceUrl } = attributionOf(image);
   return (
     <dl class="facts">
       {hasCaptionAsTitle(image) && <Fact name="Name">{<bdi>{image.filename}</bdi>}</Fact>}
@@ -71,12 +86,42 @@ function Facts({ image }: { readonly image: Image }) {
       <Fact name="Uploaded">
         <time datetime={image.created_at}>{dateInWords(image.created_at)}</time>
       </Fact>
+      {author && <Fact name="Author">{<bdi>{author}</bdi>}</Fact>}
+      {license && <Fact name="License">{<MaybeLink text={license} />}</Fact>}
+      {sourceUrl && <Fact name="Source">{<MaybeLink text={sourceUrl} />}</Fact>}
       {image.expires_at && (
         <Fact name="Expires">
           <time datetime={image.expires_at}>{dateInWords(image.expires_at)}</time>
         </Fact>
       )}
     </dl>
+  );
+}
+
+/** Strangers' text, which the page vouches for nowhere. */
+function MaybeLink({ text }: { readonly text: string }) {
+  const address = webAddress(text);
+  if (!address) return <bdi>{text}</bdi>;
+  return (
+    <a href={address} rel="nofollow ugc noopener">
+      {text}
+    </a>
+  );
+}
+
+/** The picture in another format, saved under its name. */
+function DownloadAs({ image }: { readonly image: Image }) {
+  return (
+    <form class="download" action={image.url} method="get">
+      <input type="hidden" name="download" value="1" />
+      <label for="download-format">Download as</label>
+      <select id="download-format" name="format">
+        {outputFormats.map((format) => (
+          <option value={format}>{format}</option>
+        ))}
+      </select>
+      <button type="submit">Save</button>
+    </form>
   );
 }
 

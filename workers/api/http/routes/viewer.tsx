@@ -19,8 +19,9 @@ viewer.get("/:id{[a-z0-9]{8}}", async (c) => {
   const image = toImage(row, c.var.origins);
   const inlineCss = pictureCss(image);
   // What will be gone soon should not outlive itself in search results.
-  const indexed = image.expires_at === null;
-  return htmlAnswer(<ViewerPage {...{ image, inlineCss, indexed }} />, {
+  const indexed = image.expires_at === null && !image.nsfw;
+  const isGated = image.nsfw && c.req.query("show") !== "1";
+  return htmlAnswer(<ViewerPage {...{ image, inlineCss, indexed, isGated }} />, {
     inlineCss,
     imageOrigin: c.var.origins.src,
     indexed,
