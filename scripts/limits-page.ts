@@ -115,9 +115,9 @@ const rates: readonly Row[] = [
   ],
   ["Renders for one address", "60 s of predicted processor time a minute; cached pictures are free", "429"],
   [
-    "Renders of images without a key, for everybody",
+    "Renders of images without a key, and first looks at their uploads, for everybody",
     "1,000 s of predicted processor time an hour (var `ANONYMOUS_CPU_SECONDS_PER_HOUR`)",
-    "429",
+    "429; uploads are looked at when the next hour begins",
   ],
 ];
 

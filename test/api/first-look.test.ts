@@ -189,6 +189,28 @@ test.each([
   expect(await owes(image)).toBe(false);
 });
 
+test("A stranger's upload that may not be looked at in this hour waits for the next, and holds up no other look", async () => {
+  const waiting = await uploadImage(key, {}, seeing({ outcome: "later", afterSeconds: 1_800 }));
+  const other = await uploadImage(key, {}, seeing({ outcome: "later" }));
+  const dueIn = async ({ id }: Image) => {
+    const due = await env.DB.prepare("select look_due_at from images where id = ?")
+      .bind(id)
+      .first("look_due_at");
+    return (Number(due) - Date.now()) / 1_000;
+  };
+  expect(await dueIn(waiting)).toBeGreaterThan(1_700);
+  expect(await dueIn(other)).toBeLessThan(100);
+
+  await env.DB.prepare("update images set look_due_at = null").run();
+  await makeDue(waiting);
+  await env.DB.prepare("update images set look_due_at = 2 where id = ?").bind(other.id).run();
+  const ask: OwedLooks["ask"] = async ({ id }) =>
+    id === other.id ? shown : { outcome: "later", afterSeconds: 900 };
+  await lookOwed({ db: openDatabase(env.DB), ask, now: Date.now() });
+  expect(await owes(other)).toBe(false);
+  expect(await dueIn(waiting)).toBeGreaterThan(850);
+});
+
 test("However often src has no time, nothing is held against the picture", async () => {
   const image = await uploadImage(key, {}, seeing({ outcome: "later" }));
   for (let round = 0; round < 10; round++) await lookAgain(image, async () => ({ outcome: "later" }));

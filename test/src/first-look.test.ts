@@ -2,11 +2,13 @@
 import { env, exports } from "cloudflare:workers";
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from "thumbhash";
 import { describe, expect, test, vi } from "vitest";
+import { ANONYMOUS_STORAGE } from "../../schema/ids.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
-import type { Looked } from "../../workers/shared/looked.ts";
+import type { Looked, LookQuestion } from "../../workers/shared/looked.ts";
 import { originalKey } from "../../workers/shared/object-keys.ts";
 import { shownAs } from "../../workers/shared/shown-as.ts";
 import { namedSize } from "../../workers/shared/size.ts";
+import { firstLook } from "../../workers/src/door/first-look.ts";
 import { quadrants } from "../support/drawing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { pngOf } from "./src-request.ts";
@@ -77,6 +79,31 @@ describe("the sizes of a picture", () => {
       medium: namedSize(size, "m"),
       large: namedSize(size, "l"),
     });
+  });
+});
+
+describe("a look at a stranger's upload", () => {
+  /** Over strangers' budget as soon as anything is asked of it. */
+  const spent = { ...env, ANONYMOUS_CPU_SECONDS_PER_HOUR: "0" };
+  const look = async (question: Partial<LookQuestion>) => {
+    const file = await fixtureBytes("photo.jpg");
+    const place = { storage: ANONYMOUS_STORAGE, id: "stranger", ...question };
+    await env.ORIGINALS.put(originalKey(place.storage, place.id), file);
+    return firstLook(spent, {
+      ...{ bytes: file.length, format: "jpg", facts: JSON.stringify(factsOf(file)) },
+      ...place,
+    });
+  };
+
+  test("waits for the next hour where strangers' processor time is spent, whatever address it came from", async () => {
+    const looked = await look({});
+    expect(looked).toEqual({ outcome: "later", afterSeconds: expect.any(Number) });
+    expect("afterSeconds" in looked && looked.afterSeconds).toBeLessThanOrEqual(3_600);
+  });
+
+  test("keeps nobody with a key from being looked at, nor the operator", async () => {
+    expect(await look({ storage: "7c1" })).toMatchObject({ outcome: "shown" });
+    expect(await look({ isOperators: true })).toMatchObject({ outcome: "shown" });
   });
 });
 

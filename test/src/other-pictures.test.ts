@@ -9,7 +9,7 @@ import { defaultLimits, makePlan } from "../../workers/src/plan/plan.ts";
 import { originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { lookAt } from "../../workers/src/render/look.ts";
-import { placeholderOf } from "../../workers/src/render/placeholder.ts";
+import { lookAtAll, placeholderOf } from "../../workers/src/render/placeholder.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
 import {
   damaged,
@@ -43,7 +43,9 @@ const ways = {
   },
   async placeholder({ format, file, facts }: Sample): Promise<string> {
     const original = { format, facts: originalFactsSchema.parse(facts), bytes: file.length };
-    return JSON.stringify(await placeholderOf(original, heldBytes(file), (_cost, job) => job()));
+    const cost = lookAtAll(original);
+    if (!cost) throw new Error("It does not fit.");
+    return JSON.stringify(await placeholderOf(original, heldBytes(file), cost, (_cost, job) => job()));
   },
   async look({ format, file, facts: found }: Sample): Promise<string> {
     const facts = originalFactsSchema.parse(found);

@@ -10,6 +10,8 @@ export interface LookQuestion {
   readonly format: string;
   /** As the row holds them: JSON. */
   readonly facts: string;
+  /** Asked by the operator, whose bill it is: counted in no budget. */
+  readonly isOperators?: true;
 }
 
 export interface Placeholder {
@@ -44,7 +46,7 @@ export type Looked =
       /** A sentence for people. */
       readonly reason: string;
     }
-  /** There is no time for it now, which says nothing of the picture. */
-  | { readonly outcome: "later" }
+  /** There is no time for it now, which says nothing of the picture. `afterSeconds`: nor will there be any before. */
+  | { readonly outcome: "later"; readonly afterSeconds?: number }
   /** Our own fault, or the bucket's: nothing is known of the picture. An attempt that counts. */
   | { readonly outcome: "failed" };

@@ -95,7 +95,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
 
   /** Whether an original can be shown, and what stands for it until it has loaded. Asked before there is a row, too. */
   async look(question: LookQuestion): Promise<Looked> {
-    return firstLook(this.env.ORIGINALS, question);
+    return firstLook(this.env, question);
   }
 
   /** Raised whenever originals are read or shown in another way: older looks are then worth repeating. */

@@ -23,6 +23,10 @@ export interface Looking {
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
+/** For how long there will be no time, in milliseconds. */
+export const pauseOf = (looked: Looked | undefined): number =>
+  looked?.outcome === "later" ? (looked.afterSeconds ?? 0) * 1_000 : 0;
+
 export interface LookedRow {
   readonly row: ImageRow;
   /** To be called when the row is written: what the look finds later is then stored. */
@@ -56,7 +60,7 @@ export async function lookFirst(
     return { row: { ...drawn, ...columnsOf(seen, facts) }, follow: () => undefined };
   }
   const lookAttempts = looked?.outcome === "later" ? 0 : 1;
-  const lookDueAt = now + AGAIN_AFTER_MILLISECONDS;
+  const lookDueAt = now + Math.max(AGAIN_AFTER_MILLISECONDS, pauseOf(looked));
   const row = { ...drawn, lookDueAt, lookAttempts, notes: notesBefore(facts) };
   const later = async (db: Database) => {
     const late = seenBy(await look);

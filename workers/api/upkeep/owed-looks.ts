@@ -2,6 +2,7 @@
 import { logError } from "../../shared/log.ts";
 import type { Looked, LookQuestion } from "../../shared/looked.ts";
 import type { Database } from "../database.ts";
+import { pauseOf } from "../images/first-look.ts";
 import { seenBy } from "../images/looked-row.ts";
 import { giveUpLooking, questionOf, settleLook } from "../images/settle-look.ts";
 import { type ImageRow, putLookBack, takeDueLook } from "../images/store/index.ts";
@@ -41,7 +42,7 @@ async function lookAgain(row: ImageRow, { db, ask, now }: OwedLooks): Promise<bo
   });
   const seen = seenBy(looked);
   if (seen) await settleLook(db, row, seen, now);
-  const isBusy = looked.outcome === "later";
-  if (isBusy) await putLookBack(db, row, now);
-  return !isBusy;
+  if (looked.outcome === "later") await putLookBack(db, row, now + pauseOf(looked));
+  // Who may not be looked at in this hour holds up nobody else.
+  return looked.outcome !== "later" || looked.afterSeconds !== undefined;
 }

@@ -1,6 +1,7 @@
 // How much rendering one address, and all anonymous images together, may cause: counted by what each render is predicted to take.
 import { ANONYMOUS_STORAGE } from "../../../schema/ids.ts";
 import { ApiError } from "../../shared/api-error.ts";
+import type { LookQuestion } from "../../shared/looked.ts";
 import { networkOf } from "../../shared/network.ts";
 import { type AnonymousBudgetEnv, spendAnonymous } from "./anonymous-budget.ts";
 
@@ -34,6 +35,19 @@ export async function spendRender(env: Budgets, { address, storage, cpuMs }: Spe
   if (storage !== ANONYMOUS_STORAGE) return;
   const waitSeconds = await spendAnonymous(env, cpuMs, Date.now());
   if (waitSeconds !== undefined) throw overBudget(waitSeconds);
+}
+
+/**
+ * Counts the first look at an original; gives the seconds to wait where strangers have had their share of the hour. The attack: files that take
+ * seconds to look at and are refused then, so that they count in no other budget, from as many addresses as there are.
+ */
+export async function spendLook(
+  env: AnonymousBudgetEnv,
+  { storage, isOperators }: Pick<LookQuestion, "storage" | "isOperators">,
+  cpuMs: number,
+): Promise<number | undefined> {
+  if (storage !== ANONYMOUS_STORAGE || isOperators) return undefined;
+  return spendAnonymous(env, cpuMs, Date.now());
 }
 
 /**

@@ -8,7 +8,9 @@ import { answeredSizes } from "../plan/answered-sizes.ts";
 import { defaultLimits } from "../plan/plan.ts";
 import { originalFactsSchema } from "../plan/stored-facts.ts";
 import { isReadable } from "../plan/traits.ts";
-import { placeholderOf } from "../render/placeholder.ts";
+import { lookAtAll, placeholderOf } from "../render/placeholder.ts";
+import type { AnonymousBudgetEnv } from "./anonymous-budget.ts";
+import { spendLook } from "./budgets.ts";
 import { gate } from "./gate.ts";
 import { bytesOf } from "./original.ts";
 import { sentenceOf } from "./refusal.ts";
@@ -17,8 +19,10 @@ import { ENGINE } from "./version.ts";
 /** Readers that show whatever a browser would: where they find no row, there is none. Others can't tell what is broken from what is strange. */
 const tellGarbage: ReadonlySet<SourceFormat> = new Set(["jpg", "png", "gif", "webp", "ico"]);
 
+type LookEnv = Pick<SrcEnv, "ORIGINALS"> & AnonymousBudgetEnv;
+
 /** Never throws: what says nothing of the picture is logged. */
-export async function firstLook(bucket: R2Bucket, question: LookQuestion): Promise<Looked> {
+export async function firstLook(env: LookEnv, question: LookQuestion): Promise<Looked> {
   const facts = originalFactsSchema.parse(JSON.parse(question.facts));
   const { format, bytes } = question;
   if (!isReadable(facts.format)) return unreadable("The picture is of a kind that is only served as it is.");
@@ -28,7 +32,11 @@ export async function firstLook(bucket: R2Bucket, question: LookQuestion): Promi
   if ("kind" in whole) return unreadable(whole.reason);
   try {
     const source = { format: facts.format, facts, bytes };
-    const seen = await placeholderOf(source, bytesOf(bucket, question), gate.run.bind(gate));
+    const job = lookAtAll(source);
+    const afterSeconds = job && (await spendLook(env, question, job.cpuMs));
+    if (afterSeconds !== undefined) return { outcome: "later", afterSeconds };
+    const seen =
+      job && (await placeholderOf(source, bytesOf(env.ORIGINALS, question), job, gate.run.bind(gate)));
     if (!seen) return unreadable("The picture needs more memory or time than there is for one job.");
     const { thumbhash, color, isDamaged } = seen;
     // The plain URL may be rendered now, too.

@@ -24,20 +24,23 @@ export interface SeenPixels extends Placeholder {
 /** ThumbHash takes no larger pictures. */
 const SIDE = 100;
 
-/**
- * Undefined where that does not fit within the limits of a job; throws a `Damage` for what can't be decoded. `admit` waits until its turn
- * comes.
- */
+/** What looking takes; undefined where that does not fit within the limits of a job. */
+export function lookAtAll(source: JobSource): ReturnType<typeof lookFor> | undefined {
+  const { facts } = source;
+  const cost = lookFor(source, facts.orientation, wholeOf(facts, facts.orientation), null, true);
+  return fitsWithin(defaultLimits, cost) ? cost : undefined;
+}
+
+/** Throws a `Damage` for what can't be decoded. `cost` is from `lookAtAll`; `admit` waits until its turn comes. */
 export async function placeholderOf(
   source: JobSource,
   bytes: Bytes,
+  cost: ReturnType<typeof lookFor>,
   admit: <Result>(cost: Job, job: () => Promise<Result>) => Promise<Result>,
-): Promise<SeenPixels | undefined> {
+): Promise<SeenPixels> {
   const { facts } = source;
   const turn = facts.orientation;
   const window = wholeOf(facts, turn);
-  const cost = lookFor(source, turn, window, null, true);
-  if (!fitsWithin(defaultLimits, cost)) return undefined;
 
   const stored = { width: facts.width, height: facts.height };
   const content = fitInside(window, { width: SIDE, height: SIDE }, false);

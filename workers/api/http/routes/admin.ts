@@ -40,7 +40,7 @@ admin.post("/v1/admin/images/reexamine", ...jsonBody, async (c) => {
   const found = await reexamine(cursor, limit, {
     db: openDatabase(c.env.DB),
     originals: c.env.ORIGINALS,
-    ask: async (question: LookQuestion) => c.env.SRC.look(question),
+    ask: async (question: LookQuestion) => c.env.SRC.look({ ...question, isOperators: true }),
     engine,
     now: Date.now(),
   });
