@@ -143,6 +143,22 @@ export const bmpRows: readonly (readonly [name: string, spec: BmpSpec, right: ty
     rgba,
   ],
   [
+    "32 bits of version 5 with alpha, red last",
+    {
+      bits: 32,
+      headerBytes: 124,
+      compression: 3,
+      masks: [0xff, 0xff00, 0xff_0000, 0xff00_0000],
+      at: (x, y) => (alpha(x, y) * 2 ** 24 + blue(x, y) * 2 ** 16 + green(x, y) * 2 ** 8 + red(x, y)) >>> 0,
+    },
+    rgba,
+  ],
+  [
+    "16 bits of version 5 with masks",
+    { bits: 16, headerBytes: 124, compression: 3, masks: [0xf800, 0x7e0, 0x1f], at: number565 },
+    rgbOf(5, 6, 5),
+  ],
+  [
     "32 bits of version 5, alpha 0 everywhere",
     { bits: 32, headerBytes: 124, compression: 3, masks: bgra, at: number24 },
     rgb,

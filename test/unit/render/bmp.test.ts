@@ -16,9 +16,27 @@ describe("A BMP shows its pixels", () => {
     expect(farthest(pixels, right)).toBeLessThanOrEqual(1);
   });
 
-  test("and none that breaks off is shown", async () => {
+  test.each([
+    ["from the bottom up", false],
+    ["top down", true],
+  ] as const)("as far as it goes where it breaks off, %s", async (_, isTopDown) => {
+    const file = bmp({ bits: 24, isTopDown, at: number24 });
+    const { pixels: whole } = await engine.send(file);
+    // A row has 112 bytes: five of 23 are missing, one of them in part.
+    const { pixels } = await engine.send(file.subarray(0, file.length - 500));
+    if (!whole || !pixels) throw new Error("It is refused.");
+    const rowBytes = 37 * 4;
+    const [kept, lost] = isTopDown ? [0, 18] : [5, 0];
+    const rows = (of: typeof whole, from: number, count: number) =>
+      Buffer.from(of.data.slice(from * rowBytes, (from + count) * rowBytes));
+    expect(rows(pixels, kept, 18).equals(rows(whole, kept, 18))).toBe(true);
+    const black = Buffer.alloc(5 * rowBytes).map((_value, at) => (at % 4 === 3 ? 255 : 0));
+    expect(rows(pixels, lost, 5).equals(black)).toBe(true);
+  });
+
+  test("and none without a whole row is shown", async () => {
     const file = bmp({ bits: 24, at: number24 });
-    expect(await engine.send(file.subarray(0, file.length - 200))).toMatchObject({ kind: "refused" });
+    expect(await engine.send(file.subarray(0, 54 + 100))).toMatchObject({ kind: "refused" });
   });
 });
 

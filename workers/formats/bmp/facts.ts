@@ -1,20 +1,21 @@
 // BMP: everything stands in the first 54 bytes.
 import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
+import { copyUpTo } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
-import { type Bitmap, bitmapOf, coreBytes, fileHeaderBytes, pixelsAt, rowBytes } from "./header.ts";
+import { type Bitmap, bitmapOf, coreBytes, fileHeaderBytes, isRaw, pixelsAt, rowBytes } from "./header.ts";
 
 /** What is read before the masks, and where in the file that of alpha stands. */
 const headBytes = 34;
 const alphaMaskAt = fileHeaderBytes + 52;
 
 export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
-  const start = yield* reader.keep(30);
-  const isCore = viewOf(start).getUint32(fileHeaderBytes, true) === coreBytes;
-  const head = viewOf(isCore ? start : joined(start, yield* reader.take(4)));
+  const first = yield* reader.keep(30);
+  const isCore = viewOf(first).getUint32(fileHeaderBytes, true) === coreBytes;
+  const head = viewOf(isCore ? first : joined(first, yield* reader.take(4)));
   const bitmap = bitmapOf(new DataView(head.buffer, fileHeaderBytes));
-  const { width, bits, compression } = bitmap;
+  const { width, bits } = bitmap;
   const height = Math.abs(bitmap.height);
   if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw new Damage("its pixel depth is impossible");
   const facts: StoredFacts = {
@@ -28,11 +29,16 @@ export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => vo
     samplesPerPixel: bits <= 8 ? 1 : bits / 8,
   };
   publish(facts);
+  const start = pixelsAt(head);
+  const perRow = rowBytes(width, bits);
   // A JPEG or PNG inside, and runs: one byte of them at least.
-  const isPlain = compression === 0 || compression === 3;
-  const end = pixelsAt(head) + (isPlain ? rowBytes(width, bits) * height : 1);
-  yield* reader.skip(Math.max(0, end - reader.position));
-  return facts;
+  const isPlain = isRaw(bitmap);
+  const end = start + (isPlain ? perRow * height : 1);
+  yield* copyUpTo(reader, () => undefined, end);
+  if (reader.position >= end) return facts;
+  // Of a file that was cut off browsers show the rows that are there.
+  if (!isPlain || reader.position < start + perRow) throw new Damage("the file ends too early");
+  return { ...facts, damaged: true };
 }
 
 /** Behind the header's first 34 bytes. Only what names its masks has one for alpha. */

@@ -25,9 +25,13 @@ export const bmpReader: Reader = {
     if (picture.width !== wanted.stored.width || picture.height !== wanted.stored.height)
       throw new Damage("its size is not the one that its header claims");
     const hasAlpha = await isAnythingSeen(picture, bytes);
-    const rows = pixelRows(picture, bytes, hasAlpha);
+    let isDamaged = false;
+    const rows = pixelRows(picture, bytes, hasAlpha, () => {
+      isDamaged = true;
+    });
     const turn = picture.isTopDown ? wanted.turn : thenTurn(REFLECTED, wanted.turn);
-    return renderWanted({ kind: "rows", rows, hasAlpha }, { ...wanted, turn });
+    const source = { kind: "rows", rows, hasAlpha, isDamaged: () => isDamaged } as const;
+    return renderWanted(source, { ...wanted, turn });
   },
 };
 
@@ -43,21 +47,36 @@ async function isAnythingSeen(picture: BmpPicture, bytes: Bytes): Promise<boolea
   return false;
 }
 
+const BLACK = 0xff00_0000;
+
+/** `cut` is told that the file breaks off: what is missing is clear, black where nothing of the picture is. */
 async function* pixelRows(
   picture: BmpPicture,
   bytes: Bytes,
   hasAlpha: boolean,
+  cut: () => void,
 ): AsyncGenerator<Uint8ClampedArray, void> {
   const pixels = new Uint32Array(picture.width);
   const shown = new Uint8ClampedArray(pixels.buffer);
   const paint = paintOf(picture, hasAlpha);
+  let count = 0;
   for await (const row of storedRows(picture, bytes)) {
     paint(row, pixels, 0);
+    count++;
+    yield shown;
+  }
+  if (count === 0) throw new Damage("its bytes end too early", { code: "truncated" });
+  if (count === picture.height) return;
+  cut();
+  pixels.fill(hasAlpha ? 0 : BLACK);
+  for (; count < picture.height; count++) {
+    const pause = breathe(picture.rowBytes / 100_000);
+    if (pause) await pause;
     yield shown;
   }
 }
 
-/** As they lie in the file; each is written over by the next. */
+/** As they lie in the file, those that are there as a whole; each is written over by the next. */
 async function* storedRows(
   { height, rowBytes, pixelsAt }: BmpPicture,
   bytes: Bytes,
@@ -69,7 +88,7 @@ async function* storedRows(
     for (let y = 0; y < height; y++) {
       for (let at = 0; at < rowBytes; ) {
         const part = await file.next(rowBytes - at);
-        if (!part) throw new Damage("its bytes end too early", { code: "truncated" });
+        if (!part) return;
         row.set(part, at);
         at += part.length;
       }
