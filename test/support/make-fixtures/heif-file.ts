@@ -3,6 +3,7 @@
 export interface HeifItem {
   readonly type: "hvc1" | "av01" | "grid" | "iovl" | "iden" | "tmap" | "Exif" | "mime";
   readonly payload: Uint8Array;
+  readonly name?: string;
   /** Positions in `properties`, counted from 1, in the order in which they apply. */
   readonly properties?: readonly number[];
   /** In the description itself rather than in the data behind it. */
@@ -21,6 +22,8 @@ export interface HeifFile {
     readonly from: number;
     readonly to: readonly number[];
   }[];
+  /** The name of the program that handles it. */
+  readonly handler?: string;
   readonly mediaFirst?: boolean;
   /** The widest fields that each box may have. */
   readonly isWide?: boolean;
@@ -70,14 +73,14 @@ function metaBox(file: HeifFile, mediaStart: number): Buffer {
   const { items, isWide = false } = file;
   const version = isWide ? 1 : 0;
   const id = isWide ? uint32 : uint16;
-  const infos = items.map(({ type }, index) =>
+  const infos = items.map(({ type, name = "" }, index) =>
     fullBox(
       "infe",
       isWide ? 3 : 2,
       type === "Exif" || type === "mime" ? 1 : 0,
       id(index + 1),
       uint16(0),
-      Buffer.from(`${type}\0${type === "mime" ? "application/rdf+xml\0" : ""}`, "latin1"),
+      Buffer.from(`${type}${name}\0${type === "mime" ? "application/rdf+xml\0" : ""}`, "latin1"),
     ),
   );
   const associated = items.flatMap(({ properties = [] }, index) => {
@@ -92,7 +95,15 @@ function metaBox(file: HeifFile, mediaStart: number): Buffer {
     "meta",
     0,
     0,
-    fullBox("hdlr", 0, 0, uint32(0), Buffer.from("pict", "latin1"), Buffer.alloc(13)),
+    fullBox(
+      "hdlr",
+      0,
+      0,
+      uint32(0),
+      Buffer.from("pict", "latin1"),
+      Buffer.alloc(12),
+      Buffer.from(`${file.handler ?? ""}\0`, "latin1"),
+    ),
     fullBox("pitm", version, 0, id(1)),
     locationBox(file, mediaStart),
     fullBox("iinf", version, 0, id(items.length), ...infos),

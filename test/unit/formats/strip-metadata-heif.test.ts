@@ -19,6 +19,44 @@ const file = {
   ],
 } as const;
 
+describe("words in a description", () => {
+  const word = (name: string) => Buffer.from(`secret ${name}\0`);
+  const told = {
+    ...file,
+    handler: "secret program",
+    items: file.items.map((item) => ({ ...item, name: `secret ${item.type}` })),
+    properties: [
+      ...file.properties,
+      fullBox("udes", 0, 0, word("title"), word("tags")),
+      fullBox("altt", 0, 0, word("what is seen"), word("en")),
+      fullBox("crtt", 0, 0, word("time")),
+      box("uuid", word("sixteen bytes"), word("serial")),
+      box("new?", word("what comes next")),
+    ],
+  };
+
+  test("go: titles, dates, tags, and the names of items and of programs", async () => {
+    const bytes = buildHeif(told);
+    const after = await strip("avif", bytes);
+    expect(after.length).toBe(bytes.length);
+    expect(isClean(after)).toBe(true);
+    expect(after.includes(imageSize(40, 30))).toBe(true);
+  });
+
+  test("go, and an XMP packet is still found by its type", async () => {
+    const packet = Buffer.from(
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:source="kept"/></rdf:RDF></x:xmpmeta>'.padEnd(
+        400,
+      ),
+    );
+    const items = told.items.map((item) => (item.type === "mime" ? { ...item, payload: packet } : item));
+    const after = await strip("avif", buildHeif({ ...told, items }), { metadata: "keep" });
+    expect(after.includes("application/rdf+xml")).toBe(true);
+    expect(after.includes("kept")).toBe(true);
+    expect(after.includes("secret mime")).toBe(false);
+  });
+});
+
 /** A picture that is shown as a film: its samples lie between what its items name. */
 const film = () => {
   const bytes = buildHeif(file);

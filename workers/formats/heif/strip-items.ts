@@ -8,6 +8,7 @@ import { type Box, boxesIn, freeName, readItems, readLocations } from "./boxes.t
 import { maxMetaBytes } from "./facts.ts";
 import { tracksOf } from "./film.ts";
 import { shownItems } from "./shown.ts";
+import { blankHandler, blankItemNames, blankProperties } from "./strip-words.ts";
 
 /** In the file, or in the `idat` box of `meta`. */
 export interface Extent {
@@ -127,8 +128,6 @@ export function replacementFor({ kind }: MetadataExtent, old: Uint8Array, kept: 
 const describing: ReadonlySet<string> = new Set([
   ...["hdlr", "pitm", "iloc", "iinf", "iprp", "iref", "idat", "grpl", "dinf"],
 ]);
-/** A person's words about the picture, where the camera stood, and what nobody can read. */
-const hiddenProperties: ReadonlySet<string> = new Set(["udes", "cmex", "uuid", "free", "skip"]);
 
 /** Blanks inside a `meta` body: metadata that is kept in `idat`, what no item of the picture holds, vendors' boxes. */
 export function blankMeta(
@@ -158,16 +157,11 @@ export function blankMeta(
   }
   for (const box of boxes) {
     if (!describing.has(box.type)) empty(body, box);
-    if (box.type === "iprp") emptyProperties(body, box);
+    if (box.type === "iprp") blankProperties(body, box);
+    if (box.type === "iinf") blankItemNames(body, box);
+    if (box.type === "hdlr") blankHandler(body, box);
   }
   return body;
-}
-
-function emptyProperties(body: Uint8Array, box: Box): void {
-  const container = boxesIn(body, box.start, box.end).find(({ type }) => type === "ipco");
-  if (!container) return;
-  for (const property of boxesIn(body, container.start, container.end))
-    if (hiddenProperties.has(property.type)) body.fill(0, property.start, property.end);
 }
 
 const containers: ReadonlySet<string> = new Set(["trak", "mdia", "minf", "stbl"]);
@@ -184,6 +178,7 @@ function blankNotesIn(body: Uint8Array, start: number, end: number): Uint8Array 
     if (containers.has(box.type)) blankNotesIn(body, box.start, box.end);
     if (noteTypes.has(box.type)) empty(body, box);
     if (datedTypes.has(box.type)) blankDates(body, box);
+    if (box.type === "hdlr") blankHandler(body, box);
   }
   return body;
 }
