@@ -5,7 +5,7 @@ import { expireImages } from "../images/delete-images.ts";
 import { readSettings } from "../settings.ts";
 import { finishingWith } from "./finishing.ts";
 import { makeRoom } from "./make-room.ts";
-import { finishWork, takeDueWork } from "./outbox.ts";
+import { finishDue, takeDueWork } from "./outbox.ts";
 import { lookOwed } from "./owed-looks.ts";
 import { sweepPage } from "./sweep.ts";
 
@@ -26,7 +26,7 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
     const deletions = await takeDueWork(context.db, ["delete"], DELETIONS, now);
     const purges = await takeDueWork(context.db, ["purge"], PURGES, now);
     const seconds = await takeDueWork(context.db, ["purge-again"], SECOND_PURGES, now);
-    await finishWork([...deletions, ...purges, ...seconds], context, now);
+    await finishDue([...deletions, ...purges, ...seconds], context, now);
   });
   const ask = async (question: LookQuestion) => env.SRC.look(question);
   await attempt("look at originals", () => lookOwed({ ...context, ask }));

@@ -1,5 +1,5 @@
 // Finishes what an answer left to do: free the storage, remove the object, forget cached answers. All safe to repeat.
-import { and, asc, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import { outbox } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
 import { type LedgerStub, ledgerName } from "../accounts/accounting.ts";
@@ -30,8 +30,31 @@ const RETRY_AFTER_MILLISECONDS = 60_000;
  */
 const LONGEST_FILL_MILLISECONDS = 3 * 60_000;
 
-/** Does the work, then strikes it off. What fails is logged once and stays in the outbox for the cron. */
+/** A purge that was noted this long ago and is still there was refused: its own request would have struck it off. */
+const WAITING_MILLISECONDS = 5_000;
+
+/**
+ * Does the work of a request, then strikes it off. What fails is logged once and stays in the outbox for the cron. So do purges while others have been
+ * waiting: calls are rationed, and each that a request takes for one image the cron would have had for hundreds.
+ */
 export async function finishWork(work: readonly Work[], context: Finishing, now: number): Promise<Purge> {
+  const purges = work.filter(({ kind }) => kind === "purge");
+  if (purges.length === 0 || !(await doOthersWait(context.db, now))) return finishDue(work, context, now);
+  await finishDue(
+    work.filter(({ kind }) => kind !== "purge"),
+    context,
+    now,
+  );
+  return "pending";
+}
+
+async function doOthersWait(db: Database, now: number): Promise<boolean> {
+  const isWaiting = and(eq(outbox.kind, "purge"), lt(outbox.dueAt, now - WAITING_MILLISECONDS));
+  return (await db.select({ imageId: outbox.imageId }).from(outbox).where(isWaiting).limit(1)).length > 0;
+}
+
+/** The same for the cron, which waits for nobody. */
+export async function finishDue(work: readonly Work[], context: Finishing, now: number): Promise<Purge> {
   const ofKind = (...kinds: readonly Kind[]) => work.filter(({ kind }) => kinds.includes(kind));
   // Caches first: what is deleted or blocked is still seen there.
   const isPurged = await attempt("caches", () => purge(ofKind("purge", "purge-again"), context, now));
