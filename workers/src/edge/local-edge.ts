@@ -15,6 +15,8 @@ class LocalEdge {
   readonly #purgedAt = new Map<string, number>();
 
   async answer(request: Request, make: () => Promise<Response>): Promise<Response> {
+    // As the platform does: other methods are none of its business.
+    if (!["GET", "HEAD"].includes(request.method)) return make();
     const key = await keyOf(request);
     const cache = await this.#cache();
     const held = await cache.match(key);

@@ -1,5 +1,6 @@
 // What a request wants of a whole answer that is at hand: nothing but the news that it has it (304), its head, a part (206), or all of it.
 // Conditions: RFC 9110, section 13.2.2. Ranges: section 14, one at a time; several are answered with the whole.
+import { openToAll } from "../../shared/cross-origin.ts";
 import { parseRange, sliceStream } from "../door/range.ts";
 
 /** `answer` is a 200 with its validators; other answers pass as they are. */
@@ -11,18 +12,19 @@ export async function partOf(request: Request, answer: Response): Promise<Respon
     headers.delete("Content-Length");
     return new Response(null, { status: 304, headers });
   }
+  const length = headers.get("Content-Length");
+  if (length !== null) headers.set("Accept-Ranges", "bytes");
   if (request.method === "HEAD") {
     await answer.body?.cancel();
     return new Response(null, { headers });
   }
-  const length = headers.get("Content-Length");
   if (length === null || !answer.body) return answer;
-  headers.set("Accept-Ranges", "bytes");
   const part = parseRange(wantedRange(request, headers), Number(length));
   if (part === undefined) return new Response(answer.body, { headers });
   if (part === "unsatisfiable") {
     await answer.body.cancel();
-    const refusal = { "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" };
+    const refusal = new Headers({ "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" });
+    openToAll(refusal);
     return new Response(null, { status: 416, headers: refusal });
   }
   const partBytes = part.last - part.first + 1;
