@@ -9,22 +9,20 @@ interface Statement {
 }
 
 /** What the bench needs of the Worker's bindings. */
-interface Bindings {
+export interface Bindings {
   readonly DB: { prepare(sql: string): Statement };
   readonly ORIGINALS: { put(key: string, value: Uint8Array): Promise<unknown> };
 }
 
 const STORAGE = "bench";
 
-export async function startSrc() {
-  const workers = createTestHarness({ workers: [{ configPath: "workers/src/wrangler.toml" }] });
+/** `vars` overrides those of the config. */
+export async function startSrc(vars: Readonly<Record<string, string>> = {}) {
+  const workers = createTestHarness({ workers: [{ configPath: "workers/src/wrangler.toml", vars }] });
   const { url } = await workers.listen();
   const src = workers.getWorker<Bindings>("edgepix-src");
   await src.applyD1Migrations("DB");
   const env = await src.getEnv();
-  await env.DB.prepare(
-    `insert into accounts (id, storage, name, plan, created_at) values ('bench', '${STORAGE}', 'bench', 'unlimited', 0)`,
-  ).run();
   return {
     origin: url.origin,
     store: (id: string, file: Uint8Array) => storeOriginal(env, id, file),
@@ -33,12 +31,19 @@ export async function startSrc() {
 }
 
 /** The path of its image URL. */
-async function storeOriginal({ DB, ORIGINALS }: Bindings, id: string, file: Uint8Array): Promise<string> {
+export async function storeOriginal(
+  { DB, ORIGINALS }: Bindings,
+  id: string,
+  file: Uint8Array,
+): Promise<string> {
   const reader = createFactsReader();
   reader.push(file);
   const result = reader.end();
   if (result.kind !== "image") throw new Error(`${id} is ${result.kind}`);
   const { facts } = result;
+  await DB.prepare(
+    `insert or ignore into accounts (id, storage, name, plan, created_at) values ('bench', '${STORAGE}', 'bench', 'unlimited', 0)`,
+  ).run();
   await ORIGINALS.put(originalKey(STORAGE, id), file);
   await DB.prepare(
     `insert into images (id, account_id, storage, filename, format, width, height, bytes, sha256, transformable, facts, created_at)
