@@ -58,6 +58,17 @@ function withTables(file: Buffer, change: (tables: Buffer) => Buffer): Buffer {
   return Buffer.concat([copy, stream]);
 }
 
+test.each([
+  ["as press profiles are", 560_000],
+  ["of more than any press has", 3_000_000],
+])("A printed page in small tiles is shown with a profile %s", async (_name, bytes) => {
+  const wish = { ...size, colours: "inks", tile: [64, 64] } as const;
+  const file = await jpegTiff(source, { ...wish, profile: new Uint8Array(bytes).fill(1) });
+  const { pixels, reason } = await engine.send(file);
+  if (!pixels) throw new Error(reason);
+  expect(mean(pixels, await rgbaOf(await jpegTiff(source, wish)))).toBeLessThan(3);
+});
+
 test("A TIFF of inks is no negative", async () => {
   const file = await sharp(source).toColourspace("cmyk").tiff({ compression: "lzw" }).toBuffer();
   const { pixels, reason } = await engine.send(file);

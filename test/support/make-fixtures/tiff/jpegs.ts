@@ -9,6 +9,7 @@ export interface JpegWish {
   readonly tile?: readonly [width: number, height: number];
   readonly rowsPerStrip?: number;
   readonly hasSharedTables?: boolean;
+  readonly profile?: Uint8Array;
   readonly isBig?: boolean;
 }
 
@@ -58,7 +59,11 @@ export async function jpegTiff(source: Uint8Array, wish: JpegWish): Promise<Buff
     pieces: tables ? pieces.map(withoutTables) : pieces,
     ...(tile ? { tile } : { rowsPerStrip }),
     ...(wish.isBig ? { isBig: true } : {}),
-    tags: { ...(tables ? { 347: tables } : {}), ...(colours === "YCbCr" ? { 530: [2, 2] } : {}) },
+    tags: {
+      ...(tables ? { 347: tables } : {}),
+      ...(wish.profile ? { 34675: wish.profile } : {}),
+      ...(colours === "YCbCr" ? { 530: [2, 2] } : {}),
+    },
   };
   return writeTiff(spec);
 }

@@ -28,12 +28,15 @@ export function refuseOddJpeg({ photometric, samples, isPlanar, bits }: TiffPict
 
 /** Each JPEG brings colours by the profile of all, and reads it again: of a thousand tiles of a printed page that is half a second. */
 const MOST_PROFILE_BYTES = 128 << 20;
+/** Press profiles have 0.6 MB, and are held twice while they are read: nothing else of a TIFF of JPEGs takes the room that Zstandard's window has. */
+const MOST_PIECE_PROFILE_BYTES = 2 << 20;
 
 /** With what all pieces share, looked at once. */
 function withShared(picture: TiffPicture): TiffPicture {
   const { jpegTables, profile, photometric, places } = picture;
   const isRead = places.length === 1 || photometric === photometrics.inks;
-  const fits = profile && isRead && profile.length * places.length <= MOST_PROFILE_BYTES;
+  const most = places.length === 1 ? Number.POSITIVE_INFINITY : MOST_PIECE_PROFILE_BYTES;
+  const fits = profile && isRead && profile.length <= Math.min(most, MOST_PROFILE_BYTES / places.length);
   return {
     ...picture,
     jpegTables: jpegTables && sharedTables(jpegTables),
@@ -97,7 +100,7 @@ async function drawPiece(
     for (let at = 0; at < made.length && y < rows; at += size.width * 4, y++)
       strip.set(made.subarray(at, at + count * 4), (y * width + x) * 4);
   };
-  const limit = { memoryBytes: 1.25 * jpegPieceBytes(piece) };
+  const limit = { memoryBytes: 1.25 * jpegPieceBytes(piece) + 2 * (picture.profile?.length ?? 0) };
   orRefuse(await kernelBeside.renderRows({ kind: "jpeg", stream }, shape, take, limit));
 }
 
