@@ -130,6 +130,7 @@ export const errorSchema = z
         })
         .optional(),
       details: z.record(z.string(), z.array(z.string())).optional(),
+      doc_url: z.url().meta({ description: "What the code means and what to do" }),
       request_id: z.string(),
     }),
   })

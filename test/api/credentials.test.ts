@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { errorSchema } from "../../schema/api.ts";
 import { newApiKey } from "../../workers/api/accounts/api-key.ts";
 import { makeAccount } from "../support/accounts.ts";
-import { authorization, call, form } from "../support/api.ts";
+import { authorization, call, form, ORIGIN } from "../support/api.ts";
 import { addressOf, keyRoutes } from "../support/every-route.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 
@@ -124,6 +124,7 @@ test("An accident inside answers server_error with its request id and shows noth
     type: "api_error",
     code: "server_error",
     message: "Something went wrong on our side.",
+    doc_url: `${ORIGIN}/docs/errors#server_error`,
     request_id: response.headers.get("X-Request-Id"),
   });
 });

@@ -61,6 +61,8 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "POST /:id{[a-z0-9]{8}}/delete": [["", { token: "del_000000000000000000000000000000000000" }], [""]],
   "GET /:id{[a-z0-9]{8}}": [[""]],
   "GET /docs": [[""]],
+  "GET /docs/errors": [[""]],
+  "GET /plans": [[""]],
   "GET /llms.txt": [[""]],
   "GET /llms-full.txt": [[""]],
   "GET /openapi.json": [[""]],

@@ -28,5 +28,5 @@ export const keyRoutes: ReadonlyMap<string, Route> = new Map(
 
 /** The route's address for one image or account. */
 export function addressOf({ path }: Route, id: string): string {
-  return path.replace(/:id(\{.*\})?$/, () => id);
+  return path.replace(/:id(\{[^/]*\})?/, () => id);
 }

@@ -34,8 +34,8 @@ export class ApiError extends Error {
   }
 }
 
-/** The response for a refusal, with its nested error object and the headers that belong to it. */
-export function errorResponse(error: ApiError, requestId: string): Response {
+/** The response for a refusal; `pageOrigin`: where `/docs` is reached. With its nested error object and the headers that belong to it. */
+export function errorResponse(error: ApiError, requestId: string, pageOrigin: string): Response {
   const { action, usage, details, headers } = error.parts;
   const body = {
     error: {
@@ -45,6 +45,7 @@ export function errorResponse(error: ApiError, requestId: string): Response {
       ...(action && { action }),
       ...(usage && { usage }),
       ...(details && { details }),
+      doc_url: `${pageOrigin}/docs/errors#${wireCode(error.code)}`,
       request_id: requestId,
     },
   };

@@ -36,7 +36,13 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       if (isPreflight(request)) return preflightAnswer(request, methods);
       return opened(await this.#answer(request, requestId));
     } catch (thrown) {
-      return opened(errorResponse(refusalOf(thrown, requestId), requestId));
+      return opened(
+        errorResponse(
+          refusalOf(thrown, requestId),
+          requestId,
+          this.env.PAGE_ORIGIN || new URL(request.url).origin,
+        ),
+      );
     }
   }
 

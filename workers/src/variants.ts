@@ -95,7 +95,11 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
       });
     } catch (thrown) {
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
-      return errorResponse(refusalOf(thrown, requestId), requestId);
+      return errorResponse(
+        refusalOf(thrown, requestId),
+        requestId,
+        this.env.PAGE_ORIGIN || new URL(request.url).origin,
+      );
     }
   }
 

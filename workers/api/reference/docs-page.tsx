@@ -1,29 +1,19 @@
 // The reference for people at /docs: the same declarations, as a page without scripts.
-import { raw } from "hono/html";
 import { parameterDocs } from "../../../schema/transform.ts";
 import { Layout } from "../pages/layout.tsx";
 import type { OpenApiDocument } from "./document.ts";
 import { type Endpoint, endpointsOf } from "./model.ts";
+import { Prose } from "./prose.tsx";
 
 interface DocsPageProps {
   readonly document: OpenApiDocument;
   readonly apiOrigin: string;
 }
 
-/** The page's one style element. */
-export const docsCss = `
-.docs { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
-.docs h2 { margin-top: 3rem; font-size: 1.15rem }
-.docs dt { margin-top: .75rem }
-.docs dd { margin: 0 0 0 1rem }
-.docs small { opacity: .7 }
-.docs code { font-family: ui-monospace, monospace; font-size: .9em }
-`;
-
 export function DocsPage({ document, apiOrigin }: DocsPageProps) {
   const endpoints = endpointsOf(document);
   return (
-    <Layout title="API reference · edgepix" head={<style>{raw(docsCss)}</style>}>
+    <Layout title="API reference · edgepix">
       <article class="docs">
         <h1>API reference</h1>
         <p>
@@ -45,6 +35,12 @@ export function DocsPage({ document, apiOrigin }: DocsPageProps) {
           ))}
           <li>
             <a href="#image-urls">Image URLs</a>
+          </li>
+          <li>
+            <a href="/docs/errors">Errors</a>, every code with what to do
+          </li>
+          <li>
+            <a href="/plans">Plans</a>, and what each holds
           </li>
         </ul>
         {endpoints.map((endpoint) => (
@@ -123,11 +119,6 @@ function ImageUrlSection() {
       </dl>
     </section>
   );
-}
-
-/** Words in backticks are code. */
-function Prose({ text }: { readonly text: string }) {
-  return <>{text.split("`").map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 function anchorOf({ method, path }: Endpoint): string {

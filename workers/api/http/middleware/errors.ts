@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { ApiError, errorResponse } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
+import type { Origins } from "../../origins.ts";
 import type { AppEnv } from "../app-env.ts";
 
 /** Answers a refusal. What is our fault is logged once, with its causes; a caller never sees them. */
@@ -11,7 +12,13 @@ export function answerError(error: Error, c: Context<AppEnv>): Response {
   const refusal = withActionUrl(asApiError(error), c);
   // A crowd that is turned away must not fill the log too.
   if (refusal.status >= 500 && refusal.code !== "overloaded") logError(refusal.code, error, { requestId });
-  return errorResponse(refusal, requestId);
+  return errorResponse(refusal, requestId, originOfPages(c));
+}
+
+/** Some refusals come before the origins are known: the Host was none. */
+function originOfPages(c: Context<AppEnv>): string {
+  const known: Origins | undefined = c.get("origins");
+  return known?.page ?? (URL.canParse(c.req.url) ? new URL(c.req.url).origin : "");
 }
 
 /** Where a caller signs up or upgrades is the deployment's matter, so it is said here and not where refusals arise. */

@@ -1,8 +1,10 @@
 // The reference, for machines and people, made from the routes' own declarations.
 import type { Context } from "hono";
 import { htmlAnswer } from "../../pages/html-answer.ts";
-import { DocsPage, docsCss } from "../../reference/docs-page.tsx";
+import { PlansPage } from "../../pages/plans-page.tsx";
+import { DocsPage } from "../../reference/docs-page.tsx";
 import { openApiDocument } from "../../reference/document.ts";
+import { ErrorsPage } from "../../reference/errors-page.tsx";
 import { fullReference, shortReference } from "../../reference/markdown.ts";
 import type { AppEnv } from "../app-env.ts";
 import { createRouter } from "./router.ts";
@@ -16,7 +18,18 @@ reference.get("/llms.txt", (c) =>
 reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headersFor(c)));
 reference.get("/docs", (c) => {
   const page = <DocsPage document={documentFor(c)} apiOrigin={c.var.origins.api} />;
-  return htmlAnswer(page, { inlineCss: docsCss, indexed: true });
+  return htmlAnswer(page, { indexed: true });
+});
+reference.get("/docs/errors", () => htmlAnswer(<ErrorsPage />, { indexed: true }));
+reference.get("/plans", (c) => {
+  const { settings } = c.var;
+  const page = (
+    <PlansPage
+      anonymous={{ perHour: settings.ANONYMOUS_UPLOADS_PER_HOUR, perDay: settings.ANONYMOUS_UPLOADS_PER_DAY }}
+      upgradeUrl={settings.UPGRADE_URL ?? null}
+    />
+  );
+  return htmlAnswer(page, { indexed: true });
 });
 
 /**
