@@ -48,7 +48,14 @@ describe("the render budget", () => {
     expect(refusal.status).toBe(429);
     expect(refusal.headers.get("Retry-After")).toBe("60");
     expect(refusal.headers.get("Cache-Control")).toBe("no-store");
-    expect(await refusal.json()).toMatchObject({ error: { code: "rate_limited", action: { type: "wait" } } });
+    expect(await refusal.json()).toMatchObject({
+      error: {
+        code: "rate_limited",
+        action: { type: "wait" },
+        // Where the image was asked for, though it is refused further in.
+        doc_url: "https://src.example.com/docs/errors#rate_limited",
+      },
+    });
     expect((await ask(`${path}?w=1`, { headers })).status).toBe(200);
     expect((await ask(path, { headers })).status).toBe(200);
   });

@@ -95,11 +95,8 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
       });
     } catch (thrown) {
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
-      return errorResponse(
-        refusalOf(thrown, requestId),
-        requestId,
-        this.env.PAGE_ORIGIN || new URL(request.url).origin,
-      );
+      const { origin } = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
+      return errorResponse(refusalOf(thrown, requestId), requestId, this.env.PAGE_ORIGIN || origin);
     }
   }
 
