@@ -56,7 +56,7 @@ export const srcConfig = (deployed: Deployed, folder: string, ports: Ports) =>
       durableObjectNamespaces = [(className = "AnonymousBudget", uniqueKey = "budget", enableSql = true)],
       durableObjectStorage = (localDisk = "budgets"),
       bindings = [${database}, (name = "ORIGINALS", r2Bucket = "r2"), ${rateLimit("RENDERS", 300)}, ${rateLimit("ODD_RENDERS", 40)},
-      (name = "VARIANTS", text = "ladder"),
+      (name = "VARIANTS", text = "any"),
       (name = "ANONYMOUS_BUDGET", durableObjectNamespace = "AnonymousBudget"),
       (name = "ANONYMOUS_CPU_SECONDS_PER_HOUR", text = "1000")],
     )),
