@@ -1,9 +1,11 @@
-// `npm run pin-formats`: writes what the walkers say of the fixtures into test/golden/formats.json.
+// `npm run pin-formats`: writes what the walkers say of the fixtures and of the made files into test/golden/.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatFigures } from "../test/support/format-figures.ts";
+import { madeFigures } from "../test/support/made-figures.ts";
 
-await writeFile(
-  join(import.meta.dirname, "../test/golden/formats.json"),
-  `${JSON.stringify(await formatFigures(), null, 2)}\n`,
-);
+const write = (name: string, figures: object) =>
+  writeFile(join(import.meta.dirname, "../test/golden", name), `${JSON.stringify(figures, null, 2)}\n`);
+
+await write("formats.json", await formatFigures());
+await write("formats-made.json", await madeFigures());

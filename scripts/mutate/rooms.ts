@@ -98,6 +98,7 @@ export const rooms: readonly Room[] = [
     files: "workers/formats/**/*.ts",
     stages: [
       { project: "unit", tests: ["test/unit/formats/pinned.test.ts"] },
+      { project: "unit", tests: ["test/unit/formats/pinned-made.test.ts"] },
       { project: "unit", tests: ["test/unit/formats/"] },
       {
         project: "unit",

@@ -1,6 +1,7 @@
 // Whole plans, as a person reads them: an original, a question, and what the plan makes of both.
 import type { Size } from "../../../schema/facts.ts";
 import { parseTransform } from "../../../schema/transform.ts";
+import { answeredSizes } from "../../../workers/src/plan/answered-sizes.ts";
 import { defaultLimits, makePlan, type Plan, type PlannedOriginal } from "../../../workers/src/plan/plan.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import type { Seen } from "../../../workers/src/plan/wish.ts";
@@ -15,6 +16,10 @@ const originals: Readonly<Record<string, readonly [bytes: number, facts: Partial
   phone: [1_500_000, { format: "heic", width: 4032, height: 3024, orientation: 6 }],
   scan: [9_000_000, { format: "tiff", width: 2100, height: 1480 }],
   panorama: [4_000_000, { format: "jpg", width: 14_000, height: 900, samplesPerPixel: 1.5 }],
+  ink: [60_000, { format: "bmp", width: 301, height: 203, samplesPerPixel: 3 }],
+  cutout: [300_000, { format: "webp", width: 1200, height: 901, alpha: true, samplesPerPixel: 4 }],
+  strip: [9_000, { format: "png", width: 7, height: 9_000 }],
+  "small film": [40_000, { format: "png", width: 60, height: 40, animated: true, frames: 12 }],
   atlas: [90_000_000, { format: "jpg", width: 20_001, height: 15_000, samplesPerPixel: 1.5 }],
 };
 
@@ -30,6 +35,10 @@ const queries = [
   "w=640&h=199&fit=cover",
   "w=4000&h=2999&fit=cover",
   "w=300&h=200&fit=cover&gravity=auto",
+  // A window that begins between two pixels, at either side of the half.
+  "w=299&h=200&fit=crop&gravity=0.25x0.75",
+  "w=640&h=199&fit=crop&gravity=0.5x0.7",
+  "w=301&h=101&fit=cover&gravity=0.3x0.6",
   "w=300&h=300&fit=pad",
   "w=300&h=300&fit=pad&background=%23ff000080&format=jpg",
   "w=300&h=100&fit=squeeze",
@@ -41,6 +50,10 @@ const queries = [
   "size=social",
   "size=social&background=teal",
   "format=auto",
+  "format=auto&w=1001&fit=contain",
+  "format=auto&quality=100",
+  "format=auto&w=3000&h=3000&fit=contain",
+  "format=auto&lossless=true",
   "format=webp&lossless=true",
   "format=webp&quality=100&w=1000",
   "format=png&anim=false",
@@ -78,6 +91,20 @@ export function plansInWords(): Record<string, string> {
       const seen = seenOf(query, original.facts);
       if (Object.keys(seen).length > 0)
         plans[`${name}?${query} looked at`] = told(makePlan(asked, original, defaultLimits, seen));
+    }
+    // What the sizes answer, and which of them is refused first where there is less room.
+    for (let share = 1; share > 0.01; share *= 0.8) {
+      const { memoryBytes, cpuMilliseconds } = defaultLimits;
+      const limits = {
+        ...defaultLimits,
+        memoryBytes: memoryBytes * share,
+        cpuMilliseconds: cpuMilliseconds * share,
+      };
+      const sizes = answeredSizes(original, limits);
+      plans[`${name}, answered with ${share.toFixed(3)} of the limits`] = JSON.stringify(sizes).replaceAll(
+        '"',
+        "",
+      );
     }
   }
   return plans;
