@@ -1,5 +1,6 @@
 // A picture of its own for each probe: whose bytes were seen before, some cache might know.
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { writeChunk } from "../../workers/formats/png/chunks.ts";
 
 const WIDTH = 480;
 const HEIGHT = 360;
@@ -23,20 +24,11 @@ export function drawPicture(): Uint8Array<ArrayBuffer> {
   head.writeUInt32BE(HEIGHT, 4);
   head.set([8, 2], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const end = chunk("IEND", new Uint8Array());
+  const end = writeChunk("IEND", new Uint8Array());
   return Uint8Array.from(
-    Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), end]),
+    Buffer.concat([signature, writeChunk("IHDR", head), writeChunk("IDAT", deflateSync(rows)), end]),
   );
 }
 
 /** Up and down again between 40 and 215: no colour jumps. */
 const shade = (value: number) => 40 + Math.abs((((Math.round(value) % 350) + 350) % 350) - 175);
-
-function chunk(type: string, body: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(12 + body.length);
-  bytes.writeUInt32BE(body.length, 0);
-  bytes.write(type, 4, "latin1");
-  bytes.set(body, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, 8 + body.length)), 8 + body.length);
-  return bytes;
-}

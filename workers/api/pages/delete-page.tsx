@@ -1,5 +1,6 @@
 // Taking back what was shared without an account: asked once more, because a link may be opened by a program that looks ahead.
 import { Layout } from "./layout.tsx";
+import { MessagePage } from "./message-page.tsx";
 
 export function DeletePage({ id, token }: { readonly id: string; readonly token: string }) {
   return (
@@ -23,32 +24,21 @@ export function DeletePage({ id, token }: { readonly id: string; readonly token:
 
 export function DeletedPage({ pageUrl }: { readonly pageUrl: string }) {
   return (
-    <Layout title="Deleted · edgepix" head={<script type="module" src="/forget.js"></script>}>
-      <section class="message" data-gone={pageUrl}>
-        <h1>The picture is gone</h1>
-        <p>Caches may show it for some moments more.</p>
-        <p>
-          <a class="button" href="/">
-            Go to the home page
-          </a>
-        </p>
-      </section>
-    </Layout>
+    <MessagePage
+      title="Deleted"
+      heading="The picture is gone"
+      head={<script type="module" src="/forget.js"></script>}
+      gone={pageUrl}
+    >
+      <p>Caches may show it for some moments more.</p>
+    </MessagePage>
   );
 }
 
 export function NotDeletedPage({ reason }: { readonly reason: string }) {
   return (
-    <Layout title="Not deleted · edgepix">
-      <section class="message">
-        <h1>The picture was not deleted</h1>
-        <p role="alert">{reason}</p>
-        <p>
-          <a class="button" href="/">
-            Go to the home page
-          </a>
-        </p>
-      </section>
-    </Layout>
+    <MessagePage title="Not deleted" heading="The picture was not deleted">
+      <p role="alert">{reason}</p>
+    </MessagePage>
   );
 }

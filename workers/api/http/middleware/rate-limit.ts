@@ -8,23 +8,27 @@ import { callerLedgerName } from "../caller-ledger.ts";
 
 type Policies = readonly [RatePolicy, ...RatePolicy[]];
 
+export const rateLimit = limited("calls");
+/** Uploads without a key have a rate of their own: an address's, by the hour and the day. */
+export const uploadRateLimit = limited("uploads");
+
 /** Counts the call; tells in headers what is left, or refuses with the seconds to wait. */
-export const rateLimit = createMiddleware<AppEnv>(async (c, next) => {
-  const { caller, settings } = c.var;
-  const now = Date.now();
-  const isUpload = c.req.method === "POST";
-  const policies =
-    caller.kind === "anonymous" && isUpload ? uploadPolicies(settings) : callPolicies(settings);
-  const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
-  const outcome =
-    caller.kind === "anonymous" && isUpload
+function limited(what: "calls" | "uploads") {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { caller, settings } = c.var;
+    const now = Date.now();
+    const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
+    const isOpenUpload = what === "uploads" && caller.kind === "anonymous";
+    const policies = isOpenUpload ? uploadPolicies(settings) : callPolicies(settings);
+    const outcome = isOpenUpload
       ? await ledger.takeLongRate("uploads", policies, now)
       : await ledger.takeShortRate(caller.kind === "key" ? caller.keyId : "calls", policies, now);
-  const headers = rateHeaders(policies, outcome);
-  if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
-  await next();
-  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-});
+    const headers = rateHeaders(policies, outcome);
+    if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
+    await next();
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  });
+}
 
 function callPolicies(settings: Settings): Policies {
   return [{ name: "minute", limit: settings.KEY_REQUESTS_PER_MINUTE, windowSeconds: 60 }];

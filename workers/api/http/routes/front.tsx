@@ -18,7 +18,7 @@ import { finishingWith } from "../../upkeep/finishing.ts";
 import { arriving, withoutCrumbs } from "../../upload/arriving.ts";
 import type { AppEnv } from "../app-env.ts";
 import { drainRefused } from "../middleware/drain-refused.ts";
-import { rateLimit } from "../middleware/rate-limit.ts";
+import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { takeUpload } from "../take-upload.ts";
 
 export const front = new Hono<AppEnv>();
@@ -34,7 +34,7 @@ front.use("/", async (c, next) => {
   await next();
 });
 
-front.post("/", drainRefused, refusedOnThePage, rateLimit, async (c) => {
+front.post("/", drainRefused, refusedOnThePage, uploadRateLimit, async (c) => {
   const { row, deleteToken } = await takeUpload(c, await asUpload(c));
   const image = toImage(row, c.var.origins);
   const deleteUrl = deleteToken && `${c.var.origins.page}/${row.id}/delete?token=${deleteToken}`;

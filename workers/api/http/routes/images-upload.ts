@@ -2,7 +2,7 @@
 import { DELETE_TOKEN_HEADER } from "../../accounts/delete-token.ts";
 import { toImage } from "../../images/image-object.ts";
 import { anyoneMay } from "../middleware/credentials.ts";
-import { rateLimit } from "../middleware/rate-limit.ts";
+import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { takeUpload } from "../take-upload.ts";
 import { uploadRoutes } from "./images-upload-routes.ts";
 import { createRouter } from "./router.ts";
@@ -17,7 +17,7 @@ imagesUpload.on(
   "POST",
   ["/v1/images", "/v1/upload", "/v1/import"],
   anyoneMay("write"),
-  rateLimit,
+  uploadRateLimit,
   async (c) => {
     const { row, isReplay, deleteToken } = await takeUpload(c);
     if (isReplay) c.header("Idempotent-Replayed", "true");
