@@ -3,6 +3,7 @@
 //   --room NAME    only this room (may be repeated)
 //   --sample N     how many faults of each room (default 32)
 //   --seed N       which ones (default 1); the same seed plants the same
+//   --at PLACE     only in files whose path holds this, or at such a file:line (may be repeated)
 //   --seconds N    the longest that one stage of tests may take (default 240)
 //   --minutes N    when to stop planting (default: never)
 //   --near         only with the tests that know a file best, where a room names them: the same
@@ -23,6 +24,7 @@ const { values: asked } = parseArgs({
     room: { type: "string", multiple: true, default: rooms.map(({ name }) => name) },
     sample: { type: "string", default: "32" },
     seed: { type: "string", default: "1" },
+    at: { type: "string", multiple: true },
     seconds: { type: "string", default: "240" },
     minutes: { type: "string" },
     unit: { type: "boolean", default: false },
@@ -48,7 +50,8 @@ const all: Planned[] = chosen.flatMap((room) =>
   globSync(room.files)
     .filter((file) => !file.endsWith(".d.ts"))
     .toSorted()
-    .flatMap((file) => faultsOf(file, readFileSync(file, "utf8")).map((fault) => ({ room, fault }))),
+    .flatMap((file) => faultsOf(file, readFileSync(file, "utf8")).map((fault) => ({ room, fault })))
+    .filter(({ fault }) => isAsked(fault)),
 );
 const random = seededRandom(Number(asked.seed));
 const shuffled = all
@@ -87,6 +90,10 @@ stopTests();
 for (const [name, { planted, found }] of counts) {
   if (planted > 0)
     console.log(`${name}: ${found} of ${planted} found, ${((found / planted) * 100).toFixed(0)} %`);
+}
+
+function isAsked({ file, line }: Fault): boolean {
+  return asked.at?.some((place) => file.includes(place) || `${file}:${line}`.endsWith(place)) ?? true;
 }
 
 function oneLine(text: string): string {

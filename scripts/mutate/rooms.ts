@@ -63,6 +63,8 @@ export const rooms: readonly Room[] = [
     name: "images",
     files: "workers/api/images/**/*.ts",
     nearest: [
+      [/first-look\.ts$/, { project: "unit", tests: ["test/unit/api/first-look.test.ts"] }],
+      [/images\/store\//, api("image-look-ups", "image-store-changes")],
       [
         /(change-images|changed-columns|update|new-expiry|pairs|rows)\.ts$/,
         api("images-change", "image-store"),
