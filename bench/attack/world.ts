@@ -79,9 +79,9 @@ export class World {
     return this.#send(this.#ports.src, path, sending);
   }
 
-  /** Bytes as they are, to the API Worker's socket: for what no HTTP client would send. */
-  raw(text: string | Uint8Array, may?: readonly number[]): Promise<Answer> {
-    return this.#counted(() => rawExchange(this.#ports.api, text, may));
+  /** Bytes as they are, to a Worker's socket: for what no HTTP client would send. */
+  raw(text: string | Uint8Array, may?: readonly number[], worker: "api" | "src" = "api"): Promise<Answer> {
+    return this.#counted(() => rawExchange(this.#ports[worker], text, may));
   }
 
   /** Where the API Worker listens, for connections that are an attack themselves. */

@@ -1,6 +1,6 @@
 // The map of the API Worker: middleware in order, routes by noun, errors in one place.
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { ApiError } from "../shared/api-error.ts";
+import { ApiError, refuseNoHost } from "../shared/api-error.ts";
 import { withPlainAmpersands } from "../shared/http.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { configure } from "./http/middleware/configure.ts";
@@ -26,9 +26,8 @@ export { Ledger } from "./ledger/ledger.ts";
 const app = new OpenAPIHono<AppEnv>({ strict: false });
 
 app.use(requestId);
-// A Host that makes no address: nothing behind it could be named.
 app.use((c, next) => {
-  if (!URL.canParse(c.req.url)) throw new ApiError("bad_request", { message: "The Host header is no host." });
+  refuseNoHost(c.req);
   return next();
 });
 app.use(configure);

@@ -34,8 +34,19 @@ export class ApiError extends Error {
   }
 }
 
-/** The response for a refusal; `pageOrigin`: where `/docs` is reached. With its nested error object and the headers that belong to it. */
-export function errorResponse(error: ApiError, requestId: string, pageOrigin: string): Response {
+/** A Host that makes no address: nothing behind it could be named. Throws `bad_request`. */
+export function refuseNoHost({ url }: { readonly url: string }): void {
+  if (!URL.canParse(url)) throw new ApiError("bad_request", { message: "The Host header is no host." });
+}
+
+/** Where `/docs` is reached: `own`, or the host that was asked; undefined where that is no host, so that nothing can be named. */
+export function pageOriginOf(own: string | undefined, requestUrl: string): string | undefined {
+  if (own) return own;
+  return URL.canParse(requestUrl) ? new URL(requestUrl).origin : undefined;
+}
+
+/** The response for a refusal; `pageOrigin`: see `pageOriginOf`. With its nested error object and the headers that belong to it. */
+export function errorResponse(error: ApiError, requestId: string, pageOrigin: string | undefined): Response {
   const { action, usage, details, headers } = error.parts;
   const body = {
     error: {
@@ -45,7 +56,8 @@ export function errorResponse(error: ApiError, requestId: string, pageOrigin: st
       ...(action && { action }),
       ...(usage && { usage }),
       ...(details && { details }),
-      doc_url: `${pageOrigin}/docs/errors#${wireCode(error.code)}`,
+      // As RFC 9457 says it where there is nothing to read; the field is always a URL.
+      doc_url: pageOrigin === undefined ? "about:blank" : `${pageOrigin}/docs/errors#${wireCode(error.code)}`,
       request_id: requestId,
     },
   };

@@ -1,7 +1,7 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import * as z from "zod";
-import { ApiError, errorResponse } from "../shared/api-error.ts";
+import { ApiError, errorResponse, pageOriginOf, refuseNoHost } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
@@ -40,7 +40,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
         errorResponse(
           refusalOf(thrown, requestId),
           requestId,
-          this.env.PAGE_ORIGIN || new URL(request.url).origin,
+          pageOriginOf(this.env.PAGE_ORIGIN, request.url),
         ),
       );
     }
@@ -50,6 +50,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     if (!methods.includes(request.method)) {
       throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
     }
+    refuseNoHost(request);
     const now = Date.now();
     const accept = request.headers.get("Accept") ?? "";
     const { original, asked, plan } = await decide(this.env.DB, new URL(request.url), accept, now);

@@ -2,7 +2,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
 import type { Bytes } from "../formats/bytes/source.ts";
-import { errorResponse } from "../shared/api-error.ts";
+import { errorResponse, pageOriginOf } from "../shared/api-error.ts";
 import { shortImageUrl } from "../shared/image-url.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
@@ -95,8 +95,8 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
       });
     } catch (thrown) {
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
-      const { origin } = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
-      return errorResponse(refusalOf(thrown, requestId), requestId, this.env.PAGE_ORIGIN || origin);
+      const pageOrigin = pageOriginOf(this.env.PAGE_ORIGIN, headers.get(IMAGE_URL_HEADER) ?? request.url);
+      return errorResponse(refusalOf(thrown, requestId), requestId, pageOrigin);
     }
   }
 

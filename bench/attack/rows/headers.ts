@@ -7,10 +7,10 @@ const quick = true;
 const lots = (length: number) => "a".repeat(length);
 
 /** Bytes to the socket; `{path}` is the ordinary picture's. */
-const raw = (name: string, request: string, may?: readonly number[]): Attack => ({
+const raw = (name: string, request: string, may?: readonly number[], worker?: "api" | "src"): Attack => ({
   name,
   quick,
-  run: async (world) => [await world.raw(request.replaceAll("{path}", world.imagePath), may)],
+  run: async (world) => [await world.raw(request.replaceAll("{path}", world.imagePath), may, worker)],
 });
 
 const headed = (
@@ -139,6 +139,12 @@ export const headerRows: readonly Attack[] = [
     "Host of odd signs",
     "GET /v1/images HTTP/1.1\r\nHost: a b<>\"'\\\r\nConnection: close\r\n\r\n",
     [400, 401, 404],
+  ),
+  raw(
+    "Host of odd signs, asked for a picture",
+    "GET {path} HTTP/1.1\r\nHost: a b<>\"'\\\r\nConnection: close\r\n\r\n",
+    [400],
+    "src",
   ),
   raw(
     "Host that is an address with a password",

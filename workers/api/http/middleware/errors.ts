@@ -1,7 +1,7 @@
 // The one funnel: every refusal and every accident becomes the API's error object here.
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { ApiError, errorResponse } from "../../../shared/api-error.ts";
+import { ApiError, errorResponse, pageOriginOf } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
 import type { Origins } from "../../origins.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -16,9 +16,9 @@ export function answerError(error: Error, c: Context<AppEnv>): Response {
 }
 
 /** Some refusals come before the origins are known: the Host was none. */
-function originOfPages(c: Context<AppEnv>): string {
+function originOfPages(c: Context<AppEnv>): string | undefined {
   const known: Origins | undefined = c.get("origins");
-  return known?.page ?? (URL.canParse(c.req.url) ? new URL(c.req.url).origin : "");
+  return pageOriginOf(known?.page, c.req.url);
 }
 
 /** Where a caller signs up or upgrades is the deployment's matter, so it is said here and not where refusals arise. */
