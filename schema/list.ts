@@ -45,7 +45,11 @@ export const labelFiltersSchema = z
     `At most ${MAX_LABEL_VALUES} values of labels in one request.`,
   );
 
-export const batchIdsSchema = z.array(z.string()).min(1, "Send 1 to 100 ids.").max(100, "Send 1 to 100 ids.");
+export const batchIdsSchema = z
+  .array(z.string())
+  .min(1, "Send 1 to 100 ids.")
+  .max(100, "Send 1 to 100 ids.")
+  .meta({ description: "The images, 1 to 100 of them; what is named twice counts once" });
 
 /** Ids that can be ids; the others name no image. */
 export function isImageId(id: string): boolean {

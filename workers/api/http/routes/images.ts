@@ -19,6 +19,8 @@ import { createRouter, jsonBody } from "./router.ts";
 
 export const images = createRouter();
 
+const imageParams = z.object({ id: z.string().meta({ description: "The image's id, as in its addresses" }) });
+
 const getImage = createRoute({
   method: "get",
   path: "/v1/images/{id}",
@@ -27,7 +29,7 @@ const getImage = createRoute({
   summary: "Look at an image",
   security: bearer,
   middleware: [keyMay("read"), rateLimit] as const,
-  request: { params: z.object({ id: z.string() }) },
+  request: { params: imageParams },
   responses: { 200: json(imageSchema, "The image"), ...refusals },
 });
 
@@ -50,7 +52,7 @@ const changeImage = createRoute({
   security: bearer,
   middleware: [keyMay("write"), rateLimit, ...jsonBody] as const,
   request: {
-    params: z.object({ id: z.string() }),
+    params: imageParams,
     body: { required: true, content: { "application/json": { schema: changesSchema } } },
   },
   responses: { 200: jsonWithPurge(imageSchema, "The image as it is now"), ...refusals },
@@ -78,7 +80,7 @@ const deleteImage = createRoute({
   security: [...bearer, {}],
   middleware: [keyOrDeleteToken, rateLimit] as const,
   request: {
-    params: z.object({ id: z.string() }),
+    params: imageParams,
     headers: z.object({
       [DELETE_TOKEN_HEADER]: z.string().optional().meta({ description: "In place of a key" }),
     }),

@@ -1,0 +1,72 @@
+// Every page as a screen reader and weak eyes meet it: axe-core finds nothing to complain of, in light and dark, with scripts and without.
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { startBrowser } from "../support/browser.ts";
+import { upload } from "../support/upload.ts";
+
+const origin = inject("origin");
+const key = inject("key");
+let browser: Browser;
+let pages: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  const colour = { create: { width: 600, height: 400, channels: 3 as const, background: "#3a7" } };
+  const bytes = Uint8Array.from(await sharp(colour).png().toBuffer());
+  const sent = (fields: Readonly<Record<string, string>>) =>
+    upload((path, order) => fetch(origin + path, order), new File([bytes], "a.png", { type: "image/png" }), {
+      key,
+      fields,
+    });
+  const plain = await sent({ caption: "A green field" });
+  const gated = await sent({ nsfw: "true" });
+  pages = {
+    "front page": "/",
+    plans: "/plans",
+    reference: "/docs",
+    errors: "/docs/errors",
+    viewer: `/${plain.id}`,
+    "viewer of what is marked nsfw": `/${gated.id}`,
+    "delete form": `/${plain.id}/delete?token=none`,
+    "nothing here": "/nothing/here",
+  };
+});
+afterAll(() => browser?.close());
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const scripts of [true, false]) {
+    test(`axe finds nothing on any page (${colorScheme}, scripts: ${scripts})`, async () => {
+      const found: Record<string, string> = {};
+      for (const [name, path] of Object.entries(pages)) {
+        const complaints = await complaintsOf(path, colorScheme, scripts);
+        if (complaints) found[name] = complaints;
+      }
+      expect(found).toEqual({});
+    });
+  }
+}
+
+/** axe itself needs a script engine: scripts of ours that don't arrive are as good as none. */
+async function complaintsOf(path: string, colorScheme: "light" | "dark", scripts: boolean): Promise<string> {
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+  try {
+    const page = await context.newPage();
+    if (!scripts) await page.route("**/*.js", (route) => route.abort());
+    await page.goto(origin + path, { waitUntil: "load" });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    return violations
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)
+      .join("\n");
+  } finally {
+    await context.close();
+  }
+}
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+  }
+}
