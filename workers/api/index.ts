@@ -11,6 +11,7 @@ import { answerError } from "./http/middleware/errors.ts";
 import { refuseOtherMethods } from "./http/middleware/methods.ts";
 import { privateAnswers } from "./http/middleware/private-answers.ts";
 import { requestId } from "./http/middleware/request-id.ts";
+import { strictTransport } from "./http/middleware/strict-transport.ts";
 import { admin } from "./http/routes/admin.ts";
 import { front } from "./http/routes/front.tsx";
 import { oembed } from "./http/routes/oembed.ts";
@@ -33,6 +34,7 @@ app.use((c, next) => {
 app.use(configure);
 
 app.use(async (c, next) => askSrc(c.env.SRC, c.req.raw, c.var.requestId) ?? next());
+app.use(strictTransport);
 
 // The operator's addresses know no keys and no other sites.
 app.route("/", admin);
