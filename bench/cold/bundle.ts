@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { wranglerCommand, wranglerEnvironment } from "../../scripts/wrangler.ts";
+import { moduleField } from "../workerd-modules.ts";
 
 export interface Module {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface Module {
   readonly gzipBytes: number;
 }
 
-/** The script first, then its WebAssembly; source maps are left out, as they are of the limit. It goes when this process ends. */
+/** The script first, then what it imports; source maps are left out, as they are of the limit. It goes when this process ends. */
 export function bundled(config: string): readonly Module[] {
   const folder = mkdtempSync(join(tmpdir(), "edgepix-cold-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +23,7 @@ export function bundled(config: string): readonly Module[] {
   const built = spawnSync(program, words, { encoding: "utf8", env: wranglerEnvironment });
   if (built.status !== 0) throw new Error(`${config} does not build:\n${built.stdout}${built.stderr}`);
   return readdirSync(folder)
-    .filter((name) => /\.(js|wasm)$/.test(name))
+    .filter((name) => moduleField(name) !== undefined)
     .sort((one, other) => Number(other.endsWith(".js")) - Number(one.endsWith(".js")))
     .map((name) => {
       const file = join(folder, name);

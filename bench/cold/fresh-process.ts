@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../../test/harness/host/ports.ts";
 import { type Spent, spend } from "../measure/clock.ts";
+import { moduleField } from "../workerd-modules.ts";
 import type { Module } from "./bundle.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
@@ -50,7 +51,7 @@ function configOf(modules: readonly Pick<Module, "name">[], port: number): strin
   const listed = modules.map(({ name }) =>
     name.endsWith(".js")
       ? `(name = "${name}", esModule = embed "${name}")`
-      : `(name = "./${name}", wasm = embed "${name}")`,
+      : `(name = "./${name}", ${moduleField(name)} = embed "${name}")`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

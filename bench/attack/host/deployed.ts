@@ -5,11 +5,12 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wranglerCommand, wranglerEnvironment } from "../../../scripts/wrangler.ts";
+import { moduleField } from "../../workerd-modules.ts";
 
 export interface Deployed {
-  /** Holds `index.js` and the WASM modules that it imports. */
+  /** Holds `index.js` and the modules that it imports: WASM, and files as they are. */
   readonly folder: string;
-  readonly wasm: readonly string[];
+  readonly imported: readonly string[];
 }
 
 /** The folder goes when this process ends. Throws with wrangler's words when the Worker does not build. */
@@ -22,5 +23,5 @@ export function buildDeployed(config: string): Deployed {
     env: wranglerEnvironment,
   });
   if (built.status !== 0) throw new Error(`${config} does not build:\n${built.stdout}${built.stderr}`);
-  return { folder, wasm: readdirSync(folder).filter((name) => name.endsWith(".wasm")) };
+  return { folder, imported: readdirSync(folder).filter((name) => name !== "index.js" && moduleField(name)) };
 }

@@ -1,6 +1,7 @@
 // The two Workers under attack, each alone in a workerd whose V8 is capped.
 
 import { join } from "node:path";
+import { moduleField } from "../../workerd-modules.ts";
 import { MOST_WASM_BYTES } from "../measure.ts";
 import type { Deployed } from "./deployed.ts";
 import { embed, rateLimitModule, type StoragePorts } from "./storage-config.ts";
@@ -31,8 +32,10 @@ const database = `(name = "DB", wrapped = (
 
 function modulesOf(deployed: Deployed, folder: string): string {
   const at = (name: string) => embed(folder, join(deployed.folder, name));
-  const wasm = deployed.wasm.map((name) => `(name = "./${name}", wasm = ${at(name)})`);
-  return [`(name = "index.js", esModule = ${at("index.js")})`, ...wasm].join(", ");
+  const imported = deployed.imported.map(
+    (name) => `(name = "./${name}", ${moduleField(name)} = ${at(name)})`,
+  );
+  return [`(name = "index.js", esModule = ${at("index.js")})`, ...imported].join(", ");
 }
 
 const rateLimit = (name: string, limit: number) => `(name = "${name}", wrapped = (

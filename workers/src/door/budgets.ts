@@ -1,5 +1,6 @@
 // How much rendering one address, and all anonymous images together, may cause: counted by what each render is predicted to take.
 import { ANONYMOUS_STORAGE } from "../../../schema/ids.ts";
+import { SAMPLE } from "../../../schema/sample.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import type { LookQuestion } from "../../shared/looked.ts";
 import { networkOf } from "../../shared/network.ts";
@@ -32,7 +33,8 @@ export async function spendRender(env: Budgets, { address, storage, cpuMs }: Spe
   const units = Array.from({ length: Math.max(1, Math.ceil(cpuMs / UNIT_MS)) });
   const outcomes = await Promise.all(units.map(() => env.RENDERS.limit({ key })));
   if (!outcomes.every(({ success }) => success)) throw overBudget(RETRY_AFTER_SECONDS);
-  if (storage !== ANONYMOUS_STORAGE) return;
+  // The sample is nobody's, and anybody may ask for it.
+  if (storage !== ANONYMOUS_STORAGE && storage !== SAMPLE.storage) return;
   const waitSeconds = await spendAnonymous(env, cpuMs, Date.now());
   if (waitSeconds !== undefined) throw overBudget(waitSeconds);
 }

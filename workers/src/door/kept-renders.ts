@@ -10,6 +10,7 @@ import type { RenderPlan } from "../plan/plan.ts";
 import type { Decision } from "./decide.ts";
 import type { Original } from "./original.ts";
 import { type AnswerFormat, formatOf } from "./respond.ts";
+import { isSample } from "./sample.ts";
 import { ENGINE } from "./version.ts";
 
 /** Predicted milliseconds from which a render is kept: about what writing it costs, and a photograph takes half of it. */
@@ -23,6 +24,8 @@ export function isWorthKeeping(
   { cpuMs, look }: Pick<RenderPlan, "cpuMs" | "look">,
   now: number,
 ): boolean {
+  // The sweeper clears away what has no row.
+  if (isSample(original)) return false;
   const { expiresAt } = original;
   const lives = expiresAt === null || expiresAt - now >= LEAST_LIFE_MS;
   return lives && cpuMs + (look?.cpuMs ?? 0) >= DEAR_MS && isOnLadder(asked.transform);

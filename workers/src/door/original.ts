@@ -9,6 +9,7 @@ import { isAlive } from "../../shared/alive.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { originalKey } from "../../shared/object-keys.ts";
 import { type OriginalFacts, originalFactsSchema } from "../plan/stored-facts.ts";
+import { isSample, sampleBytes, sampleOriginal } from "./sample.ts";
 
 export interface Original {
   readonly id: string;
@@ -40,6 +41,7 @@ export async function findOriginal(
   { storage, id }: { readonly storage: string; readonly id: string },
   now: number,
 ): Promise<Original | undefined> {
+  if (isSample({ storage, id })) return sampleOriginal();
   const row = await drizzle(db)
     .select({
       id: images.id,
@@ -70,6 +72,7 @@ export function bytesOf(
   bucket: R2Bucket,
   { storage, id, bytes }: Pick<Original, "storage" | "id" | "bytes">,
 ): Bytes {
+  if (isSample({ storage, id })) return sampleBytes;
   async function open(range?: R2Range): Promise<R2ObjectBody> {
     const object = await bucket.get(originalKey(storage, id), range && { range });
     // Deleted between the row and the bytes.
