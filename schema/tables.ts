@@ -16,8 +16,18 @@ export const accounts = sqliteTable(
       .notNull()
       .default("active"),
     createdAt: integer("created_at").notNull(),
+    /** As `normalEmail` writes it; null for accounts that only have keys. */
+    email: text("email"),
+    /** May see what only operators see. */
+    operator: integer("operator", { mode: "boolean" }).notNull().default(false),
+    /** When its owner had it deleted: the cron is on it, and nobody acts for it any more. */
+    deletingAt: integer("deleting_at"),
   },
-  (table) => [uniqueIndex("accounts_storage").on(table.storage)],
+  (table) => [
+    uniqueIndex("accounts_storage").on(table.storage),
+    uniqueIndex("accounts_email").on(table.email),
+    index("accounts_deleting").on(table.deletingAt).where(sql`${table.deletingAt} is not null`),
+  ],
 );
 
 /** API keys, stored only as SHA-256 of the whole key. */
@@ -40,6 +50,114 @@ export const apiKeys = sqliteTable(
     lastUsedAt: integer("last_used_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_account").on(table.accountId)],
+);
+
+/** Who is signed in: a browser each. Stored only as SHA-256 of what its cookie holds. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    /** Names the session on the account's page. */
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    hash: text("hash").notNull(),
+    /** The browser in words: "Firefox on Linux". */
+    agent: text("agent").notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** Written at most once a day. */
+    seenAt: integer("seen_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("sessions_hash").on(table.hash),
+    index("sessions_account").on(table.accountId, table.seenAt),
+    index("sessions_expires").on(table.expiresAt),
+  ],
+);
+
+/** Public keys of WebAuthn credentials. */
+export const passkeys = sqliteTable(
+  "passkeys",
+  {
+    /** The credential's id, base64url. */
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    /** COSE, base64url. */
+    publicKey: text("public_key").notNull(),
+    counter: integer("counter").notNull(),
+    /** Comma-separated: `internal,hybrid`. */
+    transports: text("transports").notNull(),
+    name: text("name").notNull(),
+    createdAt: integer("created_at").notNull(),
+    lastUsedAt: integer("last_used_at"),
+  },
+  (table) => [index("passkeys_account").on(table.accountId, table.createdAt)],
+);
+
+/** What a passkey was asked to sign: each is taken out once. */
+export const passkeyChallenges = sqliteTable(
+  "passkey_challenges",
+  {
+    challenge: text("challenge").primaryKey(),
+    /** SHA-256 of the secret of the browser that asked. */
+    browserHash: text("browser_hash").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [index("passkey_challenges_expires").on(table.expiresAt)],
+);
+
+/** Links by which an operator lets people sign up. Stored only as SHA-256 of the link's token. */
+export const invitations = sqliteTable(
+  "invitations",
+  {
+    id: text("id").primaryKey(),
+    hash: text("hash").notNull(),
+    /** Whom it is for, in the operator's words. */
+    note: text("note").notNull(),
+    plan: text("plan", { enum: planNames }).notNull().default("free"),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    revokedAt: integer("revoked_at"),
+    usedAt: integer("used_at"),
+    /** The account that it became. */
+    usedBy: text("used_by"),
+  },
+  (table) => [
+    uniqueIndex("invitations_hash").on(table.hash),
+    index("invitations_created").on(table.createdAt, table.id),
+  ],
+);
+
+/** Setup tokens that were used, as SHA-256: each claims the deployment once. */
+export const claims = sqliteTable("claims", {
+  tokenHash: text("token_hash").primaryKey(),
+  accountId: text("account_id").notNull(),
+  claimedAt: integer("claimed_at").notNull(),
+});
+
+/** What people said of an image to the operator. It outlives the image. */
+export const reports = sqliteTable(
+  "reports",
+  {
+    id: text("id").primaryKey(),
+    imageId: text("image_id").notNull(),
+    /** One word of a fixed list. */
+    reason: text("reason").notNull(),
+    /** The reporter's own. */
+    words: text("words").notNull().default(""),
+    createdAt: integer("created_at").notNull(),
+    /** Tells reporters apart without saying who they are. */
+    reporterHash: text("reporter_hash").notNull(),
+    resolvedAt: integer("resolved_at"),
+    resolution: text("resolution"),
+  },
+  (table) => [
+    index("reports_open").on(table.createdAt, table.id).where(sql`${table.resolvedAt} is null`),
+    index("reports_image").on(table.imageId, table.reporterHash),
+  ],
 );
 
 /** One row an image. The original lies in R2 under `{storage}/{id}`. */
