@@ -2,14 +2,21 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { errorSchema, imageListSchema, usageSchema } from "../../schema/api.ts";
+import { findMember } from "../../workers/api/accounts/sessions.ts";
+import { openDatabase } from "../../workers/api/database.ts";
 import { makeAccount } from "../support/accounts.ts";
-import { authorization, call } from "../support/api.ts";
+import { authorization, call, ORIGIN } from "../support/api.ts";
 import { addressOf, everyRoute, keyRoutes } from "../support/every-route.ts";
 import { leftoversOf } from "../support/leftovers.ts";
+import { signInAs, visit } from "../support/members.ts";
 import { callJson, uploadImage } from "../support/uploads.ts";
 
+const ADMIN_TOKEN = "known-to-the-operator-only";
 const owner = await makeAccount();
 const stranger = await makeAccount();
+const ownerHere = await signInAs(owner);
+const ownersSession = (await findMember(openDatabase(env.DB), ownerHere.secret, Date.now()))?.sessionId;
+let signedIn = await signInAs(stranger);
 const image = await uploadImage(owner.key, {
   caption: "secret plans",
   labels: '{"project":"secret"}',
@@ -60,6 +67,10 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /:id{[a-z0-9]{8}}/delete": [["?token=del_000000000000000000000000000000000000"]],
   "POST /:id{[a-z0-9]{8}}/delete": [["", { token: "del_000000000000000000000000000000000000" }], [""]],
   "GET /:id{[a-z0-9]{8}}": [[""]],
+  "GET /account": [[""], [`?account=${owner.id}`]],
+  "POST /account/sessions/end": [["", { session: ownersSession }]],
+  "POST /account/sessions/end-others": [["", { account: owner.id }]],
+  "POST /sign-out": [["", { session: ownersSession }]],
   "GET /docs": [[""]],
   "GET /docs/errors": [[""]],
   "GET /plans": [[""]],
@@ -87,22 +98,43 @@ test("A PATCH of labels leaves the label rows of somebody's image where they are
   expect(imageListSchema.parse(seen).data).toHaveLength(1);
 });
 
+interface Way {
+  readonly method: string;
+  readonly address: string;
+  readonly body?: object;
+}
+
+/** What a caller with these headers sends: JSON. */
+const sendingJson =
+  (credential: object) =>
+  ({ method, address, body }: Way) => {
+    const headers = { ...credential, ...(body && { "Content-Type": "application/json" }) };
+    return call(address, { method, ...(body && { body: JSON.stringify(body) }), headers }, { ADMIN_TOKEN });
+  };
+
+/** What the browser of a stranger who is signed in sends: forms that are in order. */
+function sendingForms({ method, address, body = {} }: Way) {
+  const headers = { Cookie: signedIn.cookie, Origin: ORIGIN };
+  if (method === "GET") return call(address, { headers }, { ADMIN_TOKEN });
+  const form = new URLSearchParams({ form_token: signedIn.formToken });
+  for (const [name, value] of Object.entries(body)) form.set(name, String(value));
+  return call(address, { method, headers, body: form }, { ADMIN_TOKEN });
+}
+
 const callers = [
-  ["A stranger with a key", authorization(stranger.key)],
-  ["A stranger without a key", {}],
+  ["A stranger with a key", sendingJson(authorization(stranger.key))],
+  ["A stranger without a key", sendingJson({})],
+  ["A stranger who is signed in", sendingForms],
 ] as const;
 
-describe.each(callers)("%s", (_, credential) => {
+describe.each(callers)("%s", (_, send) => {
   test.each([...everyRoute])("learns and changes nothing by %s", async (name, route) => {
     const ways = attacks[name];
     if (!ways) throw new Error(`Say in this file how ${name} may be attacked.`);
     const target = route.path.includes("accounts") ? owner.id : image.id;
     for (const [query, body] of ways) {
-      const init = body && { body: JSON.stringify(body) };
-      const headers = { ...credential, ...(body && { "Content-Type": "application/json" }) };
       const address = `${addressOf(route, target)}${query}`;
-      const ADMIN_TOKEN = "known-to-the-operator-only";
-      const response = await call(address, { method: route.method, ...init, headers }, { ADMIN_TOKEN });
+      const response = await send({ method: route.method, address, ...(body && { body }) });
       const text = await response.text();
       for (const secret of ["secret plans", "secret.jpg", owner.storage, owner.id])
         expect(text).not.toContain(secret);
@@ -110,6 +142,9 @@ describe.each(callers)("%s", (_, credential) => {
     }
     expect((await callJson(owner.key, "GET", `/v1/images/${image.id}`)).answer).toEqual(image);
     expect(await leftoversOf(owner)).toEqual(before);
+    expect((await visit(ownerHere, "/account")).status).toBe(200);
+    // It may have signed itself out.
+    signedIn = await signInAs(stranger);
   });
 });
 

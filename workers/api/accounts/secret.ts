@@ -13,6 +13,9 @@ export function randomBase62(length: number): string {
   return random;
 }
 
+/** 256 bits: what cookies and links carry. */
+export const newSecret = (): string => randomBase62(43);
+
 /** A number in so many places, the highest first. */
 export function inBase62(value: number, places: number): string {
   let rest = value;

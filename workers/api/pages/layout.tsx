@@ -1,14 +1,17 @@
 // The frame of every page: head, the way home, and the room for what the page is about.
 import type { Child } from "hono/jsx";
+import { AccountLinks, type Visitor } from "./account-links.tsx";
 
 interface LayoutProps {
   readonly title: string;
   /** Tags that belong to this page only: canonical link, social tags. */
   readonly head?: Child;
+  /** Who looks: null = nobody who is signed in. Pages that are the same for all leave it out. */
+  readonly visitor?: Visitor | null;
   readonly children: Child;
 }
 
-export function Layout({ title, head, children }: LayoutProps) {
+export function Layout({ title, head, visitor, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -26,6 +29,7 @@ export function Layout({ title, head, children }: LayoutProps) {
             <img src="/favicon.svg" alt="" width="24" height="24" />
             edgepix
           </a>
+          {visitor !== undefined && <AccountLinks visitor={visitor} />}
         </header>
         <main>{children}</main>
       </body>

@@ -1,6 +1,7 @@
 // Lets only the operator pass: whoever knows ADMIN_TOKEN. Without that secret there are no such addresses.
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../../shared/api-error.ts";
+import { isSame } from "../../accounts/is-same.ts";
 import type { AppEnv } from "../app-env.ts";
 
 export const operatorOnly = createMiddleware<AppEnv>(async (c, next) => {
@@ -14,13 +15,3 @@ export const operatorOnly = createMiddleware<AppEnv>(async (c, next) => {
   }
   await next();
 });
-
-/** Digests have one length, and comparing them takes one time, however much of the token was guessed. */
-async function isSame(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([digest(one), digest(other)]);
-  return crypto.subtle.timingSafeEqual(a, b);
-}
-
-function digest(text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-}

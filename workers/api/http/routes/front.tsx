@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { ApiError } from "../../../shared/api-error.ts";
-import { mediaType, readText } from "../../../shared/http.ts";
+import { mediaType } from "../../../shared/http.ts";
 import { logError } from "../../../shared/log.ts";
 import { anonymousAccount } from "../../accounts/account.ts";
 import { limitsOf } from "../../accounts/accounting.ts";
@@ -13,18 +13,14 @@ import { DeletedPage, DeletePage, NotDeletedPage } from "../../pages/delete-page
 import { HomePage } from "../../pages/home-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { UploadResultPage } from "../../pages/upload-result.tsx";
-import { patienceOf } from "../../settings.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
-import { arriving, withoutCrumbs } from "../../upload/arriving.ts";
 import type { AppEnv } from "../app-env.ts";
 import { drainRefused } from "../middleware/drain-refused.ts";
 import { uploadRateLimit } from "../middleware/rate-limit.ts";
+import { readForm } from "../read-form.ts";
 import { takeUpload } from "../take-upload.ts";
 
 export const front = new Hono<AppEnv>();
-
-/** An address or a token, and little around it. */
-const MAX_FORM_BYTES = 20_000;
 
 front.get("/", (c) => homePage(c));
 
@@ -54,7 +50,7 @@ front.post("/:id{[a-z0-9]{8}}/delete", async (c) => {
   const id = imageIdSchema.parse(c.req.param("id"));
   const context = { ...finishingWith(c.env), accountId: anonymousAccount.id, now: Date.now() };
   try {
-    await refuseOtherToken(context.db, id, (await fieldsOf(c)).get("token") ?? "");
+    await refuseOtherToken(context.db, id, (await readForm(c)).get("token") ?? "");
     await deleteImages([id], context);
   } catch (error) {
     const refusal = refusalOf(error);
@@ -68,19 +64,11 @@ front.post("/:id{[a-z0-9]{8}}/delete", async (c) => {
 async function asUpload(c: Context<AppEnv>): Promise<Request> {
   const request = c.req.raw;
   if (mediaType(request.headers.get("Content-Type")) !== "application/x-www-form-urlencoded") return request;
-  const url = (await fieldsOf(c)).get("url") ?? "";
+  const url = (await readForm(c)).get("url") ?? "";
   const headers = new Headers(request.headers);
   headers.set("Content-Type", "application/json");
   headers.delete("Content-Length");
   return new Request(request.url, { method: "POST", headers, body: JSON.stringify({ url }) });
-}
-
-/** What a small form says. */
-async function fieldsOf(c: Context<AppEnv>): Promise<URLSearchParams> {
-  const body = withoutCrumbs(arriving(c.req.raw.body, patienceOf(c.var.settings)));
-  const text = await readText(body, MAX_FORM_BYTES);
-  if (text === undefined) throw new ApiError("bad_request", { message: "The form is too large." });
-  return new URLSearchParams(text);
 }
 
 /** A refusal is told in words on the page that the form stands on, with its own status and headers. */

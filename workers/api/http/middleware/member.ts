@@ -1,0 +1,54 @@
+// Who is here in person: the account behind the session cookie. For pages only; /v1 knows keys and no cookies.
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "../../../shared/api-error.ts";
+import { logError } from "../../../shared/log.ts";
+import { formTokenOf } from "../../accounts/form-token.ts";
+import { findMember, isUseDue, type Member, noteUse } from "../../accounts/sessions.ts";
+import { openDatabase } from "../../database.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { signInPath } from "../next-path.ts";
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../session-cookie.ts";
+
+/** Where somebody may still go whose account is being deleted. */
+export const DELETION_PATH = "/account/deletion";
+
+/** Puts the member and the token of its forms into the context, or null. Without a cookie D1 is not asked. */
+export const readMember = createMiddleware<AppEnv>(async (c, next) => {
+  const secret = readSessionCookie(c);
+  c.set("member", null);
+  if (secret === undefined) return next();
+  const now = Date.now();
+  const db = openDatabase(c.env.DB);
+  const member = await findMember(db, secret, now);
+  if (!member) {
+    await next();
+    // Unless it signed in just now.
+    if (c.res.headers.getSetCookie().length === 0) clearSessionCookie(c);
+    return;
+  }
+  c.set("member", member);
+  c.set("formToken", await formTokenOf(secret));
+  if (!isUseDue(member, now)) return next();
+  const noted = noteUse(db, member, now).catch((error) => logError("a session's use was not noted", error));
+  c.executionCtx.waitUntil(noted);
+  await next();
+  if (c.res.headers.getSetCookie().length === 0) setSessionCookie(c, secret);
+});
+
+/** Lets only members pass who may act; others are led to sign in, and back. Comes after `readMember`. */
+export const requireMember = createMiddleware<MemberEnv>(async (c, next) => {
+  const member: Member | null = c.var.member;
+  const { pathname, search } = new URL(c.req.url);
+  if (!member) return c.redirect(signInPath(c.req.method === "GET" ? pathname + search : ""), 303);
+  if (member.isSuspended) throw new ApiError("app_suspended");
+  if (member.isBeingDeleted && pathname !== DELETION_PATH) return c.redirect(DELETION_PATH, 303);
+  await next();
+  // Not even the browser's own cache, which shows a page to whoever goes back after a sign-out.
+  c.header("Cache-Control", "private, no-store");
+});
+
+/** Others than operators find nothing here. Comes after `requireMember`. */
+export const requireOperator = createMiddleware<MemberEnv>(async (c, next) => {
+  if (!c.var.member.isOperator) throw new ApiError("not_found");
+  await next();
+});

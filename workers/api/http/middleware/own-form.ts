@@ -1,0 +1,36 @@
+// Lets only forms pass that one of our own pages sent: by Origin, which no site can choose, and by a token of the session.
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "../../../shared/api-error.ts";
+import { mediaType } from "../../../shared/http.ts";
+import { isSame } from "../../accounts/is-same.ts";
+import type { Origins } from "../../origins.ts";
+import type { MemberEnv } from "../app-env.ts";
+import { readForm } from "../read-form.ts";
+
+/** Scripts send the token so; forms without files in a field, others in their address. */
+export const FORM_TOKEN_HEADER = "Edgepix-Form-Token";
+/** As `pages/form-token.tsx` writes it. */
+const FIELD = "form_token";
+
+/** Puts an urlencoded form's fields into the context; a body of another type is left unread. A 403 for every form that is not ours. */
+export const ownForm = createMiddleware<MemberEnv>(async (c, next) => {
+  if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
+  const isPlain = mediaType(c.req.header("Content-Type") ?? null) === "application/x-www-form-urlencoded";
+  const form = isPlain ? await readForm(c) : new URLSearchParams();
+  const given = c.req.header(FORM_TOKEN_HEADER) ?? form.get(FIELD) ?? c.req.query(FIELD) ?? "";
+  if (!(await isSame(given, c.var.formToken))) throw notOurs();
+  c.set("form", form);
+  await next();
+});
+
+/** Browsers tell the origin of every form; a request that tells none must say otherwise that it comes from here. */
+export function isFromHere(request: Request, { page }: Origins): boolean {
+  const origin = request.headers.get("Origin");
+  if (origin === null) return request.headers.get("Sec-Fetch-Site") === "same-origin";
+  return origin === new URL(request.url).origin || origin === page;
+}
+
+const notOurs = () =>
+  new ApiError("forbidden", {
+    message: "This form was not sent from a page of ours, or you have signed in or out since. Load it again.",
+  });

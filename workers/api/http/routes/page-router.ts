@@ -1,0 +1,32 @@
+// What every file of pages for members begins with: refusals are told on a page, in words.
+import { type Context, Hono } from "hono";
+import { ApiError } from "../../../shared/api-error.ts";
+import { logError } from "../../../shared/log.ts";
+import { htmlAnswer } from "../../pages/html-answer.ts";
+import { RefusalPage } from "../../pages/refusal-page.tsx";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
+
+/** Pages for whoever comes. `c.var.member` is theirs to ask for by `readMember`. */
+export function createPages(): Hono<AppEnv> {
+  const pages = new Hono<AppEnv>();
+  pages.onError(answerOnPage);
+  return pages;
+}
+
+/** Pages behind `requireMember`. */
+export function createMemberPages(): Hono<MemberEnv> {
+  const pages = new Hono<MemberEnv>();
+  pages.onError(answerOnPage);
+  return pages;
+}
+
+async function answerOnPage<E extends AppEnv>(error: Error, c: Context<E>): Promise<Response> {
+  const refusal = error instanceof ApiError ? error : new ApiError("server_error", { cause: error });
+  if (refusal.status >= 500) logError(refusal.code, error, { requestId: c.var.requestId });
+  const answer = await htmlAnswer(RefusalPage({ status: refusal.status, reason: refusal.message }), {
+    status: refusal.status,
+  });
+  const seconds = refusal.parts.action?.retry_after;
+  if (seconds !== undefined) answer.headers.set("Retry-After", String(seconds));
+  return answer;
+}

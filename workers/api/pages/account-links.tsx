@@ -1,0 +1,30 @@
+// In the head of a page: the way to one's account, or to get one.
+import { FormToken } from "./form-token.tsx";
+
+/** Who is signed in, as far as pages show it. */
+export interface Visitor {
+  readonly name: string;
+  readonly isOperator: boolean;
+  /** Goes into every form by `FormToken`. */
+  readonly formToken: string;
+}
+
+export function AccountLinks({ visitor }: { readonly visitor: Visitor | null }) {
+  return (
+    <nav class="account-links" aria-label="Account">
+      {visitor ? (
+        <>
+          <a href="/account">Account</a>
+          <form method="post" action="/sign-out">
+            <FormToken token={visitor.formToken} />
+            <button type="submit" class="plain">
+              Sign out
+            </button>
+          </form>
+        </>
+      ) : (
+        <a href="/sign-in">Sign in</a>
+      )}
+    </nav>
+  );
+}
