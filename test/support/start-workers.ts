@@ -1,7 +1,6 @@
-// Before the end-to-end tests: both built Workers on one origin, with empty storage that dies with them.
+// Before the end-to-end tests: the product is started, and ended after them.
 import type { TestProject } from "vitest/node";
-import { createTestHarness } from "wrangler";
-import { hashApiKey, newApiKey } from "../../workers/api/accounts/api-key.ts";
+import { startProduct } from "../harness/product/start.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,34 +13,11 @@ declare module "vitest" {
   }
 }
 
-/** What these tests need of a D1 database. */
-interface Database {
-  exec(sql: string): Promise<unknown>;
-}
-
 export default async function startWorkers(project: TestProject) {
-  const workers = createTestHarness({
-    workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
-  });
-  const { url } = await workers.listen();
-  const api = workers.getWorker<{ DB: Database }>("edgepix");
-  await api.applyD1Migrations("DB");
-  const keys = [newApiKey(), newApiKey(), newApiKey()] as const;
-  const { DB } = await api.getEnv();
-  const keyRows = await Promise.all(
-    keys.map(
-      async (key, at) =>
-        `('e2e${at}', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`,
-    ),
-  );
-  // D1's exec takes a statement a line.
-  await DB.exec(`
-    insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0);
-    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ${keyRows.join(", ")};
-  `);
-  project.provide("origin", url.origin);
+  const { origin, keys, close } = await startProduct();
   const [key, ...moreKeys] = keys;
+  project.provide("origin", origin);
   project.provide("key", key);
   project.provide("moreKeys", moreKeys);
-  return () => workers.close();
+  return close;
 }

@@ -29,6 +29,10 @@ export function Layout({ title, head, visitor, children }: LayoutProps) {
             <img src="/favicon.svg" alt="" width="24" height="24" />
             edgepix
           </a>
+          <nav aria-label="Site">
+            <a href="/plans">Plans</a>
+            <a href="/docs">Docs</a>
+          </nav>
           {visitor !== undefined && <AccountLinks visitor={visitor} />}
         </header>
         <main>{children}</main>

@@ -15,6 +15,20 @@ export function Gate() {
   );
 }
 
+/** Begins the picture before style and scripts are read. */
+export function PicturePreload({ image }: { readonly image: Image }) {
+  const candidates = candidatesOf(image);
+  return (
+    <link
+      rel="preload"
+      as="image"
+      href={image.sizes.large?.url ?? image.url}
+      {...(candidates.length > 1 && { imagesrcset: candidates.join(", "), imagesizes: layoutWidth(image) })}
+      fetchpriority="high"
+    />
+  );
+}
+
 export function Picture({ image }: { readonly image: Image }) {
   const { width, height } = image;
   const candidates = candidatesOf(image);
@@ -33,15 +47,23 @@ export function Picture({ image }: { readonly image: Image }) {
   );
 }
 
-/** Each size once: those of a small original are all the original itself. */
+/**
+ * Each size once: those of a small original are all the original itself. Sizes come in the best format that the browser takes;
+ * the original comes as it is, since to make all of it anew for one page costs more than it saves.
+ */
 function candidatesOf(image: Image): readonly string[] {
   const { small, medium, large } = image.sizes;
   const original = image.width && image.transformable ? [{ url: image.url, width: image.width }] : [];
   const byWidth = new Map<number, string>();
   for (const size of [...original, large, medium, small]) {
-    if (size && !byWidth.has(size.width)) byWidth.set(size.width, size.url);
+    if (size && !byWidth.has(size.width))
+      byWidth.set(size.width, size.url === image.url ? size.url : inBestFormat(size.url));
   }
   return [...byWidth].reverse().map(([width, url]) => `${url} ${width}w`);
+}
+
+function inBestFormat(url: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}format=auto`;
 }
 
 /** The rules that depend on the image; the page's only inline style. */

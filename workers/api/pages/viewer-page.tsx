@@ -4,7 +4,7 @@ import { outputFormats } from "../../../schema/facts.ts";
 import { attributionOf, webAddress } from "./attribution.ts";
 import { Layout } from "./layout.tsx";
 import { LinkedData } from "./linked-data.tsx";
-import { Gate, Picture } from "./picture.tsx";
+import { Gate, Picture, PicturePreload } from "./picture.tsx";
 import { Snippets } from "./snippet-list.tsx";
 import { SocialTags } from "./social-tags.tsx";
 import {
@@ -55,7 +55,7 @@ export function ViewerPage(props: ViewerPageProps) {
   );
 }
 
-function Head({ image, inlineCss, indexed }: ViewerPageProps) {
+function Head({ image, inlineCss, indexed, isGated }: ViewerPageProps) {
   return (
     <>
       <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
@@ -68,7 +68,9 @@ function Head({ image, inlineCss, indexed }: ViewerPageProps) {
         title={oneLine(titleOf(image))}
       />
       {!image.nsfw && <LinkedData image={image} />}
+      {!isGated && <PicturePreload image={image} />}
       <script type="module" src="/copy-buttons.js"></script>
+      <script type="module" src="/zoom.js"></script>
     </>
   );
 }

@@ -33,6 +33,10 @@ export function dimensionsOf({ width, height }: Image): string | null {
 
 /** Decimal units, as the plans count: 5,912,345 is `5.9 MB`. */
 export function bytesInWords(bytes: number): string {
+  if (bytes >= 1_000_000_000_000)
+    return inUnit(bytes / 1_000_000_000_000, { unit: "terabyte", maximumFractionDigits: 1 });
+  if (bytes >= 1_000_000_000)
+    return inUnit(bytes / 1_000_000_000, { unit: "gigabyte", maximumFractionDigits: 1 });
   if (bytes >= 1_000_000) return inUnit(bytes / 1_000_000, { unit: "megabyte", maximumFractionDigits: 1 });
   if (bytes >= 1_000) return inUnit(bytes / 1_000, { unit: "kilobyte", maximumFractionDigits: 0 });
   return inUnit(bytes, { unit: "byte", unitDisplay: "long" });

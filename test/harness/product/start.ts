@@ -1,0 +1,39 @@
+// Both built Workers on one origin, with empty storage that dies with them, and an account to begin with.
+import { createTestHarness } from "wrangler";
+import { hashApiKey, newApiKey } from "../../../workers/api/accounts/api-key.ts";
+
+export interface RunningProduct {
+  /** Where both Workers answer, without a slash at the end. */
+  readonly origin: string;
+  /** API keys with both abilities, all of one account: each has a rate of its own. */
+  readonly keys: readonly [string, string, string];
+  close(): Promise<void>;
+}
+
+/** What is needed of a D1 database. */
+interface Database {
+  exec(sql: string): Promise<unknown>;
+}
+
+export async function startProduct(): Promise<RunningProduct> {
+  const workers = createTestHarness({
+    workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
+  });
+  const { url } = await workers.listen();
+  const api = workers.getWorker<{ DB: Database }>("edgepix");
+  await api.applyD1Migrations("DB");
+  const keys = [newApiKey(), newApiKey(), newApiKey()] as const;
+  const { DB } = await api.getEnv();
+  const keyRows = await Promise.all(
+    keys.map(
+      async (key, at) =>
+        `('e2e${at}', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`,
+    ),
+  );
+  // D1's exec takes a statement a line.
+  await DB.exec(`
+    insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0);
+    insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ${keyRows.join(", ")};
+  `);
+  return { origin: url.origin, keys, close: () => workers.close() };
+}
