@@ -34,6 +34,14 @@ function drawFacts(draw: Draw, format: ReadableFormat): OriginalFacts {
   };
 }
 
+/** As wide as a format allows, up to 300 megapixels: what is held by the row counts here. */
+function drawWide(draw: Draw, format: ReadableFormat): JobSource {
+  const width = draw.whole(8_000, 65_500);
+  const height = draw.whole(1, Math.floor(300e6 / width));
+  const coded = draw.pick(null, undefined, { width, height: draw.whole(1, 64), pixels: width * height });
+  return { ...drawSource(draw, format), facts: { ...drawFacts(draw, format), width, height, coded } };
+}
+
 const drawSource = (draw: Draw, format: ReadableFormat): JobSource => ({
   format,
   facts: drawFacts(draw, format),
@@ -88,6 +96,10 @@ function readerFigures(format: ReadableFormat): Record<string, number> {
     );
   return {
     [`${format} read: codec bytes`]: sum(({ facts, bytes }) => readers[format].codecBytes(facts, bytes)),
+    [`${format} read: codec bytes of wide pictures`]: sum((_source, draw) => {
+      const { facts, bytes } = drawWide(draw, format);
+      return readers[format].codecBytes(facts, bytes, draw.pick(false, true));
+    }),
     [`${format} read: milliseconds`]: sum((source, draw) =>
       priceOfReading(source, drawVariant(draw, "png", source)),
     ),

@@ -67,6 +67,56 @@ const queries = [
   "metadata=keep",
 ];
 
+/** Originals that are not what they seem: of most of them the plain bytes are not what there is to see. */
+const odd: Readonly<
+  Record<string, readonly [facts: Partial<OriginalFacts> & Size, more: Partial<PlannedOriginal>]>
+> = {
+  "a cut PNG": [{ format: "png", width: 640, height: 480, damaged: true }, { isDamaged: true }],
+  "a cut JPEG": [{ format: "jpg", width: 640, height: 480, damaged: true }, { isDamaged: true }],
+  "a cut JPEG in scans": [{ format: "jpg", width: 640, height: 480, separate: true }, { isDamaged: true }],
+  "a JPEG in scans": [{ format: "jpg", width: 640, height: 480, separate: true }, {}],
+  "an endless JPEG": [{ format: "jpg", width: 640, height: 480, endless: true }, {}],
+  "an endless progressive JPEG": [
+    { format: "jpg", width: 640, height: 480, endless: true, progressive: true },
+    {},
+  ],
+  "an endless JPEG in scans": [
+    { format: "jpg", width: 640, height: 480, endless: true, progressive: true, separate: true },
+    {},
+  ],
+  "a cropped AVIF": [
+    { format: "avif", width: 640, height: 480, crop: { x: 10, y: 20, width: 600, height: 400 } },
+    {},
+  ],
+  "a drawing": [{ format: "svg", width: 640, height: 480 }, { transformable: false }],
+  "a drawing that says it can be rendered": [{ format: "svg", width: 640, height: 480 }, {}],
+  "a cropped AVIF that can't be rendered": [
+    { format: "avif", width: 640, height: 480, crop: { x: 0, y: 0, width: 600, height: 400 } },
+    { transformable: false },
+  ],
+  "a chart of few bytes": [{ format: "png", width: 2_000, height: 1_500 }, { bytes: 9_000 }],
+  "a phone's picture, shown as JPEG": [{ format: "heic", width: 640, height: 480 }, { format: "jpg" }],
+  "a film in a still format's name": [
+    { format: "gif", width: 640, height: 480, animated: true, frames: 9 },
+    { format: "jpg" },
+  ],
+};
+const askings = [
+  "",
+  "w=100",
+  "format=auto",
+  "format=webp",
+  "quality=50",
+  "metadata=copyright",
+  "brightness=2",
+];
+const askedOf = [
+  ["jpg", "image/avif,image/webp"],
+  ["png", "image/webp"],
+  ["gif", ""],
+  [null, "image/webp;q=0.9,image/avif;q=0.5"],
+] as const;
+
 /** Every field of the plan, nulls left out. */
 function told(plan: Plan): string {
   return JSON.stringify(plan, (_name, value) => value ?? undefined).replaceAll('"', "");
@@ -80,8 +130,26 @@ function seenOf(query: string, { width, height }: OriginalFacts): Seen {
   };
 }
 
-export function plansInWords(): Record<string, string> {
+function oddPlans(): Record<string, string> {
   const plans: Record<string, string> = {};
+  for (const [name, [facts, more]] of Object.entries(odd)) {
+    for (const [index, query] of askings.entries()) {
+      const own: PlannedOriginal = { ...planned(facts, facts), ...more };
+      const transform = parseTransform(new URLSearchParams(query));
+      for (const [extension, accept] of [
+        [own.format, ""],
+        askedOf[index % askedOf.length] ?? askedOf[0],
+      ] as const)
+        plans[`${name}.${extension}?${query} for ${accept || "anybody"}`] = told(
+          makePlan({ transform, extension, accept }, own, defaultLimits),
+        );
+    }
+  }
+  return plans;
+}
+
+export function plansInWords(): Record<string, string> {
+  const plans: Record<string, string> = oddPlans();
   for (const [name, [bytes, facts]] of Object.entries(originals)) {
     const original: PlannedOriginal = { ...planned(facts, facts), bytes, hiddenMetadata: "keep" };
     for (const query of queries) {

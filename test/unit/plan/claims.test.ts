@@ -26,3 +26,15 @@ test("nothing is claimed where nothing is left of it", () => {
   expect(claims).toEqual({ [KERNEL_MEMORY]: 5 * MB });
   expect(litterBytes).toBe(65 * MB);
 });
+
+test("a writer that has no memory of its own claims none, and what a job holds inside is no litter, to the last byte", () => {
+  const { claims, litterBytes } = leftoversOf(planned, "heic", "jpg", 1 * MB);
+  expect(claims).toEqual({ [KERNEL_MEMORY]: 5 * MB, [memoryOfReader("heic")]: 37 * MB });
+  expect(litterBytes).toBe(65 * MB);
+  const tight = { caps: { ...planned.caps, reader: 1 }, mostBytes: 25 * MB };
+  expect(leftoversOf(tight, "avif", "webp", 0)).toEqual({
+    claims: { [KERNEL_MEMORY]: 5 * MB, [memoryOfReader("avif")]: 1, [memoryOfWriter("webp")]: 20 * MB },
+    litterBytes: 0,
+  });
+  expect(leftoversOf({ ...tight, mostBytes: 24 * MB }, "avif", "webp", 0).litterBytes).toBe(0);
+});

@@ -21,6 +21,18 @@ test.each([
   ...["w=640&bg=red", "brightness=1.1", "w=640&lossless=true"],
 ])("%s can be minted", (query) => expect(isOn(query)).toBe(false));
 
+test("The sides that pages ask for are these and no others", () => {
+  const sides = Array.from({ length: 12_000 }, (_, n) => n + 1).filter((side) => isOn(`w=${side}`));
+  expect(sides.join(" ")).toBe(
+    [
+      "16 32 48 64 96 100 128 150 160 200 240 256 300 320 360 384 400 480 500 512 600 640",
+      "720 750 768 800 828 900 960 1000 1024 1080 1200 1280 1366 1440 1500 1600 1920 2000 2048",
+      "2400 2560 3000 3200 3840",
+    ].join(" "),
+  );
+  expect(["1", "2", "3", "4"].map((dpr) => isOn(`h=16&dpr=${dpr}`))).toEqual([true, true, true, false]);
+});
+
 test("An image has some hundred expected variants at most, and no more by any spelling", () => {
   const sides = Array.from({ length: 12_000 }, (_, n) => n + 1).filter((side) => isOn(`w=${side}`));
   expect(sides.length * 2 * 3 + 4).toBeLessThan(400);

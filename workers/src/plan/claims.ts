@@ -42,8 +42,12 @@ export function leftoversOf(
   };
   // The file itself stands outside.
   claim(memoryOfReader(source), Math.max(0, reader - 3 * fileBytes));
-  if (format !== null) claim(memoryOfWriter(format), writer);
   // A decoder hands over frames, and an animation's canvas stands beside them: how much of its sum lies outside, nobody tells.
-  const inside = kernel + (format === null ? 0 : (claims[memoryOfWriter(format)] ?? 0));
+  let inside = kernel;
+  if (format !== null) {
+    const memory = memoryOfWriter(format);
+    claim(memory, writer);
+    inside += claims[memory] ?? 0;
+  }
   return { claims, litterBytes: Math.max(0, mostBytes - inside) };
 }
