@@ -93,15 +93,31 @@ export const hiddenMetadataSchema = z.enum(hiddenMetadataLevels).meta({
     "What the image's URLs may carry of its hidden metadata (EXIF, XMP, IPTC) where they ask with `metadata`: nothing, artist and copyright, all but where it was taken, or all of it",
 });
 
+/** What each field means, for the reference. */
+export const fieldMeanings = {
+  caption: "What is shown below the picture; empty is none",
+  public: "Whether the picture's page shows it to everybody. Its URL works either way",
+  nsfw: "Whether the page asks before it shows the picture",
+  ttl: "How long it lives, from now: seconds, or a number with `s`, `m`, `h` or `d`, from `5m` to `90d`",
+  labels: "What lists are filtered by: up to 50 pairs of a key and a value without a comma",
+  metadata:
+    "Anything of yours: up to 50 pairs. `author`, `license` and `source_url` are shown on the picture's page",
+  filename: "What it is called when somebody saves it; directories fall away",
+} as const;
+
+const meaning = (name: keyof typeof fieldMeanings, more = "") => ({
+  description: `${fieldMeanings[name]}${more}`,
+});
+
 /** The fields of an upload once their JSON is read. */
 export const uploadFieldsSchema = z.object({
-  caption: captionSchema.nullable().default(null),
-  public: booleanSchema.default(true),
-  nsfw: booleanSchema.default(false),
-  ttl: ttlSchema.optional(),
-  labels: labelsSchema.default({}),
-  metadata: metadataSchema.default({}),
-  filename: filenameSchema.optional(),
+  caption: captionSchema.nullable().default(null).meta(meaning("caption")),
+  public: booleanSchema.default(true).meta(meaning("public")),
+  nsfw: booleanSchema.default(false).meta(meaning("nsfw")),
+  ttl: ttlSchema.optional().meta(meaning("ttl", "; without it, for ever with a key")),
+  labels: labelsSchema.default({}).meta(meaning("labels")),
+  metadata: metadataSchema.default({}).meta(meaning("metadata")),
+  filename: filenameSchema.optional().meta(meaning("filename")),
   hidden_metadata: hiddenMetadataSchema.default("strip"),
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
@@ -111,14 +127,25 @@ const changedPairs = <Value extends z.ZodType>(value: Value) => pairsOf(value.nu
 
 /** What a PATCH may change. Absent = unchanged; null clears, in `labels` and `metadata` key by key. */
 export const changesSchema = z.strictObject({
-  caption: captionSchema.nullable().optional(),
-  public: booleanSchema.optional(),
-  nsfw: booleanSchema.optional(),
-  ttl: ttlSchema.nullable().optional(),
-  expires_at: z.iso.datetime({ offset: true, message: "Send an ISO 8601 time." }).nullable().optional(),
-  labels: changedPairs(labelValueSchema).optional(),
-  metadata: changedPairs(metadataValueSchema).optional(),
-  filename: filenameSchema.pipe(z.string().min(1, "A file name can't be empty.")).optional(),
+  caption: captionSchema.nullable().optional().meta(meaning("caption", ". Null clears it")),
+  public: booleanSchema.optional().meta(meaning("public")),
+  nsfw: booleanSchema.optional().meta(meaning("nsfw")),
+  ttl: ttlSchema.nullable().optional().meta(meaning("ttl", ". Null: for ever")),
+  expires_at: z.iso
+    .datetime({ offset: true, message: "Send an ISO 8601 time." })
+    .nullable()
+    .optional()
+    .meta({ description: "When it shall be deleted by itself, ISO 8601, in place of `ttl`. Null: never" }),
+  labels: changedPairs(labelValueSchema)
+    .optional()
+    .meta(meaning("labels", ". Merged key by key; null removes a key")),
+  metadata: changedPairs(metadataValueSchema)
+    .optional()
+    .meta(meaning("metadata", ". Merged key by key; null removes a key")),
+  filename: filenameSchema
+    .pipe(z.string().min(1, "A file name can't be empty."))
+    .optional()
+    .meta(meaning("filename")),
   hidden_metadata: hiddenMetadataSchema.optional(),
 });
 export type Changes = z.infer<typeof changesSchema>;

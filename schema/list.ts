@@ -12,7 +12,9 @@ const orBlank = <Value extends z.ZodType>(value: Value) =>
   z.preprocess((text) => (typeof text === "string" && text.trim() === "" ? undefined : text), value);
 
 export const listQuerySchema = z.object({
-  limit: orBlank(z.coerce.number("Send a number from 1 to 100.").int().min(1).max(100).default(50)),
+  limit: orBlank(z.coerce.number("Send a number from 1 to 100.").int().min(1).max(100).default(50)).meta({
+    description: "Images on a page",
+  }),
   cursor: orBlank(z.string().optional()).meta({ description: "`pagination.next_cursor` of the page before" }),
   ids: z
     .string()
@@ -24,8 +26,10 @@ export const listQuerySchema = z.object({
       description: "Comma-separated. Missing, failed and blocked images are left out; no paging",
     }),
   q: orBlank(z.string().max(200).optional()).meta({ description: "Part of the filename or caption" }),
-  public: orBlank(booleanSchema.optional()),
-  order: orBlank(z.enum(["desc", "asc"]).default("desc")).meta({ description: "By creation" }),
+  public: orBlank(booleanSchema.optional()).meta({ description: "Only those that are public, or are not" }),
+  order: orBlank(z.enum(["desc", "asc"]).default("desc")).meta({
+    description: "By the time of the upload: newest or oldest first",
+  }),
 });
 
 export const labelFiltersSchema = z

@@ -1,23 +1,12 @@
 // The reference as people read it: the OpenAPI document, flattened to endpoints with their fields and answers.
 import * as z from "zod";
 import type { OpenApiDocument } from "./document.ts";
+import { type JsonSchema, jsonSchemaSchema, typeOf } from "./json-schema.ts";
 
-const schemaSchema = z.looseObject({
-  $ref: z.string().optional(),
-  type: z.union([z.string(), z.array(z.string())]).optional(),
-  enum: z.array(z.unknown()).optional(),
-  description: z.string().optional(),
-  format: z.string().optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  maxLength: z.number().optional(),
-  properties: z.record(z.string(), z.unknown()).optional(),
-  required: z.array(z.string()).optional(),
-});
-
-const contentSchema = z.record(z.string(), z.object({ schema: schemaSchema }));
+const contentSchema = z.record(z.string(), z.object({ schema: jsonSchemaSchema }));
 
 const operationSchema = z.object({
+  operationId: z.string(),
   summary: z.string(),
   description: z.string().optional(),
   security: z.array(z.record(z.string(), z.unknown())).optional(),
@@ -28,12 +17,19 @@ const operationSchema = z.object({
         in: z.string(),
         required: z.boolean().optional(),
         description: z.string().optional(),
-        schema: schemaSchema,
+        schema: jsonSchemaSchema,
       }),
     )
     .default([]),
   requestBody: z.object({ content: contentSchema }).optional(),
-  responses: z.record(z.string(), z.object({ description: z.string(), content: contentSchema.optional() })),
+  responses: z.record(
+    z.string(),
+    z.object({
+      description: z.string(),
+      content: contentSchema.optional(),
+      headers: z.record(z.string(), z.object({ schema: jsonSchemaSchema })).default({}),
+    }),
+  ),
 });
 
 export interface Field {
@@ -45,14 +41,22 @@ export interface Field {
   readonly description: string;
 }
 
+export interface Answer {
+  readonly status: string;
+  readonly description: string;
+  /** What it may say beside its body. */
+  readonly headers: readonly { readonly name: string; readonly description: string }[];
+}
+
 export interface Endpoint {
+  readonly operationId: string;
   readonly method: string;
   readonly path: string;
   readonly summary: string;
   readonly description: string;
   readonly who: string;
   readonly fields: readonly Field[];
-  readonly answers: readonly { readonly status: string; readonly description: string }[];
+  readonly answers: readonly Answer[];
 }
 
 export function endpointsOf(document: OpenApiDocument): readonly Endpoint[] {
@@ -63,6 +67,7 @@ export function endpointsOf(document: OpenApiDocument): readonly Endpoint[] {
 
 function toEndpoint(method: string, path: string, operation: unknown): Endpoint {
   const {
+    operationId,
     summary,
     description = "",
     security = [],
@@ -71,6 +76,7 @@ function toEndpoint(method: string, path: string, operation: unknown): Endpoint 
     responses,
   } = operationSchema.parse(operation);
   return {
+    operationId,
     method: method.toUpperCase(),
     path,
     summary,
@@ -89,23 +95,30 @@ function toEndpoint(method: string, path: string, operation: unknown): Endpoint 
     answers: Object.entries(responses).map(([status, answer]) => ({
       status,
       description: answer.description,
+      headers: Object.entries(answer.headers).map(([name, { schema }]) => ({
+        name,
+        description: schema.description ?? "",
+      })),
     })),
   };
 }
 
-function bodyFields(where: string, schema: z.infer<typeof schemaSchema>): readonly Field[] {
+function bodyFields(where: string, schema: JsonSchema): readonly Field[] {
+  if (!schema.properties) return [bodyItself(where, schema)];
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const field = schemaSchema.parse(property);
+    const field = jsonSchemaSchema.parse(property);
     const isRequired = schema.required?.includes(name) ?? false;
     return { name, where, type: typeOf(field), isRequired, description: field.description ?? "" };
   });
 }
 
-function typeOf(schema: z.infer<typeof schemaSchema>): string {
-  if (schema.$ref) return schema.$ref.split("/").at(-1) ?? "object";
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
-  const type = [schema.type ?? "value"].flat().join(" or ");
-  const { minimum, maximum, maxLength } = schema;
-  if (minimum !== undefined && maximum !== undefined) return `${type}, ${minimum} to ${maximum}`;
-  return maxLength === undefined ? type : `${type}, at most ${maxLength} characters`;
+/** A body that is one thing. */
+function bodyItself(where: string, schema: JsonSchema): Field {
+  return {
+    name: "the body",
+    where,
+    type: typeOf(schema),
+    isRequired: true,
+    description: schema.description ?? "",
+  };
 }

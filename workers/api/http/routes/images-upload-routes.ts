@@ -2,26 +2,49 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import { imageSchema } from "../../../../schema/api.ts";
-import { uploadFieldsSchema } from "../../../../schema/fields.ts";
+import { fieldMeanings, uploadFieldsSchema } from "../../../../schema/fields.ts";
+import { DELETE_TOKEN_HEADER } from "../../accounts/delete-token.ts";
 import { bearer, json, refusal, refusals } from "./declare.ts";
 
 /** Bytes, without a type as OpenAPI 3.1 writes them: with `string` some generators want a text for the file. */
 const binary = z
   .unknown()
   .refine((file) => file !== undefined)
-  .meta({ contentMediaType: "application/octet-stream" });
+  .meta({
+    contentMediaType: "application/octet-stream",
+    description: "The picture's bytes; they tell its type",
+  });
 
 const fields = uploadFieldsSchema.partial();
 /** In texts there is no null: what is not sent is not given. */
-const textFields = fields.extend({ caption: z.string().max(2_000).optional() });
-const jsonText = (example: string) =>
+const textFields = fields.extend({
+  caption: z.string().max(2_000).optional().meta({ description: fieldMeanings.caption }),
+});
+const jsonText = (name: "labels" | "metadata", example: string) =>
   z
     .string()
     .optional()
-    .meta({ description: `A JSON object: \`${example}\`` });
+    .meta({ description: `${fieldMeanings[name]}. A JSON object: \`${example}\`` });
 const queryFields = textFields.extend({
-  labels: jsonText('{"trip":"rome"}'),
-  metadata: jsonText('{"camera":"X100"}'),
+  labels: jsonText("labels", '{"trip":"rome"}'),
+  metadata: jsonText("metadata", '{"camera":"X100"}'),
+});
+
+const importFields = fields.extend({
+  url: z
+    .url()
+    .meta({ description: "Where the picture is on the web; pages, and private networks, are refused" }),
+});
+
+/** What an answer to an upload may carry beside the image. */
+const answerHeaders = z.object({
+  [DELETE_TOKEN_HEADER]: z.string().optional().meta({
+    description:
+      "Only without a key, and told once: who sends it back in place of a key may delete the image",
+  }),
+  "Idempotent-Replayed": z.literal("true").optional().meta({
+    description: "The image was there already: an earlier request with this `Idempotency-Key` made it",
+  }),
 });
 
 const common = {
@@ -29,7 +52,7 @@ const common = {
   tags: ["Images"],
   security: [...bearer, {}],
   responses: {
-    201: json(imageSchema, "The image"),
+    201: { ...json(imageSchema, "The image"), headers: answerHeaders },
     ...refusals,
     400: refusal("`bad_request`: the body or a header could not be read"),
     409: refusal("`idempotency_key_conflict`, `idempotency_key_in_progress`"),
@@ -87,7 +110,7 @@ export const uploadRoutes = [
       headers,
       body: {
         required: true,
-        content: { "application/json": { schema: fields.extend({ url: z.url() }) } },
+        content: { "application/json": { schema: importFields } },
       },
     },
   }),
