@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import type { Answer } from "./attack.ts";
 
 /** A server that has not answered by then is not going to. */
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** Ends when the server has answered one response, or has closed the connection. */
 export async function rawExchange(
