@@ -13,7 +13,8 @@ export async function throughEdge(
   request: Request,
   make: () => Promise<Response>,
 ): Promise<Response> {
-  if (!ctx.cache && isLocal(request)) return localEdge.answer(request, make);
+  // What has no address has no place in a cache.
+  if (!ctx.cache && isLocal(request) && URL.canParse(request.url)) return localEdge.answer(request, make);
   const answer = await make();
   answer.headers.delete(KEPT_HEADER);
   return partOf(request, answer);
