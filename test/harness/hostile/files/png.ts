@@ -1,8 +1,6 @@
 // PNGs that unfold, lie or never end.
 
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
-import { constants, crc32, createDeflate, deflateSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { ascii, big16, big32, bytes, join, repeat } from "./bytes.ts";
 
 export function chunk(type: string, body: Uint8Array): Uint8Array {
@@ -25,16 +23,16 @@ export interface Header {
 export const header = ({ width, height, depth = 8, colour = 0, isInterlaced = false }: Header) =>
   chunk("IHDR", join(big32(width), big32(height), bytes(depth, colour, 0, 0, isInterlaced ? 1 : 0)));
 
-/** `total` zeros deflated, never held whole. */
-export function zeros(total: number): Promise<Uint8Array> {
-  const piece = Buffer.alloc(1_000_000);
-  const pieces = Readable.from(
-    (function* () {
-      for (let left = total; left > 0; left -= piece.length)
-        yield left < piece.length ? piece.subarray(0, left) : piece;
-    })(),
-  );
-  return buffer(pieces.pipe(createDeflate({ level: constants.Z_BEST_SPEED })));
+const ZEROS_BYTES = 10_000_000;
+
+/** `total` zeros deflated: one block of many again and again, which looks back at nothing but zeros. */
+export function zeros(total: number): Uint8Array {
+  const packed = (length: number, finishFlush: number) =>
+    deflateRawSync(Buffer.alloc(length), { level: constants.Z_BEST_SPEED, finishFlush });
+  const blocks = repeat(packed(ZEROS_BYTES, constants.Z_SYNC_FLUSH), Math.floor(total / ZEROS_BYTES));
+  // Adler-32: each zero adds the 1 that the first sum began with to the second.
+  const checksum = join(big16(total % 65_521), big16(1));
+  return join(bytes(0x78, 1), blocks, packed(total % ZEROS_BYTES, constants.Z_FINISH), checksum);
 }
 
 const channels = [1, 0, 3, 1, 2, 0, 4];
@@ -42,10 +40,10 @@ const rowBytes = ({ width, depth = 8, colour = 0 }: Header) =>
   1 + Math.ceil((width * depth * (channels[colour] ?? 1)) / 8);
 
 /** Chunks between the header and the data. */
-export async function zerosPng(facts: Header, ...between: readonly Uint8Array[]): Promise<Uint8Array> {
+export function zerosPng(facts: Header, ...between: readonly Uint8Array[]): Uint8Array {
   // Interlaced rows have a few bytes more in all.
   const total = rowBytes(facts) * facts.height + (facts.isInterlaced ? facts.height * 8 + 64 : 0);
-  return join(signature, header(facts), ...between, chunk("IDAT", await zeros(total)), end);
+  return join(signature, header(facts), ...between, chunk("IDAT", zeros(total)), end);
 }
 
 const small: Header = { width: 64, height: 64 };
@@ -59,8 +57,7 @@ export const carrying = (...between: readonly Uint8Array[]) =>
 export const saying = (facts: Header) => join(signature, header(facts), smallData, end);
 
 /** The data of 64 x 64, and far more behind it in the same stream. */
-export const longData = async (total: number) =>
-  join(signature, header(small), chunk("IDAT", await zeros(total)), end);
+export const longData = (total: number) => join(signature, header(small), chunk("IDAT", zeros(total)), end);
 
 /** Each byte of the data in a chunk of its own, with as many empty chunks between. */
 export function crumbs(side: number, emptyBetween: number): Uint8Array {
@@ -70,13 +67,12 @@ export function crumbs(side: number, emptyBetween: number): Uint8Array {
   return join(signature, header({ width: side, height: side }), ...pieces, end);
 }
 
-export const profile = async (total: number) => chunk("iCCP", join(ascii("bomb\0\0"), await zeros(total)));
+export const profile = (total: number) => chunk("iCCP", join(ascii("bomb\0\0"), zeros(total)));
 
-export const compressedText = async (total: number) =>
-  chunk("zTXt", join(ascii("Comment\0\0"), await zeros(total)));
+export const compressedText = (total: number) => chunk("zTXt", join(ascii("Comment\0\0"), zeros(total)));
 
-export const internationalText = async (total: number) =>
-  chunk("iTXt", join(ascii("XML:com.adobe.xmp\0"), bytes(1, 0, 0, 0), await zeros(total)));
+export const internationalText = (total: number) =>
+  chunk("iTXt", join(ascii("XML:com.adobe.xmp\0"), bytes(1, 0, 0, 0), zeros(total)));
 
 /** A chunk whose length field says another number. */
 export const lyingChunk = (type: string, length: number) =>
