@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { hiddenMetadataLevels } from "./hidden-metadata.ts";
 import { planNames } from "./plans.ts";
+import { reportReasons, resolutions } from "./reports.ts";
 
 /** Who owns images. `storage` is the first segment of every image URL of the account and never changes. */
 export const accounts = sqliteTable(
@@ -26,6 +27,7 @@ export const accounts = sqliteTable(
   (table) => [
     uniqueIndex("accounts_storage").on(table.storage),
     uniqueIndex("accounts_email").on(table.email),
+    index("accounts_created").on(table.createdAt, table.id),
     index("accounts_deleting").on(table.deletingAt).where(sql`${table.deletingAt} is not null`),
   ],
 );
@@ -138,25 +140,31 @@ export const claims = sqliteTable("claims", {
   claimedAt: integer("claimed_at").notNull(),
 });
 
-/** What people said of an image to the operator. It outlives the image. */
+/** What people said of an image to the operator. While nothing was done, it goes with its image. */
 export const reports = sqliteTable(
   "reports",
   {
     id: text("id").primaryKey(),
     imageId: text("image_id").notNull(),
-    /** One word of a fixed list. */
-    reason: text("reason").notNull(),
+    reason: text("reason", { enum: reportReasons }).notNull(),
     /** The reporter's own. */
     words: text("words").notNull().default(""),
     createdAt: integer("created_at").notNull(),
+    /** Where the reporter wants to be answered; null where nobody asked for that. */
+    email: text("email"),
     /** Tells reporters apart without saying who they are. */
     reporterHash: text("reporter_hash").notNull(),
     resolvedAt: integer("resolved_at"),
-    resolution: text("resolution"),
+    /** What the operator did. */
+    resolution: text("resolution", { enum: resolutions }),
   },
   (table) => [
     index("reports_open").on(table.createdAt, table.id).where(sql`${table.resolvedAt} is null`),
-    index("reports_image").on(table.imageId, table.reporterHash),
+    index("reports_image_open")
+      .on(table.imageId, table.createdAt, table.id)
+      .where(sql`${table.resolvedAt} is null`),
+    uniqueIndex("reports_image").on(table.imageId, table.reporterHash),
+    index("reports_resolved").on(table.resolvedAt).where(sql`${table.resolvedAt} is not null`),
   ],
 );
 
@@ -257,4 +265,14 @@ export const outbox = sqliteTable(
 export const walks = sqliteTable("walks", {
   name: text("name").primaryKey(),
   cursor: text("cursor").notNull(),
+});
+
+/** What the sweeper counts on its way over all images: told when it came to the end, and begun anew. */
+export const tallies = sqliteTable("tallies", {
+  name: text("name").primaryKey(),
+  /** So far on this walk: JSON. */
+  counting: text("counting").notNull(),
+  /** Of the last whole walk: JSON; null before its end. */
+  counted: text("counted"),
+  countedAt: integer("counted_at"),
 });
