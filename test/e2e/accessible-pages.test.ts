@@ -4,10 +4,12 @@ import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startBrowser } from "../support/browser.ts";
+import { signedIn } from "../support/signed-in.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const key = inject("key");
+const sessions = inject("sessions");
 let browser: Browser;
 let pages: Readonly<Record<string, string>>;
 
@@ -31,6 +33,7 @@ beforeAll(async () => {
     "viewer of what is marked nsfw": `/${gated.id}`,
     "delete form": `/${plain.id}/delete?token=none`,
     "nothing here": "/nothing/here",
+    account: "/account",
   };
 });
 afterAll(() => browser?.close());
@@ -50,7 +53,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 /** axe itself needs a script engine: scripts of ours that don't arrive are as good as none. */
 async function complaintsOf(path: string, colorScheme: "light" | "dark", scripts: boolean): Promise<string> {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+  const options = { colorScheme, viewport: { width: 1280, height: 900 } };
+  // An operator is shown the most: all that members are, and a tab more.
+  const context = await signedIn(browser, { origin, secret: sessions.operator, ...options });
   try {
     const page = await context.newPage();
     if (!scripts) await page.route("**/*.js", (route) => route.abort());

@@ -1,6 +1,6 @@
 // Before the end-to-end tests: the product is started, and ended after them.
 import type { TestProject } from "vitest/node";
-import { startProduct } from "../harness/product/start.ts";
+import { type RunningProduct, startProduct } from "../harness/product/start.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -10,14 +10,17 @@ declare module "vitest" {
     key: string;
     /** Two more of the same account: each has a rate of its own. */
     moreKeys: readonly string[];
+    /** What the session cookie of that account's browser holds, and of an operator's. */
+    sessions: RunningProduct["sessions"];
   }
 }
 
 export default async function startWorkers(project: TestProject) {
-  const { origin, keys, close } = await startProduct();
+  const { origin, keys, sessions, close } = await startProduct();
   const [key, ...moreKeys] = keys;
   project.provide("origin", origin);
   project.provide("key", key);
   project.provide("moreKeys", moreKeys);
+  project.provide("sessions", sessions);
   return close;
 }
