@@ -22,8 +22,8 @@ refused is answered with 422 and the reason, and nothing of it is kept. [More on
 Nothing that is accepted has a URL that answers an error, a size that its bytes don't have, or hidden metadata in its plain answer: most of the files
 named here are uploaded to both Workers whenever the tests run, all of them when this page is written, and they are held to that.
 
-**Known to fall short**: of a BMP that is clear all over sizes show the colours, and Chromium shows nothing. Of a BMP packed by runs that break its rules, and of
-some broken AVIFs, there is the plain URL alone, and Chromium may show nothing of it.
+**Known to fall short**: of a BMP that is clear all over sizes show the colours, and Chromium shows nothing. Of a BMP whose runs leap out of it, and of
+some broken AVIFs, there is the plain URL alone, and Chromium may show nothing of it; nor does it of one whose runs of 4 bits are longer than their line.
 
 ## How to read the tables
 

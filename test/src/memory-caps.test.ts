@@ -1,5 +1,6 @@
 // What needs more memory than its plan foresaw is refused while it runs; the isolate has not grown by it, and goes on.
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Bytes } from "../../workers/formats/bytes/source.ts";
 import { Damage } from "../../workers/formats/damage.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { idleBytes, releaseIdle } from "../../workers/src/kernel/host/shelf.ts";
@@ -8,6 +9,8 @@ import { readers, writers } from "../../workers/src/plan/traits.ts";
 import { codecs } from "../../workers/src/render/codecs/index.ts";
 import { withPhoton } from "../../workers/src/render/codecs/photon.ts";
 import { MemoryError } from "../../workers/src/render/memory-error.ts";
+import { bmp } from "../harness/hostile/files/bitmap.ts";
+import { repeat } from "../harness/hostile/files/bytes.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { fileOf, noise } from "../support/noise.ts";
 import { heldBytes } from "./src-request.ts";
@@ -54,6 +57,23 @@ describe("a decoder that would outgrow its job's plan", () => {
     await expect(decode("photo.webp", 3 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
     await expect(decode("photo.avif", 12 * MiB, 64 * MiB)).rejects.toThrow(MemoryError);
   });
+});
+
+test("A BMP whose runs are longer than its pixels streams by, and never stands whole", async () => {
+  // The attack: empty lines without end. Its plan took it for pixels as they are, because it is no shorter than those.
+  const file = bmp({ width: 300, height: 300, compression: 1, data: repeat(Uint8Array.of(0, 0), 1_000_000) });
+  const bytes: Bytes = {
+    ...heldBytes(file),
+    whole: () => Promise.reject(new Error("It stands whole.")),
+  };
+  const stored = { width: 300, height: 300 };
+  const wanted = {
+    stored,
+    turn: 1,
+    window: { x: 0, y: 0, ...stored },
+    content: { width: 30, height: 30 },
+  } as const;
+  expect((await codecs.read.bmp.decode(bytes, wanted)).data.length).toBe(4 * 30 * 30);
 });
 
 test("Photon is stopped where it would outgrow its job's plan, and opens the next picture", async () => {

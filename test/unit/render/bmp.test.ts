@@ -1,6 +1,7 @@
 // BMPs of every depth, upside down or not, with masks and palettes: each shows its pixels. And of equal icons the deepest is shown.
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bmp as bitmap } from "../../harness/hostile/files/bitmap.ts";
 import { bmp, bmpRows, number24 } from "../../support/make-fixtures/bmps.ts";
 import { encodeIco } from "../../support/make-fixtures/plain-formats.ts";
 import { farthest, ThroughTheEngine } from "../../support/through-the-engine.ts";
@@ -37,6 +38,42 @@ describe("A BMP shows its pixels", () => {
   test("and none without a whole row is shown", async () => {
     const file = bmp({ bits: 24, at: number24 });
     expect(await engine.send(file.subarray(0, 54 + 100))).toMatchObject({ kind: "refused" });
+  });
+});
+
+describe("A BMP packed by runs that break its rules", () => {
+  const [red, green, blue, black] = [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+    [0, 0, 0],
+  ] as const;
+  const colours = [red, green, blue].map(([r, g, b]) => [b, g, r, 0]);
+  /** 4 x 3, its lowest row first. */
+  const inRuns = (...codes: readonly number[]) => {
+    const head = Buffer.from(bitmap({ width: 4, height: 3, compression: 1, colours: 3 })).subarray(0, 54);
+    head.writeUInt32LE(54 + 12, 10);
+    return Buffer.concat([head, Buffer.from(colours.flat()), Buffer.from(codes)]);
+  };
+  const rowsOf = (picture: { data: Uint8Array } | null) =>
+    [0, 1, 2].map((y) =>
+      [0, 1, 2, 3].map((x) => [...(picture?.data ?? []).slice((y * 4 + x) * 4, (y * 4 + x) * 4 + 3)]),
+    );
+  const row = (colour: readonly number[]) => Array.from({ length: 4 }, () => colour);
+
+  test("is cut at the edge where a run is longer than its line", async () => {
+    const { pixels } = await engine.send(inRuns(200, 1, 0, 0, 4, 2, 0, 0, 4, 0, 0, 1));
+    expect(rowsOf(pixels)).toEqual([row(red), row(blue), row(green)]);
+  });
+
+  test("is shown as far as it goes where it breaks off", async () => {
+    const { pixels } = await engine.send(inRuns(4, 1, 0, 0, 2, 2));
+    expect(rowsOf(pixels)).toEqual([row(black), [blue, blue, black, black], row(green)]);
+  });
+
+  test("is refused where it leaps out of its picture", async () => {
+    const { reason } = await engine.send(inRuns(4, 1, 0, 2, 200, 0, 2, 2, 0, 1));
+    expect(reason).toContain("it leaps out of its picture");
   });
 });
 

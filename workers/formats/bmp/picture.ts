@@ -9,6 +9,8 @@ export interface BmpPicture {
   /** Most run from the bottom to the top. */
   readonly isTopDown: boolean;
   readonly bits: number;
+  /** Its pixels are packed by runs, of 4 or 8 bits. */
+  readonly isInRuns: boolean;
   readonly rowBytes: number;
   readonly pixelsAt: number;
   /** Of red, green, blue and alpha; 0 for what is not there. */
@@ -21,17 +23,21 @@ export interface BmpPicture {
 /** Two headers, masks and the longest palette. */
 export const bmpFrontBytes = fileHeaderBytes + 124 + 16 + 1_024;
 
+const RUNS_OF_8 = 1;
+const RUNS_OF_4 = 2;
 const BIT_FIELDS = 3;
 const ALPHA_BIT_FIELDS = 6;
 
-/** `front`: the file's first `bmpFrontBytes`. Null for what is packed, which is read in another way. */
-export function bmpPicture(front: Uint8Array): BmpPicture | null {
+/** `front`: the file's first `bmpFrontBytes`. Throws `Damage` for what is no picture, or packed as nobody packs. */
+export function bmpPicture(front: Uint8Array): BmpPicture {
   const file = viewOf(front);
   if (front.length < fileHeaderBytes + coreBytes) throw new Damage("the file ends too early");
   const info = new DataView(front.buffer, front.byteOffset + fileHeaderBytes, front.length - fileHeaderBytes);
   const { headerBytes, width, height, bits, compression, colours } = bitmapOf(info);
   const isMasked = compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS;
-  if (compression !== 0 && !isMasked) return null;
+  const isInRuns = (compression === RUNS_OF_8 && bits === 8) || (compression === RUNS_OF_4 && bits === 4);
+  if (compression !== 0 && !isMasked && !isInRuns)
+    throw new Damage("it is packed in a way that is not supported", { code: "unsupported" });
   if (![1, 2, 4, 8, 16, 24, 32].includes(bits)) throw new Damage("its pixel depth is impossible");
   const isCore = headerBytes === coreBytes;
   const hasOwnMasks = isMasked && headerBytes === 40;
@@ -50,6 +56,7 @@ export function bmpPicture(front: Uint8Array): BmpPicture | null {
     height: Math.abs(height),
     isTopDown: height < 0,
     bits,
+    isInRuns,
     rowBytes: rowBytes(Math.abs(width), bits),
     pixelsAt: pixelsAt(file),
     masks: [red, green, blue, mask(52, isMasked && hasAlpha && bits !== 24)],

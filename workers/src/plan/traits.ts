@@ -104,14 +104,9 @@ function libheifBytes(
   return 6 * MiB + 8 * width * tileHeight + 12 * more + 2 * fileBytes;
 }
 
-/** Rows on their way; all of it where runs are packed, which makes the file shorter than its pixels as being cut off does. */
-function bmpBytes(facts: OriginalFacts, fileBytes: number): number {
-  const bits = facts.samplesPerPixel > 1 ? 8 * facts.samplesPerPixel : (facts.bitDepth ?? 8);
-  const rawBytes = Math.ceil((facts.width * bits) / 32) * 4 * facts.height;
-  if (fileBytes < rawBytes && !facts.damaged) return photonFrame.codecBytes(facts, fileBytes);
-  // The file is streamed, and leaves as much garbage behind as a JPEG or PNG does.
-  return 2 * MiB + 12 * facts.width + Math.min(0.1 * fileBytes, 8 * MiB);
-}
+/** Rows on their way. The file is streamed, and leaves as much garbage behind as a JPEG or PNG does. */
+const bmpBytes = ({ width }: OriginalFacts, fileBytes: number): number =>
+  2 * MiB + 12 * width + Math.min(0.1 * fileBytes, 8 * MiB);
 
 /** Every format that may be stored, as it is rendered from; null = it is only ever served as it is. */
 export const readers = {

@@ -15,12 +15,18 @@ export function paintOf(picture: BmpPicture, hasAlpha: boolean): PaintRow {
   return byMasks(picture, hasAlpha);
 }
 
-function byIndex({ bits, width, palette, paletteStep }: BmpPicture): PaintRow {
-  const colours = Uint32Array.from({ length: 1 << bits }, (_, index) => {
+/** Of the palette; those that it lacks are black. */
+export function coloursOf({ bits, palette, paletteStep }: BmpPicture): Uint32Array {
+  return Uint32Array.from({ length: 1 << bits }, (_, index) => {
     const at = index * paletteStep;
     const [blue = 0, green = 0, red = 0] = palette.subarray(at, at + 3);
     return (red | (green << 8) | (blue << 16) | OPAQUE) >>> 0;
   });
+}
+
+function byIndex(picture: BmpPicture): PaintRow {
+  const { bits, width } = picture;
+  const colours = coloursOf(picture);
   const most = (1 << bits) - 1;
   return (row, to, at) => {
     for (let x = 0, bit = 8 - bits; x < width; x++) {

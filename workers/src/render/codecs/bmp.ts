@@ -1,27 +1,22 @@
 // BMP in: rows as they stream by. Most files lie from the bottom to the top: those are read as their own reflection, and turned back
-// when they are small. What is packed by runs is Photon's.
+// when they are small.
 import { type BmpPicture, bmpFrontBytes, bmpPicture } from "../../../formats/bmp/picture.ts";
 import { Seeking } from "../../../formats/bytes/seeking.ts";
 import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { thenTurn } from "../../geometry/orientation.ts";
 import { breathe } from "../../kernel/host/breath.ts";
-import { noPlan } from "../../plan/caps.ts";
 import { paintOf } from "../bmp/paint.ts";
+import { unpackRuns } from "../bmp/runs.ts";
 import type { Reader } from "./codec.ts";
-import { renderWanted, shapeFrame } from "./kernel.ts";
-import { withPhoton } from "./photon.ts";
+import { renderWanted } from "./kernel.ts";
 
 /** Upside down, as orientations have it. */
 const REFLECTED = 4;
 
 export const bmpReader: Reader = {
-  async decode(bytes, wanted, { reader } = noPlan) {
+  async decode(bytes, wanted) {
     const picture = bmpPicture(await bytes.range(0, bmpFrontBytes));
-    if (!picture) {
-      const file = await bytes.whole();
-      return shapeFrame(await withPhoton(reader, (photon) => photon.decode(file)), wanted);
-    }
     if (picture.width !== wanted.stored.width || picture.height !== wanted.stored.height)
       throw new Damage("its size is not the one that its header claims");
     const hasAlpha = await isAnythingSeen(picture, bytes);
@@ -56,23 +51,31 @@ async function* pixelRows(
   hasAlpha: boolean,
   cut: () => void,
 ): AsyncGenerator<Uint8ClampedArray, void> {
-  const pixels = new Uint32Array(picture.width);
-  const shown = new Uint8ClampedArray(pixels.buffer);
-  const paint = paintOf(picture, hasAlpha);
+  const rows = picture.isInRuns ? unpackRuns(picture, bytes) : paintedRows(picture, bytes, hasAlpha);
   let count = 0;
-  for await (const row of storedRows(picture, bytes)) {
-    paint(row, pixels, 0);
+  for await (const row of rows) {
     count++;
-    yield shown;
+    yield new Uint8ClampedArray(row.buffer);
   }
   if (count === 0) throw new Damage("its bytes end too early", { code: "truncated" });
   if (count === picture.height) return;
   cut();
-  pixels.fill(hasAlpha ? 0 : BLACK);
+  const missing = new Uint32Array(picture.width).fill(hasAlpha ? 0 : BLACK);
+  const shown = new Uint8ClampedArray(missing.buffer);
   for (; count < picture.height; count++) {
     const pause = breathe(picture.rowBytes / 100_000);
     if (pause) await pause;
     yield shown;
+  }
+}
+
+/** Their pixels, each row's written over by the next one's. */
+async function* paintedRows(picture: BmpPicture, bytes: Bytes, hasAlpha: boolean) {
+  const pixels = new Uint32Array(picture.width);
+  const paint = paintOf(picture, hasAlpha);
+  for await (const row of storedRows(picture, bytes)) {
+    paint(row, pixels, 0);
+    yield pixels;
   }
 }
 
