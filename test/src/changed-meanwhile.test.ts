@@ -7,10 +7,23 @@ import { expect, test } from "vitest";
 import { images } from "../../schema/tables.ts";
 import { decide } from "../../workers/src/door/decide.ts";
 import { versionOf } from "../../workers/src/door/version.ts";
-import { askForVariant, Variants } from "../../workers/src/variants.ts";
+import { askForVariant, stays, Variants } from "../../workers/src/variants.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { secrets } from "../support/make-fixtures/exif.ts";
 import { storeImage } from "../support/stored-image.ts";
+
+/** Asks the renderer for the picture that was named, as the front door does. */
+async function askForNamed(id: string, name: string, request: Request) {
+  const context = createExecutionContext();
+  const variants = new Variants(context, env);
+  const through = {
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => variants.fetch(new Request(input, init)),
+  };
+  const answer = await askForVariant(through, { storage: "7c1", id }, name, request, "a-request");
+  const body = await answer.bytes();
+  await waitOnExecutionContext(context);
+  return { answer, body };
+}
 
 test("hidden metadata that was allowed for a moment is not served once it is taken back", async () => {
   const { id, path } = await storeImage(await fixtureBytes("photo-portrait.jpg"));
@@ -19,15 +32,8 @@ test("hidden metadata that was allowed for a moment is not served once it is tak
   const name = await versionOf(original, plan);
 
   const askUnderTheName = async () => {
-    const context = createExecutionContext();
-    const variants = new Variants(context, env);
-    const through = {
-      fetch: async (input: RequestInfo | URL, init?: RequestInit) => variants.fetch(new Request(input, init)),
-    };
-    const answer = await askForVariant(through, { storage: "7c1", id }, name, request, "a-request");
-    const text = new TextDecoder("latin1").decode(await answer.bytes());
-    await waitOnExecutionContext(context);
-    return text;
+    const { body } = await askForNamed(id, name, request);
+    return new TextDecoder("latin1").decode(body);
   };
   const allow = (hiddenMetadata: "strip" | "keep") =>
     drizzle(env.DB).update(images).set({ hiddenMetadata }).where(eq(images.id, id));
@@ -36,4 +42,17 @@ test("hidden metadata that was allowed for a moment is not served once it is tak
   expect(await askUnderTheName()).toContain(secrets.serial);
   await allow("strip");
   expect(await askUnderTheName()).not.toContain(secrets.serial);
+});
+
+test("a picture that a look finds unreadable while it is asked for is answered as it is, not with a server error", async () => {
+  const { id, path } = await storeImage(await fixtureBytes("photo-portrait.jpg"));
+  const request = new Request(`https://src.example.com${path}?w=29&format=jpg`);
+  const { original, plan } = await decide(env.DB, new URL(request.url), "", Date.now());
+  const name = await versionOf(original, plan);
+  await drizzle(env.DB).update(images).set({ transformable: false }).where(eq(images.id, id));
+
+  const { answer } = await askForNamed(id, name, request);
+  expect(answer.status).toBe(200);
+  expect(stays(answer)).toBe(true);
+  expect(answer.headers.get("Cache-Control")).toBe("no-store");
 });

@@ -74,7 +74,9 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const url = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
         const decision = await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now());
         const { original, plan } = decision;
-        if (plan.kind === "plain") throw new Error("The plain original is not a variant.");
+        // So it is by now: a look, or its owner, has changed the row since it was named.
+        if (plan.kind === "plain")
+          return new Response(STAYS, { headers: { ...staying, "Cache-Control": "no-store" } });
         // The row may have been changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
         // kept for a year under the name of the one that does not.
         const version = await versionOf(original, plan);
