@@ -1,6 +1,7 @@
 // What a process of Linux holds and has spent, as the kernel counts it: nothing inside can hide or lie.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { forgetHeldPeak, type Held, heldBy } from "./host/held-watch.ts";
 
 /** What any one WASM memory may grow to: V8 is told so, and reserves as much for each. */
 export const MOST_WASM_BYTES = 96 * 2 ** 20;
@@ -24,6 +25,8 @@ export interface Memory {
   readonly codeBytes: number;
   /** WASM memories, as large as they have grown. */
   readonly wasmBytes: number;
+  /** Its own memory without what malloc keeps in reserve, where that is watched. */
+  readonly held: Held | undefined;
 }
 
 /** Zeros where there is no such process. */
@@ -38,6 +41,7 @@ export function readMemory(pid: number): Memory {
     dataBytes: field("VmData"),
     codeBytes: sizeOf(maps.filter(({ access }) => access.startsWith("rwx"))),
     wasmBytes: sizeOf(maps.filter((_, at) => isWasmMemory(maps, at))),
+    held: heldBy(pid),
   };
 }
 
@@ -71,6 +75,7 @@ function isWasmMemory(maps: readonly Mapping[], at: number): boolean {
 
 /** The peak is counted from now on. */
 export function forgetPeak(pid: number): void {
+  forgetHeldPeak(pid);
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, "5");
   } catch {
@@ -89,9 +94,11 @@ function read(path: string): string {
 /**
  * The most that the isolate held since `forgetPeak`, in bytes: what was counted when it was warm, and by how much the
  * process has grown from there, its compiled code left out. That takes in garbage that nobody has collected yet and
- * the platform's copies, which Cloudflare may not count.
+ * the platform's copies, which Cloudflare may not count; and where nobody watches, what malloc keeps of what was given back.
  */
 export function peakOf({ countedBytes, memory }: Base, now: Memory): number {
+  if (memory.held && now.held)
+    return countedBytes + now.held.peakBytes - memory.held.bytes - (now.codeBytes - memory.codeBytes);
   // What is mapped of the program's file by now is taken off, though some of it may have come after the peak.
   const anonymous = Math.max(now.anonymousBytes, now.peakBytes - now.fileBytes);
   return countedBytes + anonymous - memory.anonymousBytes - (now.codeBytes - memory.codeBytes);

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { watchHeap } from "../../../test/harness/host/heap.ts";
 import { freePort } from "../../../test/harness/host/ports.ts";
 import { type Base, readMemory } from "../measure.ts";
+import { limitHeld, watchedEnvironment } from "./held-watch.ts";
 
 const workerd = createRequire(import.meta.url).resolve("workerd/bin/workerd");
 const MB = 1_000_000;
@@ -12,8 +13,13 @@ const MB = 1_000_000;
 /** What Cloudflare gives an isolate: JS heap, buffers and WASM memories together. */
 export const ISOLATE_BYTES = 128 * MB;
 
-/** Code that is compiled later and what malloc keeps in reserve: memory of the process that Cloudflare does not count. */
+/** Code that is compiled later, and what a row may be told of that goes beyond its limit, rather than die of it. */
 const UNCOUNTED_BYTES = 64 * MB;
+
+/** What malloc has once had it keeps as addresses, given back or not: they count for the operating system alone. */
+const GIVEN_BACK_BYTES = 128 * MB;
+
+let environment: Readonly<Record<string, string>> | undefined;
 
 /** Nothing that is started here outlives this process. */
 const running = new Set<ChildProcess>();
@@ -36,11 +42,12 @@ export interface RunningProcess {
 
 /** Throws when it does not answer on `port` within some 60 s. */
 export async function startProcess(config: string, port: number): Promise<RunningProcess> {
+  environment ??= watchedEnvironment(workerd);
   const inspectorPort = await freePort();
   const child = spawn(
     workerd,
     ["serve", config, "--experimental", `--inspector-addr=127.0.0.1:${inspectorPort}`],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...environment } },
   );
   running.add(child);
   const pid = child.pid ?? 0;
@@ -61,7 +68,9 @@ export async function startProcess(config: string, port: number): Promise<Runnin
       watch.close();
       const memory = readMemory(pid);
       const countedBytes = heapBytes + bufferBytes + memory.wasmBytes;
-      limitData(pid, memory.dataBytes + ISOLATE_BYTES - countedBytes + UNCOUNTED_BYTES);
+      const roomBytes = ISOLATE_BYTES - countedBytes + UNCOUNTED_BYTES;
+      if (memory.held) limitHeld(pid, memory.held.bytes + roomBytes);
+      limitData(pid, memory.dataBytes + roomBytes + (memory.held ? GIVEN_BACK_BYTES : 0));
       return { countedBytes, memory };
     },
     hasDied,
