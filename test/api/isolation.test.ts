@@ -16,6 +16,9 @@ const owner = await makeAccount();
 const stranger = await makeAccount();
 const ownerHere = await signInAs(owner);
 const ownersSession = (await findMember(openDatabase(env.DB), ownerHere.secret, Date.now()))?.sessionId;
+const ownersKey = await env.DB.prepare("select id from api_keys where account_id = ?")
+  .bind(owner.id)
+  .first("id");
 let signedIn = await signInAs(stranger);
 const image = await uploadImage(owner.key, {
   caption: "secret plans",
@@ -70,6 +73,9 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /account": [[""], [`?account=${owner.id}`]],
   "POST /account/sessions/end": [["", { session: ownersSession }]],
   "POST /account/sessions/end-others": [["", { account: owner.id }]],
+  "GET /keys": [[""], [`?account=${owner.id}`]],
+  "POST /keys": [["", { name: "mine", may: "write", account: owner.id }]],
+  "POST /keys/revoke": [["", { key: ownersKey }]],
   "POST /sign-out": [["", { session: ownersSession }]],
   "GET /docs": [[""]],
   "GET /docs/errors": [[""]],

@@ -1,5 +1,6 @@
 // Before the end-to-end tests: the product is started, and ended after them.
 import type { TestProject } from "vitest/node";
+import type { SignedIn } from "../harness/product/members.ts";
 import { type RunningProduct, startProduct } from "../harness/product/start.ts";
 
 declare module "vitest" {
@@ -12,13 +13,16 @@ declare module "vitest" {
     moreKeys: readonly string[];
     /** What the session cookie of that account's browser holds, and of an operator's. */
     sessions: RunningProduct["sessions"];
+    /** Each with an account of its own: one for each test file. */
+    members: readonly SignedIn[];
   }
 }
 
 export default async function startWorkers(project: TestProject) {
-  const { origin, keys, sessions, close } = await startProduct();
+  const { origin, keys, sessions, members, close } = await startProduct();
   const [key, ...moreKeys] = keys;
   project.provide("origin", origin);
+  project.provide("members", members);
   project.provide("key", key);
   project.provide("moreKeys", moreKeys);
   project.provide("sessions", sessions);

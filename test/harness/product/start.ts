@@ -6,6 +6,8 @@ import { hashSecret, newSecret } from "../../../workers/api/accounts/secret.ts";
 const NOW = Date.now();
 const MONTH = 30 * 86_400_000;
 
+import { makeMembers, type SignedIn } from "./members.ts";
+
 export interface RunningProduct {
   /** Where both Workers answer, without a slash at the end. */
   readonly origin: string;
@@ -13,6 +15,7 @@ export interface RunningProduct {
   readonly keys: readonly [string, string, string];
   /** What the cookie of a signed-in browser holds: the keys' account, and an operator's. */
   readonly sessions: { readonly member: string; readonly operator: string };
+  readonly members: readonly SignedIn[];
   close(): Promise<void>;
 }
 
@@ -50,5 +53,6 @@ export async function startProduct(): Promise<RunningProduct> {
     insert into sessions (id, account_id, hash, agent, created_at, seen_at, expires_at) values ${sessionRows.join(", ")};
     insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ${keyRows.join(", ")};
   `);
-  return { origin: url.origin, keys, sessions, close: () => workers.close() };
+  const members = await makeMembers((sql) => DB.exec(sql));
+  return { origin: url.origin, keys, sessions, members, close: () => workers.close() };
 }

@@ -15,6 +15,7 @@ import { htmlAnswer } from "../../pages/html-answer.ts";
 import { UploadResultPage } from "../../pages/upload-result.tsx";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import type { AppEnv } from "../app-env.ts";
+import { inSentences } from "../in-sentences.ts";
 import { drainRefused } from "../middleware/drain-refused.ts";
 import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { readForm } from "../read-form.ts";
@@ -89,7 +90,7 @@ function homePage(c: Context<AppEnv>, refusal?: ApiError): Promise<Response> {
     <HomePage
       apiOrigin={origins.api}
       {...{ limits, uploadsPerHour }}
-      {...(refusal && { problem: problemOf(refusal) })}
+      {...(refusal && { problem: inSentences(refusal) })}
     />
   );
   return htmlAnswer(page, {
@@ -98,10 +99,4 @@ function homePage(c: Context<AppEnv>, refusal?: ApiError): Promise<Response> {
     sends: true,
     status: refusal?.status ?? 200,
   });
-}
-
-/** The sentence, and what was wrong with which field. */
-function problemOf({ message, parts }: ApiError): string {
-  const details = Object.values(parts.details ?? {}).flat();
-  return details.length > 0 ? details.join(" ") : message;
 }
