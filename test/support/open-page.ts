@@ -1,5 +1,6 @@
 // Opens pages in fresh contexts and listens for what their policy blocks, their scripts throw or fail to load.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { signedIn } from "./signed-in.ts";
 
 export class Listening {
   readonly #browser: Browser;
@@ -9,8 +10,15 @@ export class Listening {
     this.#browser = browser;
   }
 
-  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser.newContext(options);
+  /** `session`: of a member who is signed in. */
+  async open(
+    url: string,
+    { session, ...options }: BrowserContextOptions & { readonly session?: string } = {},
+  ): Promise<Page> {
+    const context =
+      session === undefined
+        ? await this.#browser.newContext(options)
+        : await signedIn(this.#browser, { origin: new URL(url).origin, secret: session, ...options });
     const page = await context.newPage();
     page.on("pageerror", (error) => this.#complaints.push(error.message));
     page.on("console", (message) => {

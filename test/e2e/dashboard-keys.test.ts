@@ -1,0 +1,45 @@
+// Keys in a real browser: a member makes one, uses it, and revokes it.
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { startBrowser } from "../support/browser.ts";
+import { Listening } from "../support/open-page.ts";
+
+const origin = inject("origin");
+const session = inject("members")[0]?.session;
+let browser: Browser;
+let listening: Listening;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  listening = new Listening(browser);
+});
+afterEach(async () => expect(await listening.hush()).toEqual([]));
+afterAll(() => browser?.close());
+
+const usageWith = (key: string) =>
+  fetch(`${origin}/v1/usage`, { headers: { Authorization: `Bearer ${key}` } });
+
+test.each([true, false])("a key is made, used and revoked (scripts: %s)", async (javaScriptEnabled) => {
+  const page = await listening.open(`${origin}/keys`, { javaScriptEnabled, ...(session && { session }) });
+  const name = `laptop ${javaScriptEnabled}`;
+  await page.getByLabel("New key").fill(name);
+  await page.getByLabel("write: upload").uncheck();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.getByLabel("Key", { exact: true }).inputValue();
+  expect(await page.getByLabel("Try it in a terminal").inputValue()).toBe(
+    `curl -H "Authorization: Bearer ${key}" -F file=@photo.jpg ${origin}/v1/images`,
+  );
+  expect((await usageWith(key)).status).toBe(200);
+  await page.goto(`${origin}/keys`);
+  expect(await page.content()).not.toContain(key);
+  const line = page.getByRole("listitem").filter({ hasText: name });
+  await line.getByText("Revoke", { exact: true }).click();
+  await line.getByRole("button", { name: "Revoke this key" }).click();
+  await page.getByText("Keys that are over").waitFor();
+  expect((await usageWith(key)).status).toBe(401);
+});
+
+test("without a session the page asks to sign in", async () => {
+  const answer = await fetch(`${origin}/keys`, { redirect: "manual" });
+  expect(answer.headers.get("Location")).toBe("/sign-in?next=%2Fkeys");
+});
