@@ -12,10 +12,11 @@ import { z } from "zod";
 const packageRoot = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "..");
 
 // Containers run as root and have neither user namespaces nor a large /dev/shm.
-const args = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"];
+const always = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"];
 
-/** A headless Chromium; the caller closes it. EDGEPIX_CHROMIUM names another one where ours can't run. */
-export async function startBrowser(): Promise<Browser> {
+/** A headless Chromium, with more flags if they are given; the caller closes it. EDGEPIX_CHROMIUM names another one where ours can't run. */
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...always, ...more];
   const installed = process.env.EDGEPIX_CHROMIUM;
   if (installed) return chromium.launch({ executablePath: installed, args });
   const directory = await unpackedChromium();

@@ -4,6 +4,8 @@ import { AccountLinks, type Visitor } from "./account-links.tsx";
 
 interface LayoutProps {
   readonly title: string;
+  /** What search engines show below the title. */
+  readonly description?: string;
   /** Tags that belong to this page only: canonical link, social tags. */
   readonly head?: Child;
   /** Who looks: null = nobody who is signed in. Pages that are the same for all leave it out. */
@@ -11,12 +13,15 @@ interface LayoutProps {
   readonly children: Child;
 }
 
-export function Layout({ title, head, visitor, children }: LayoutProps) {
+const IN_GENERAL = "Upload a picture, and get a link to share and addresses for every size and format.";
+
+export function Layout({ title, description = IN_GENERAL, head, visitor, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
+        <meta name="description" content={description} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />

@@ -1,16 +1,14 @@
 // What chat apps, social networks and search engines read of an image page.
 import type { Image } from "../../../schema/api.ts";
 import { SOCIAL_SIZE } from "../../../schema/transform.ts";
-import { alternativeOf, dimensionsOf, kindOf, oneLine, titleOf } from "./words.ts";
+import { alternativeOf, descriptionOf, oneLine, titleOf } from "./words.ts";
 
 export function SocialTags({ image }: { readonly image: Image }) {
   const title = oneLine(titleOf(image));
-  const description =
-    oneLine(image.caption ?? "") || [kindOf(image), dimensionsOf(image)].filter(Boolean).join(", ");
+  const description = descriptionOf(image);
   return (
     <>
       <link rel="canonical" href={image.page_url} />
-      <meta name="description" content={description} />
       {image.nsfw && <meta name="rating" content="adult" />}
       <meta property="og:type" content="website" />
       <meta property="og:site_name" content="edgepix" />

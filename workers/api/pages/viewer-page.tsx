@@ -10,6 +10,7 @@ import { SocialTags } from "./social-tags.tsx";
 import {
   bytesInWords,
   dateInWords,
+  descriptionOf,
   dimensionsOf,
   hasCaptionAsTitle,
   kindOf,
@@ -28,7 +29,11 @@ interface ViewerPageProps {
 export function ViewerPage(props: ViewerPageProps) {
   const { image, isGated } = props;
   return (
-    <Layout title={`${oneLine(titleOf(image))} · edgepix`} head={<Head {...props} />}>
+    <Layout
+      title={`${oneLine(titleOf(image))} · edgepix`}
+      description={descriptionOf(image)}
+      head={<Head {...props} />}
+    >
       {isGated ? <Gate /> : <Picture image={image} />}
       <div class="columns">
         <section class="about">

@@ -18,6 +18,11 @@ export function alternativeOf(image: Image): string {
   return oneLine(image.caption ?? "") || image.filename;
 }
 
+/** What a preview or a search engine shows below the title. */
+export function descriptionOf(image: Image): string {
+  return oneLine(image.caption ?? "") || [kindOf(image), dimensionsOf(image)].filter(Boolean).join(", ");
+}
+
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
