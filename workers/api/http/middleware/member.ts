@@ -1,5 +1,7 @@
 // Who is here in person: the account behind the session cookie. For pages only; /v1 knows keys and no cookies.
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { matchedRoutes } from "hono/route";
 import { ApiError } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
 import { formTokenOf } from "../../accounts/form-token.ts";
@@ -37,6 +39,7 @@ export const readMember = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Lets only members pass who may act; others are led to sign in, and back. Comes after `readMember`. */
 export const requireMember = createMiddleware<MemberEnv>(async (c, next) => {
+  if (!isTaken(c)) return next();
   const member: Member | null = c.var.member;
   const { pathname, search } = new URL(c.req.url);
   if (!member) return c.redirect(signInPath(c.req.method === "GET" ? pathname + search : ""), 303);
@@ -46,6 +49,12 @@ export const requireMember = createMiddleware<MemberEnv>(async (c, next) => {
   // Not even the browser's own cache, which shows a page to whoever goes back after a sign-out.
   c.header("Cache-Control", "private, no-store");
 });
+
+/** Whether a page takes this method: one that none takes is refused with 405, whoever sends it. */
+function isTaken(c: Context): boolean {
+  const asked = c.req.method === "HEAD" ? "GET" : c.req.method;
+  return asked !== "OPTIONS" && matchedRoutes(c).some(({ method }) => method === asked);
+}
 
 /** Others than operators find nothing here. Comes after `requireMember`. */
 export const requireOperator = createMiddleware<MemberEnv>(async (c, next) => {
