@@ -1,5 +1,6 @@
-// `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan|reexamine …`: an operator's hand on images and accounts.
+// `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan|email|operator|reexamine …`: an operator's hand on images and accounts.
 import { planNames } from "../schema/plans.ts";
+import { normalEmail } from "../workers/api/accounts/email.ts";
 import { fail, readArguments } from "./options.ts";
 import { reexamineAll } from "./reexamine.ts";
 import { runSql, sqlText } from "./run-sql.ts";
@@ -8,8 +9,11 @@ const usage = `Usage:
   npm run admin -- block|unblock|nsfw|sfw <image id> [--remote]
   npm run admin -- suspend|activate <account id> [--remote]
   npm run admin -- plan <account id> <${planNames.filter((name) => name !== "anonymous").join("|")}> [--remote]
+  npm run admin -- email <account id> <address> [--remote]
+  npm run admin -- operator|no-operator <account id> [--remote]
   npm run admin -- reexamine [--origin https://api.example.com] [--from <id>]
 
+Who has an account's address can sign in to it. An operator sees what only operators see.
 A blocked image is gone from its page at once, and from caches within a minute or two.
 Without --remote the local database of \`npm run dev\` is meant.
 \`reexamine\` looks at images again that an older engine has looked at. It asks the API, by default that of \`npm run dev\`,
@@ -34,6 +38,11 @@ const imageChanges: Readonly<Record<string, string>> = {
 const accountChanges: Readonly<Record<string, string>> = {
   suspend: "status = 'suspended'",
   activate: "status = 'active'",
+  operator: "operator = 1",
+  "no-operator": "operator = 0",
+  ...(command === "email" && {
+    email: `email = ${sqlText(normalEmail(value) ?? fail("That is no e-mail address."))}`,
+  }),
   ...(planNames.some((name) => name === value && name !== "anonymous") && {
     plan: `plan = ${sqlText(value)}`,
   }),
@@ -58,7 +67,7 @@ function changeImage(change: string): void {
 }
 
 function changeAccount(change: string): void {
-  const sql = `update accounts set ${change} where id = ${sqlText(id)} and id <> 'anonymous' returning id, name, plan, status;`;
+  const sql = `update accounts set ${change} where id = ${sqlText(id)} and id <> 'anonymous' returning id, name, email, plan, status, operator;`;
   report(runSql(sql, remote()), "account");
 }
 

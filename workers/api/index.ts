@@ -18,11 +18,13 @@ import { front } from "./http/routes/front.tsx";
 import { keys } from "./http/routes/keys.tsx";
 import { oembed } from "./http/routes/oembed.ts";
 import { reference } from "./http/routes/reference.tsx";
+import { signIn } from "./http/routes/sign-in.tsx";
 import { v1 } from "./http/routes/v1.ts";
 import { notFoundAnswer, viewer } from "./http/routes/viewer.tsx";
 import { askSrc } from "./images-of-src.ts";
 import { runChores } from "./upkeep/chores.ts";
 
+export { Codes } from "./accounts/codes/codes.ts";
 export { Ledger } from "./ledger/ledger.ts";
 
 // `/v1/images/` is `/v1/images`: nobody means another thing by the slash.
@@ -47,6 +49,7 @@ app.use("/v1/*", credentials);
 app.route("/", v1);
 app.route("/", reference);
 app.route("/", front);
+app.route("/", signIn);
 app.route("/", account);
 app.route("/", keys);
 app.route("/", oembed);

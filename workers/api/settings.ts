@@ -49,6 +49,10 @@ const anonymousLimit = (name: string, byDefault: number) =>
   setting(name, count(byDefault), 0, "Uploads without a key are closed.");
 const helpUrl = (name: string) =>
   setting(name, z.url().optional(), undefined, "Callers are sent to the home page.");
+const mail = <Schema extends z.ZodType>(name: string, schema: Schema) =>
+  setting(name, schema, undefined, "No mails are sent by it.");
+const turnstileKey = (name: string) =>
+  setting(name, z.string().min(10).optional(), null, "Nobody can ask for a code by e-mail.");
 const guard = <Schema extends z.ZodType>(name: string, schema: Schema, byDefault: number) =>
   setting(name, schema, byDefault, `The default of ${byDefault} counts instead.`);
 
@@ -103,6 +107,24 @@ const settingsSchema = z.object({
   UPLOAD_TIMEOUT_SECONDS: guard("UPLOAD_TIMEOUT_SECONDS", seconds(900), 900),
   /** How long an upload waits for memory before it is turned away. */
   UPLOAD_WAIT_SECONDS: guard("UPLOAD_WAIT_SECONDS", z.coerce.number().nonnegative().default(30), 30),
+  /** Who may sign up: everybody, who has an invitation, or nobody. */
+  SIGNUPS: setting(
+    "SIGNUPS",
+    z.enum(["open", "invite", "closed"]).default("invite"),
+    "closed",
+    "Nobody can sign up.",
+  ),
+  /** Where codes come from; and, where Cloudflare's binding is not used, by whom they are sent. */
+  MAIL_FROM: mail("MAIL_FROM", z.string().includes("@").optional()),
+  MAIL_URL: mail("MAIL_URL", z.url({ protocol: /^https$/ }).optional()),
+  MAIL_TOKEN: mail("MAIL_TOKEN", z.string().min(1).optional()),
+  /** Of the whole deployment. */
+  MAILS_PER_HOUR: guard("MAILS_PER_HOUR", count(500), 500),
+  /** Shows codes instead of sending them, on one's own machine only. */
+  DEV_SHOW_CODES: setting("DEV_SHOW_CODES", z.literal("yes").optional(), undefined, "No codes are shown."),
+  /** Null is a key that is none: it stops the forms that it should guard. */
+  TURNSTILE_SITE_KEY: turnstileKey("TURNSTILE_SITE_KEY"),
+  TURNSTILE_SECRET_KEY: turnstileKey("TURNSTILE_SECRET_KEY"),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
   ADMIN_TOKEN: setting("ADMIN_TOKEN", z.string().min(16).optional(), undefined, "/v1/admin is closed."),
 });

@@ -12,7 +12,11 @@ interface HtmlAnswer {
   readonly indexed?: boolean;
   /** Do its scripts send files and fetch pictures? */
   readonly sends?: boolean;
+  /** Does it ask Turnstile whether somebody is there? */
+  readonly asksTurnstile?: boolean;
 }
+
+const TURNSTILE = "https://challenges.cloudflare.com";
 
 export async function htmlAnswer(page: JSX.Element, settings: HtmlAnswer = {}): Promise<Response> {
   const { status = 200, indexed = false } = settings;
@@ -36,6 +40,7 @@ async function contentSecurityPolicy({
   inlineCss = "",
   imageOrigin = "",
   sends = false,
+  asksTurnstile = false,
 }: HtmlAnswer): Promise<string> {
   const styleHash = inlineCss ? ` 'sha256-${await sha256Base64(inlineCss)}'` : "";
   return [
@@ -44,7 +49,8 @@ async function contentSecurityPolicy({
     `img-src 'self' ${sends ? "blob: " : ""}${imageOrigin}`.trimEnd(),
     ...(sends ? [`connect-src 'self' ${imageOrigin}`.trimEnd()] : []),
     `style-src 'self'${styleHash}`,
-    "script-src 'self'",
+    `script-src 'self'${asksTurnstile ? ` ${TURNSTILE}` : ""}`,
+    ...(asksTurnstile ? [`frame-src ${TURNSTILE}`] : []),
     // The playground's form, and that of a download, open the picture.
     `form-action 'self' ${imageOrigin}`.trimEnd(),
     "base-uri 'none'",

@@ -2,9 +2,11 @@
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "../../../shared/api-error.ts";
 import { mediaType } from "../../../shared/http.ts";
+import { formTokenOf } from "../../accounts/form-token.ts";
 import { isSame } from "../../accounts/is-same.ts";
 import type { Origins } from "../../origins.ts";
-import type { MemberEnv } from "../app-env.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { readBrowserCookie } from "../browser-cookie.ts";
 import { readForm } from "../read-form.ts";
 
 /** Scripts send the token so; forms without files in a field, others in their address. */
@@ -19,6 +21,27 @@ export const ownForm = createMiddleware<MemberEnv>(async (c, next) => {
   const form = isPlain ? await readForm(c) : new URLSearchParams();
   const given = c.req.header(FORM_TOKEN_HEADER) ?? form.get(FIELD) ?? c.req.query(FIELD) ?? "";
   if (!(await isSame(given, c.var.formToken))) throw notOurs();
+  c.set("form", form);
+  await next();
+});
+
+/** Of somebody who is not signed in: there is no session that a token could be of, so it is the origin alone that counts. */
+export const fromHere = createMiddleware<AppEnv>(async (c, next) => {
+  if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
+  c.set("form", await readForm(c));
+  await next();
+});
+
+/** The second form of somebody who waits for a code: its token is of the browser's cookie. */
+export const browserForm = createMiddleware<AppEnv>(async (c, next) => {
+  if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
+  const secret = readBrowserCookie(c);
+  const form = await readForm(c);
+  const isOurs = secret !== undefined && (await isSame(form.get(FIELD) ?? "", await formTokenOf(secret)));
+  if (!isOurs)
+    throw new ApiError("forbidden", {
+      message: "This browser waits for no code, or it took longer than 10 minutes. Begin again.",
+    });
   c.set("form", form);
   await next();
 });

@@ -2,6 +2,7 @@
 import { endOtherSessions, endSession, listSessions } from "../../accounts/sessions.ts";
 import { openDatabase } from "../../database.ts";
 import { AccountPage } from "../../pages/account/account-page.tsx";
+import { SignOutPage } from "../../pages/account/sign-out-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
@@ -31,6 +32,10 @@ account.post("/account/sessions/end-others", ownForm, async (c) => {
   await endOtherSessions(openDatabase(c.env.DB), member.account.id, member.sessionId);
   return c.redirect("/account#sessions", 303);
 });
+
+account.get("/sign-out", readMember, async (c) =>
+  c.var.member ? htmlAnswer(<SignOutPage visitor={visitorOf(c.var)} />) : c.redirect("/", 303),
+);
 
 // Who is suspended may leave, too.
 account.post(
