@@ -32,6 +32,8 @@ beforeAll(async () => {
     viewer: `/${plain.id}`,
     "viewer of what is marked nsfw": `/${gated.id}`,
     "delete form": `/${plain.id}/delete?token=none`,
+    "sign-in": "/sign-in",
+    "sign-up": "/sign-up",
     "nothing here": "/nothing/here",
     account: "/account",
   };

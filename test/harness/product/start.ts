@@ -24,9 +24,12 @@ interface Database {
   exec(sql: string): Promise<unknown>;
 }
 
+/** As `npm run dev` sets them: codes are shown instead of sent. */
+const vars = { SIGNUPS: "open", DEV_SHOW_CODES: "yes", SETUP_TOKEN: "setup-token-of-the-end-to-end-tests" };
+
 export async function startProduct(): Promise<RunningProduct> {
   const workers = createTestHarness({
-    workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
+    workers: [{ configPath: "wrangler.toml", vars }, { configPath: "workers/src/wrangler.toml" }],
   });
   const { url } = await workers.listen();
   const api = workers.getWorker<{ DB: Database }>("edgepix");
