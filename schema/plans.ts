@@ -39,6 +39,9 @@ export const MAX_SVG_BYTES = 10 * MB;
 export const ANONYMOUS_UPLOADS_PER_HOUR = 20;
 export const ANONYMOUS_UPLOADS_PER_DAY = 100;
 
+/** Pictures that one IP address may take back by their delete tokens: more than it can have shared, fewer than a guesser wants. */
+export const ANONYMOUS_DELETIONS_PER_MINUTE = 60;
+
 /**
  * What is stored without a key in an hour, from one network (an IPv6 /48, an IPv4 /24) and from everywhere; all can be
  * set by vars. The pool's 10 GB last 20 hours against a crowd of any size.

@@ -1,6 +1,7 @@
 // The page docs/limits.md: every limit that a user or an operator may meet, with the number that the code holds to.
 import { MAX_PAIRS } from "../schema/fields.ts";
 import {
+  ANONYMOUS_DELETIONS_PER_MINUTE,
   ANONYMOUS_NETWORK_BYTES_PER_HOUR,
   ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,
   ANONYMOUS_TOTAL_BYTES_PER_HOUR,
@@ -106,6 +107,11 @@ const rates: readonly Row[] = [
   [
     "The same from everywhere",
     `${count(ANONYMOUS_TOTAL_UPLOADS_PER_HOUR)} and ${megabytes(ANONYMOUS_TOTAL_BYTES_PER_HOUR)} an hour (vars)`,
+    "429",
+  ],
+  [
+    "Pictures taken back by their delete tokens, from one address (IPv6: a /64)",
+    `${count(ANONYMOUS_DELETIONS_PER_MINUTE)} a minute`,
     "429",
   ],
   [

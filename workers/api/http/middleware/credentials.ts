@@ -26,6 +26,12 @@ export const credentials = createMiddleware<AppEnv>(async (c, next) => {
   return next();
 });
 
+/** Pages know no keys: whoever posts there is nobody in particular. */
+export const asNobody = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("caller", { kind: "anonymous", account: anonymousAccount });
+  await next();
+});
+
 /** Lets only keys with this ability pass. */
 export function keyMay(ability: Ability) {
   return createMiddleware<AppEnv>(async (c, next) => {

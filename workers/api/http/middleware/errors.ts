@@ -9,7 +9,7 @@ import type { AppEnv } from "../app-env.ts";
 /** Answers a refusal. What is our fault is logged once, with its causes; a caller never sees them. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const requestId = c.var.requestId;
-  const refusal = withActionUrl(asApiError(error), c);
+  const refusal = withActionUrl(refusalOf(error), c);
   // A crowd that is turned away must not fill the log too.
   if (refusal.status >= 500 && refusal.code !== "overloaded") logError(refusal.code, error, { requestId });
   return errorResponse(refusal, requestId, originOfPages(c));
@@ -34,7 +34,8 @@ function withActionUrl(refusal: ApiError, c: Context<AppEnv>): ApiError {
   });
 }
 
-function asApiError(error: Error): ApiError {
+/** What was thrown, as the refusal that it is answered with. */
+export function refusalOf(error: Error): ApiError {
   if (error instanceof ApiError) return error;
   // Hono's own: a body that is no JSON, a header that is none.
   if (error instanceof HTTPException && error.status < 500)

@@ -1,6 +1,8 @@
 // How often one may call: by key, or by address for those without.
 import { createMiddleware } from "hono/factory";
+import { ANONYMOUS_DELETIONS_PER_MINUTE } from "../../../../schema/plans.ts";
 import { ApiError } from "../../../shared/api-error.ts";
+import type { Caller } from "../../accounts/account.ts";
 import type { RateOutcome, RatePolicy } from "../../ledger/rate.ts";
 import type { Settings } from "../../settings.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -8,6 +10,7 @@ import { callerLedgerName } from "../caller-ledger.ts";
 
 type Policies = readonly [RatePolicy, ...RatePolicy[]];
 
+/** Without a key only deletions by token come this far. */
 export const rateLimit = limited("calls");
 /** Uploads without a key have a rate of their own: an address's, by the hour and the day. */
 export const uploadRateLimit = limited("uploads");
@@ -19,19 +22,20 @@ function limited(what: "calls" | "uploads") {
     const now = Date.now();
     const ledger = c.env.LEDGER.getByName(callerLedgerName(caller, c.req.raw));
     const isOpenUpload = what === "uploads" && caller.kind === "anonymous";
-    const policies = isOpenUpload ? uploadPolicies(settings) : callPolicies(settings);
+    const policies = isOpenUpload ? uploadPolicies(settings) : callPolicies(caller.kind, settings);
     const outcome = isOpenUpload
       ? await ledger.takeLongRate("uploads", policies, now)
       : await ledger.takeShortRate(caller.kind === "key" ? caller.keyId : "calls", policies, now);
     const headers = rateHeaders(policies, outcome);
-    if (!outcome.allowed) throw rateLimited(caller.kind, outcome, headers);
+    if (!outcome.allowed) throw rateLimited(isOpenUpload, outcome, headers);
     await next();
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   });
 }
 
-function callPolicies(settings: Settings): Policies {
-  return [{ name: "minute", limit: settings.KEY_REQUESTS_PER_MINUTE, windowSeconds: 60 }];
+function callPolicies(kind: Caller["kind"], settings: Settings): Policies {
+  const limit = kind === "key" ? settings.KEY_REQUESTS_PER_MINUTE : ANONYMOUS_DELETIONS_PER_MINUTE;
+  return [{ name: "minute", limit, windowSeconds: 60 }];
 }
 
 function uploadPolicies(settings: Settings): Policies {
@@ -53,13 +57,12 @@ function rateHeaders(policies: Policies, { policy, remaining, resetSeconds }: Ra
 
 /** `Retry-After` rides on the action, so that both always tell the same number. */
 function rateLimited(
-  kind: "key" | "anonymous",
+  isOpenUpload: boolean,
   { resetSeconds }: RateOutcome,
   headers: Readonly<Record<string, string>>,
 ): ApiError {
-  const action =
-    kind === "key"
-      ? { type: "wait" as const, retry_after: resetSeconds }
-      : { type: "signup" as const, label: "Upload with a key of your own", retry_after: resetSeconds };
+  const action = isOpenUpload
+    ? { type: "signup" as const, label: "Upload with a key of your own", retry_after: resetSeconds }
+    : { type: "wait" as const, retry_after: resetSeconds };
   return new ApiError("rate_limited", { action, headers });
 }
