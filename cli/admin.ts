@@ -1,5 +1,6 @@
 // `npm run admin -- block|unblock|nsfw|sfw|suspend|activate|plan|email|operator|reexamine …`: an operator's hand on images and accounts.
 import { planNames } from "../schema/plans.ts";
+import type { Resolution } from "../schema/reports.ts";
 import { normalEmail } from "../workers/api/accounts/email.ts";
 import { fail, readArguments } from "./options.ts";
 import { reexamineAll } from "./reexamine.ts";
@@ -35,6 +36,8 @@ const imageChanges: Readonly<Record<string, string>> = {
   nsfw: "nsfw = 1",
   sfw: "nsfw = 0",
 };
+/** What was said of the image is answered by it. */
+const answers: Readonly<Record<string, Resolution>> = { block: "blocked", nsfw: "marked" };
 const accountChanges: Readonly<Record<string, string>> = {
   suspend: "status = 'suspended'",
   activate: "status = 'active'",
@@ -60,8 +63,12 @@ function changeImage(change: string): void {
   const where = `where id = ${sqlText(id)}`;
   const purge = `insert or ignore into outbox (image_id, kind, account_id, storage, due_at)
     select id, 'purge', account_id, storage, 0 from images ${where};`;
+  const resolution = answers[command];
+  const answered = resolution
+    ? `update reports set resolved_at = ${Date.now()}, resolution = '${resolution}' where image_id = ${sqlText(id)} and resolved_at is null;`
+    : "";
   report(
-    runSql(`${purge} update images set ${change} ${where} returning id, status, nsfw;`, remote()),
+    runSql(`${purge} ${answered} update images set ${change} ${where} returning id, status, nsfw;`, remote()),
     "image",
   );
 }

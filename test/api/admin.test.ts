@@ -34,10 +34,10 @@ test("Blocking an image hides it from its owner's GET, locks it, and purges it; 
   expect(left.filter(({ kind }) => kind !== "purge-again")).toEqual([]);
 });
 
-test("A blocked image has no page, is left out of ids=, is locked in batches too, and can be deleted", async () => {
+test("A blocked image's page says that it was taken down, it is left out of ids=, is locked in batches too, and can be deleted", async () => {
   const { id } = await uploadImage(account.key);
   await operate(`/images/${id}`, { status: "blocked" });
-  expect((await call(`/${id}`)).status).toBe(404);
+  expect((await call(`/${id}`)).status).toBe(403);
   expect((await callJson(account.key, "GET", `/v1/images?ids=${id}`)).answer).toMatchObject({ data: [] });
   const batch = await callJson(account.key, "PATCH", "/v1/images/batch", { ids: [id], nsfw: true });
   expect(batch.answer).toMatchObject({ data: [], errors: [{ id, error: { code: "media_locked" } }] });

@@ -70,6 +70,8 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /:id{[a-z0-9]{8}}/delete": [["?token=del_000000000000000000000000000000000000"]],
   "POST /:id{[a-z0-9]{8}}/delete": [["", { token: "del_000000000000000000000000000000000000" }], [""]],
   "GET /:id{[a-z0-9]{8}}": [[""]],
+  "GET /:id{[a-z0-9]{8}}/report": [[""]],
+  "POST /:id{[a-z0-9]{8}}/report": [["", { reason: "spam", words: "", email: "" }], [""]],
   "GET /account": [[""], [`?account=${owner.id}`]],
   "POST /account/sessions/end": [["", { session: ownersSession }]],
   "POST /account/sessions/end-others": [["", { account: owner.id }]],

@@ -16,13 +16,28 @@ test("a ready public image has a page", async () => {
 test.each([
   ["a private image", { public: false }],
   ["an expired image", { expiresAt: 1 }],
-  ["a blocked image", { status: "blocked" }],
+  ["a private image that is blocked", { public: false, status: "blocked" }],
+  ["a blocked image that has expired", { expiresAt: 1, status: "blocked" }],
   ["a failed image", { status: "failed" }],
   ["an image still at work", { status: "processing" }],
 ] as const)("%s looks to strangers as if it never was", async (_, changes) => {
   const { id } = await storeImage(picture, changes);
   const [hidden, unknown] = await Promise.all([call(`/${id}`), call("/zzzzzzzz")]);
   expect([hidden.status, await hidden.text()]).toEqual([404, await unknown.text()]);
+});
+
+test("the page of a public image that was blocked says so, shows nothing of it, and is found by no search engine", async () => {
+  const { id } = await storeImage(picture, {
+    status: "blocked",
+    caption: "a secret",
+    filename: "secret.jpg",
+  });
+  const answer = await call(`/${id}`);
+  const page = await answer.text();
+  expect(answer.status).toBe(403);
+  expect(page).toContain("This picture was taken down");
+  expect(page).not.toContain("secret");
+  expect(answer.headers.get("x-robots-tag")).toBe("noindex");
 });
 
 test.each(["/", "/zzzzzzzz", "/no/such/page"])(

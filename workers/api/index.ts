@@ -19,6 +19,7 @@ import { front } from "./http/routes/front.tsx";
 import { keys } from "./http/routes/keys.tsx";
 import { oembed } from "./http/routes/oembed.ts";
 import { reference } from "./http/routes/reference.tsx";
+import { report } from "./http/routes/report.tsx";
 import { signIn } from "./http/routes/sign-in.tsx";
 import { v1 } from "./http/routes/v1.ts";
 import { notFoundAnswer, viewer } from "./http/routes/viewer.tsx";
@@ -55,6 +56,7 @@ app.route("/", deleteForm);
 app.route("/", account);
 app.route("/", keys);
 app.route("/", oembed);
+app.route("/", report);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

@@ -28,6 +28,9 @@ export const poolParts = Array.from({ length: POOL_PARTS }, (_, part) => ({
 /** The ledger that counts what all callers without a key stored in the last hour. */
 export const HOUR_LEDGER = "pool:hour";
 
+/** The ledger that counts what is reported to the operator. */
+export const REPORTS_LEDGER = "reports";
+
 /** How much callers without a key may store in an hour. */
 export function hourPolicyOf(settings: Settings): HourPolicy {
   return {

@@ -1,4 +1,4 @@
-// What a browser sees where nothing is: unknown, deleted, expired, private and blocked images all look like this.
+// What a browser sees where nothing is: unknown, deleted, expired and private images all look like this.
 import { MessagePage } from "./message-page.tsx";
 
 export function NotFoundPage() {

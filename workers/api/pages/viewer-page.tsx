@@ -53,6 +53,11 @@ export function ViewerPage(props: ViewerPageProps) {
             </a>
           </p>
           {image.transformable && <DownloadAs image={image} />}
+          <p class="limits">
+            <a href={`/${image.id}/report`} rel="nofollow">
+              Report this picture
+            </a>
+          </p>
         </section>
         <Share image={image} />
       </div>

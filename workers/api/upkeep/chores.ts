@@ -2,6 +2,7 @@
 import { logError } from "../../shared/log.ts";
 import type { LookQuestion } from "../../shared/looked.ts";
 import { expireImages } from "../images/delete-images.ts";
+import { deleteOldReports } from "../images/store/index.ts";
 import { readSettings } from "../settings.ts";
 import { finishingWith } from "./finishing.ts";
 import { makeRoom } from "./make-room.ts";
@@ -12,6 +13,7 @@ import { sweepPage } from "./sweep.ts";
 const EXPIRED_BATCHES = 10;
 /** Each asks R2 what else there is of the image, and a run may only ask so often. */
 const DELETIONS = 1_000;
+const OLD_REPORTS = 500;
 /** Purges are rationed, so all that are due go together … */
 const PURGES = 5_000;
 /** … but the second may ask R2 once more. */
@@ -30,6 +32,7 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
   });
   const ask = async (question: LookQuestion) => env.SRC.look(question);
   await attempt("look at originals", () => lookOwed({ ...context, ask }));
+  await attempt("forget old reports", () => deleteOldReports(context.db, OLD_REPORTS, now));
   await attempt("sweep", () => sweepPage(context));
 }
 

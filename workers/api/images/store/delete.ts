@@ -3,6 +3,7 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { images, outbox } from "../../../../schema/tables.ts";
 import { areOver } from "../../../shared/alive.ts";
 import type { Database } from "../../database.ts";
+import { deleteOpenReports } from "./reports.ts";
 import { areOwn } from "./rows.ts";
 
 type Work = typeof outbox.$inferSelect;
@@ -34,7 +35,8 @@ async function deleteWhere(
 ): Promise<readonly Work[]> {
   const eachKind = sql`(select value as kind from json_each(${JSON.stringify(kinds)}))`;
   const leftToDo = sql`select id, kind, account_id, storage, ${dueAt} from ${images}, ${eachKind} where ${condition}`;
-  const [, gone] = await db.batch([
+  const [, , gone] = await db.batch([
+    deleteOpenReports(db, condition),
     db
       .insert(outbox)
       .select(leftToDo)

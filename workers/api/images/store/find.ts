@@ -54,10 +54,17 @@ export async function findViewableImage(
   id: string,
   now: number,
 ): Promise<ImageRow | undefined> {
+  const row = await findPublicImage(db, id, now);
+  return row?.status === "ready" ? row : undefined;
+}
+
+/** The same, and images that were public when they were blocked: that they are is no secret. */
+export async function findPublicImage(db: Database, id: string, now: number): Promise<ImageRow | undefined> {
+  const isShown = and(inArray(images.status, ["ready", "blocked"]), eq(images.public, true), areAlive(now));
   return db
     .select()
     .from(images)
-    .where(and(eq(images.id, id), eq(images.status, "ready"), eq(images.public, true), areAlive(now)))
+    .where(and(eq(images.id, id), isShown))
     .get();
 }
 

@@ -5,6 +5,7 @@ export {
   findImage,
   findImages,
   findOwnRows,
+  findPublicImage,
   findStoredBytes,
   findViewableImage,
   hasRow,
@@ -12,6 +13,7 @@ export {
 export { listImages } from "./list.ts";
 export type { Position } from "./list-query.ts";
 export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
+export { deleteOldReports, insertReport } from "./reports.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
 export { hiddenAmong, markFailed, oldestImages, rowsFrom } from "./upkeep.ts";

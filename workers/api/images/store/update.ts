@@ -6,6 +6,7 @@ import { type Changes, MAX_PAIRS } from "../../../../schema/fields.ts";
 import { images, outbox } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
 import { toColumns } from "./changed-columns.ts";
+import { resolveReports } from "./reports.ts";
 import { areOwn, deleteLabels, type ImageRow, insertLabels } from "./rows.ts";
 
 export interface Update {
@@ -63,7 +64,7 @@ export async function updateImages(
   return results.slice(0, updates.length).flat();
 }
 
-/** Changes an image of any account; undefined where there is none. */
+/** Changes an image of any account, and is done with what was said of it where that is an answer to it; undefined where there is none. */
 export async function moderateRow(
   db: Database,
   id: string,
@@ -87,6 +88,8 @@ export async function moderateRow(
       .insert(outbox)
       .select(sql`select id, 'purge', account_id, storage, ${now} from ${images} where id = ${id}`)
       .onConflictDoUpdate({ target: [outbox.imageId, outbox.kind], set: { dueAt: now } }),
+    ...(status === "blocked" ? [resolveReports(db, id, "blocked", now)] : []),
+    ...(nsfw === true ? [resolveReports(db, id, "marked", now)] : []),
   ]);
   return row;
 }
