@@ -101,6 +101,7 @@ export const rooms: readonly Room[] = [
     stages: [
       { project: "unit", tests: ["test/unit/formats/pinned.test.ts"] },
       { project: "unit", tests: ["test/unit/formats/pinned-made.test.ts"] },
+      { project: "unit", tests: ["test/unit/formats/pinned-neighbours.test.ts"] },
       { project: "unit", tests: ["test/unit/formats/"] },
       {
         project: "unit",

@@ -1,6 +1,6 @@
 // What every walker says of every fixture, whole and damaged: facts, and the bytes that are left when what is hidden is taken out.
 import { createHash } from "node:crypto";
-import { sourceFormats } from "../../schema/facts.ts";
+import { type SourceFormat, sourceFormats } from "../../schema/facts.ts";
 import type { MetadataKept } from "../../schema/hidden-metadata.ts";
 import { Damage } from "../../workers/formats/damage.ts";
 import { keptExif } from "../../workers/formats/exif/kept.ts";
@@ -71,15 +71,14 @@ function waits(bytes: Uint8Array): string {
   return short(asked.join());
 }
 
-const formatNamed = (name: string) => sourceFormats.find((format) => name.endsWith(format));
+const formatNamed = (name: string) => sourceFormats.find((format) => name.endsWith(format)) ?? "png";
 
 /** The bytes that are left, or the word `refused`. */
-async function stripped(
-  name: string,
+export async function stripped(
+  format: SourceFormat,
   bytes: Uint8Array,
   metadata: MetadataKept,
 ): Promise<string | Uint8Array> {
-  const format = formatNamed(name) ?? "png";
   try {
     return await strip(format, bytes, { metadata, readRange: readFrom(bytes) }, 20_000);
   } catch {
@@ -97,10 +96,9 @@ function orRefused<Told>(tell: () => Told): Told | "refused" {
 }
 
 /** The EXIF block and the colour profile that are found in a file, and what a HEIF's pictures are as they are coded. */
-async function carried(name: string, bytes: Buffer) {
+async function carried(format: SourceFormat, bytes: Uint8Array) {
   const file = Uint8Array.from(bytes);
   const range = async (offset: number, length: number) => file.slice(offset, offset + length);
-  const format = formatNamed(name);
   const isProfiled = format === "webp" || format === "avif" || format === "heic";
   return {
     exif:
@@ -119,17 +117,21 @@ async function carried(name: string, bytes: Buffer) {
 
 const held = (bytes: Uint8Array | null) => (bytes ? `${bytes.length} bytes, ${short(bytes)}` : null);
 
+/** The same, with what is long told by its hash. */
+export async function carriedIn(format: SourceFormat, bytes: Uint8Array) {
+  const { exif, profile, ...more } = await carried(format, bytes);
+  return { exif: held(exif), profile: held(profile), ...more };
+}
+
 async function damagedFigure(name: string, original: Buffer): Promise<string> {
+  const format = formatNamed(name);
   const random = seededRandom(original.length);
   const told: (string | Uint8Array)[] = [];
   for (let copy = 0; copy < COPIES; copy++) {
     const bytes = damage(original, random);
     const metadata = kept[copy % kept.length] ?? "none";
-    const { exif, profile, ...more } = await carried(name, bytes);
-    told.push(
-      JSON.stringify([factsIn(bytes), held(exif), held(profile), more]),
-      await stripped(name, bytes, metadata),
-    );
+    const { exif, profile, ...more } = await carriedIn(format, bytes);
+    told.push(JSON.stringify([factsIn(bytes), exif, profile, more]), await stripped(format, bytes, metadata));
   }
   return short(...told);
 }
@@ -160,18 +162,11 @@ export async function formatFigures() {
   for (const [name, bytes] of Object.entries(pictures)) {
     const left: Record<string, string> = {};
     for (const metadata of kept) {
-      const after = await stripped(name, bytes, metadata);
+      const after = await stripped(formatNamed(name), bytes, metadata);
       left[metadata] = typeof after === "string" ? after : `${after.length} bytes, ${short(after)}`;
     }
-    const { exif, profile, ...more } = await carried(name, bytes);
-    whole[name] = {
-      ...factsIn(bytes),
-      waits: waits(bytes),
-      exif: held(exif),
-      profile: held(profile),
-      ...more,
-      ...left,
-    };
+    const { exif, profile, ...more } = await carriedIn(formatNamed(name), bytes);
+    whole[name] = { ...factsIn(bytes), waits: waits(bytes), exif, profile, ...more, ...left };
     if (bytes.length <= MOST_DAMAGED_BYTES) damaged[name] = await damagedFigure(name, bytes);
   }
   const tags = {

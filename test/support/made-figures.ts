@@ -64,7 +64,7 @@ async function orRefused(tell: () => unknown): Promise<string> {
   }
 }
 
-function factsIn(bytes: Uint8Array): string {
+export function factsIn(bytes: Uint8Array): string {
   const reader = createFactsReader();
   for (const chunk of chunksOf(bytes, 20_000)) reader.push(chunk);
   return inWords(reader.end());
@@ -91,7 +91,7 @@ async function asJpegs(bytes: Uint8Array) {
   );
 }
 
-async function decoderTold(format: SourceFormat, bytes: Uint8Array): Promise<string> {
+export async function decoderTold(format: SourceFormat, bytes: Uint8Array): Promise<string> {
   if (format === "bmp") return orRefused(() => bmpPicture(Uint8Array.from(bytes.subarray(0, bmpFrontBytes))));
   if (format === "ico") return orRefused(() => largestIcoEntry(Uint8Array.from(bytes)));
   if (format !== "tiff") return "";
