@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { Readable } from "node:stream";
 import { localKey } from "./local-key.ts";
+import { localSetupToken } from "./local-setup-token.ts";
 import { isPortFree } from "./port.ts";
 import { localState, wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
 
@@ -27,6 +28,7 @@ prepare("the local database", [
 ]);
 console.log("  Making a local key …");
 const key = localKey();
+const setupToken = localSetupToken();
 console.log("  Bundling and starting both Workers …");
 
 const workers = spawn(
@@ -35,6 +37,8 @@ const workers = spawn(
     wrangler,
     "dev",
     ...["-c", "wrangler.toml", "-c", "workers/src/wrangler.toml"],
+    // Nothing leaves this machine: codes are shown instead of mailed, and everybody who can reach it may sign up.
+    ...["--var", "DEV_SHOW_CODES:yes", "--var", "SIGNUPS:open", "--var", `SETUP_TOKEN:${setupToken}`],
     ...["--port", String(port), "--persist-to", localState],
     ...["--show-interactive-dev-session=false", "--log-level", "warn"],
   ],
@@ -56,6 +60,7 @@ edgepix is up. Stop it with Ctrl-C; what you upload stays in ${localState}.
 
   Home page    ${origin}/
   A local key  ${key}
+  Your account ${origin}/setup?token=${setupToken} (once; later ${origin}/sign-in)
 
 Upload the sample photo, then open the page_url of the answer in a browser:
 

@@ -88,6 +88,8 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "POST /sign-in/code": [["", { email: "owner@example.com", code: "000000" }]],
   "POST /sign-up/code": [["", { email: "owner@example.com", code: "000000" }]],
   "GET /sign-out": [[""]],
+  "GET /setup": [["?token=guess"]],
+  "POST /setup": [["", { token: "guess", name: "x" }]],
   "GET /docs": [[""]],
   "GET /docs/errors": [[""]],
   "GET /plans": [[""]],

@@ -125,6 +125,13 @@ const settingsSchema = z.object({
   /** Null is a key that is none: it stops the forms that it should guard. */
   TURNSTILE_SITE_KEY: turnstileKey("TURNSTILE_SITE_KEY"),
   TURNSTILE_SECRET_KEY: turnstileKey("TURNSTILE_SECRET_KEY"),
+  /** Whoever holds it claims the deployment at /setup, once; unset means that nobody can. */
+  SETUP_TOKEN: setting(
+    "SETUP_TOKEN",
+    z.string().min(16).optional(),
+    undefined,
+    "Nobody can claim this deployment.",
+  ),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
   ADMIN_TOKEN: setting("ADMIN_TOKEN", z.string().min(16).optional(), undefined, "/v1/admin is closed."),
 });

@@ -77,15 +77,31 @@ async function redeem(
     // Whoever signed up a moment ago in another browser keeps the invitation.
     sql`not exists (select 1 from ${accounts} where ${accounts.email} = ${row.email})`,
   );
+  const account = {
+    ...{
+      id: sql`${row.id}`.as("id"),
+      storage: sql`${row.storage}`.as("storage"),
+      name: sql`${row.name}`.as("name"),
+    },
+    ...{
+      plan: invitations.plan,
+      status: sql`'active'`.as("status"),
+      createdAt: sql`${now}`.as("created_at"),
+    },
+    ...{
+      email: sql`${row.email}`.as("email"),
+      operator: sql`0`.as("operator"),
+      deletingAt: sql`null`.as("deleting_at"),
+    },
+  };
+  const ours = and(eq(invitations.hash, hash), eq(invitations.usedBy, row.id));
   const [used] = await db.batch([
     db
       .update(invitations)
       .set({ usedAt: now, usedBy: row.id })
       .where(isGood)
       .returning({ id: invitations.id }),
-    db.run(sql`insert into accounts (id, storage, name, email, plan, created_at)
-      select ${row.id}, ${row.storage}, ${row.name}, ${row.email}, plan, ${now} from invitations
-      where hash = ${hash} and used_by = ${row.id}`),
+    db.insert(accounts).select(db.select(account).from(invitations).where(ours)),
   ]);
   return used.length > 0;
 }
