@@ -28,11 +28,13 @@ export async function* unpackRuns(picture: BmpPicture, bytes: Bytes): AsyncGener
   /** Whether so many bytes could be had. */
   const need = async (count: number) => {
     while (piece.length - at < count) {
+      // Its memory is read into again.
+      const rest = piece.slice(at);
       const more = await file.next(CHUNK_BYTES);
       if (!more) return false;
       const pause = breathe(more.length / 100_000);
       if (pause) await pause;
-      piece = at === piece.length ? more : joined(piece.subarray(at), more);
+      piece = rest.length === 0 ? more : joined(rest, more);
       at = 0;
     }
     return true;
