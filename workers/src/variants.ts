@@ -110,7 +110,7 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
   ): Promise<Response> {
     const { original } = decision;
     const watch = new Stopwatch();
-    const bytes = openAhead(bytesOf(this.env.ORIGINALS, original));
+    const bytes = openAhead(bytesOf(this.env.ORIGINALS, original), original.bytes);
     const plan = await settledPlan(decision, bytes, watch);
     const { metadata, mayStay } = plan.variant;
     const output = new Output(

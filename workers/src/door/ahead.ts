@@ -1,12 +1,14 @@
 // Opens an original before its turn comes, so that the bucket's first byte is not waited for while the isolate's thread stands still.
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { readWhole } from "../../formats/bytes/whole.ts";
 
 export interface BytesAhead extends Bytes {
   /** Begins to fetch what the next reader of the whole file gets. */
   fetchAhead(): void;
 }
 
-export function openAhead(bytes: Bytes): BytesAhead {
+/** `length`: of the whole file. */
+export function openAhead(bytes: Bytes, length: number): BytesAhead {
   let opened: Promise<ReadableStream<Uint8Array>> | undefined;
   const stream = (from = 0) => {
     const first = opened;
@@ -19,7 +21,7 @@ export function openAhead(bytes: Bytes): BytesAhead {
     stream,
     range: bytes.range,
     async whole() {
-      return opened ? new Uint8Array(await new Response(await stream()).arrayBuffer()) : bytes.whole();
+      return opened ? readWhole(await stream(), length) : bytes.whole();
     },
     fetchAhead() {
       opened ??= bytes.stream();

@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { HiddenMetadata } from "../../../schema/hidden-metadata.ts";
 import { images } from "../../../schema/tables.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
+import { readWhole } from "../../formats/bytes/whole.ts";
 import { isAlive } from "../../shared/alive.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { originalKey } from "../../shared/object-keys.ts";
@@ -85,7 +86,7 @@ export function bytesOf(
       from >= bytes && from > 0
         ? new Blob([]).stream()
         : (await open(from > 0 ? { offset: from } : undefined)).body,
-    whole: async () => new Uint8Array(await (await open()).arrayBuffer()),
+    whole: async () => readWhole((await open()).body, bytes),
     async range(offset, length) {
       if (offset >= bytes || length <= 0) return new Uint8Array();
       return new Uint8Array(await (await open({ offset, length })).arrayBuffer());
