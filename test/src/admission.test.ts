@@ -207,7 +207,7 @@ describe("the gate", () => {
       const idle = { ...nothingIdle, collect: () => diary.push("collected") };
       const gate = gateOf({ memoryBytes: 100 << 20 }, idle);
       const stream = gate.hold(1);
-      for (let piece = 0; piece < 400; piece++) stream.moved();
+      for (let piece = 0; piece < 400; piece++) stream.moved(65_536);
       await gate.run(heavy(100, 30 << 20), async () => diary.push("a"));
       stream.ended();
       await gate.run(heavy(100, 80 << 20), async () => diary.push("b"));

@@ -3,10 +3,10 @@
 import sharp from "sharp";
 import { z } from "zod";
 import { type ImageFacts, readImageFacts } from "../../workers/shared/image-facts.ts";
-import { stripMetadata } from "../../workers/src/metadata/strip.ts";
 import { defaultLimits, makePlan } from "../../workers/src/plan/plan.ts";
 import { originalFactsSchema } from "../../workers/src/plan/stored-facts.ts";
 import { heldToFacts } from "../../workers/src/render/held-to-facts.ts";
+import { stripMetadata } from "../harness/worker/stripped.ts";
 import { startBrowser } from "./browser.ts";
 import { type BrokenFile, brokenJpegs } from "./make-fixtures/broken-jpegs.ts";
 import { brokenPngs } from "./make-fixtures/broken-pngs.ts";

@@ -1,6 +1,7 @@
 // Runs bytes through stripMetadata as a stream and collects what comes out.
 import type { SourceFormat } from "../../schema/facts.ts";
-import { type StripOptions, stripMetadata } from "../../workers/src/metadata/strip.ts";
+import type { StripOptions } from "../../workers/src/metadata/strip.ts";
+import { stripMetadata } from "../harness/worker/stripped.ts";
 import { chunksOf } from "./fixtures.ts";
 
 export const readFrom = (bytes: Uint8Array) => async (offset: number, length: number) =>

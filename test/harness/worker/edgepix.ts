@@ -4,12 +4,12 @@ import { openChunks } from "../../../workers/formats/bytes/chunks.ts";
 import type { Bytes } from "../../../workers/formats/bytes/source.ts";
 import { Output } from "../../../workers/src/door/output.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
-import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { mostHeldBytes } from "../../../workers/src/plan/kernel-memory.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
 import type { Engine } from "./engine.ts";
 import { serve } from "./serve.ts";
 import { settledPlan } from "./settled-plan.ts";
+import { stripMetadata } from "./stripped.ts";
 
 const renderWithEdgepix: Engine = async ({ facts, bytes: fileBytes, query }, open) => {
   const bytes = bytesFrom(open);

@@ -4,11 +4,11 @@ import type { Bytes } from "../../../workers/formats/bytes/source.ts";
 import { createFactsReader } from "../../../workers/shared/image-facts.ts";
 import { refusalOf } from "../../../workers/src/door/refusal.ts";
 import { Stopwatch } from "../../../workers/src/door/stopwatch.ts";
-import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { originalFactsSchema } from "../../../workers/src/plan/stored-facts.ts";
 import { render } from "../../../workers/src/render/pipeline.ts";
 import { HeldFile } from "../held-file.ts";
 import { settledPlan } from "./settled-plan.ts";
+import { stripMetadata } from "./stripped.ts";
 import { wasmBytesAlive } from "./wasm-memory.ts";
 
 /** How a hostile file ended. `refused` and `picture` are fine; `fault` is what the contract forbids. */

@@ -5,13 +5,13 @@ import type { SourceFormat } from "../../../schema/facts.ts";
 import { maxPieces, maxSubBlocks } from "../../../workers/formats/bytes/pieces.ts";
 import { Damage } from "../../../workers/formats/damage.ts";
 import { createFactsReader } from "../../../workers/shared/image-facts.ts";
-import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
 import { ascii, bytes, join, repeat } from "../../harness/hostile/files/bytes.ts";
 import * as gif from "../../harness/hostile/files/gif.ts";
 import * as heif from "../../harness/hostile/files/heif.ts";
 import { gridsOfGrids } from "../../harness/hostile/files/heif-grids.ts";
 import * as jpeg from "../../harness/hostile/files/jpeg.ts";
 import * as webp from "../../harness/hostile/files/webp.ts";
+import { stripMetadata } from "../../harness/worker/stripped.ts";
 
 type Make = (pieces: number) => Uint8Array | Promise<Uint8Array>;
 

@@ -1,7 +1,8 @@
 // A 70 MB original passes with a few chunks in hand: what was read and what was handed on stay close together.
 import { describe, expect, test } from "vitest";
 import type { SourceFormat } from "../../../schema/facts.ts";
-import { stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { stripInto } from "../../../workers/src/metadata/strip.ts";
+import { stripMetadata } from "../../harness/worker/stripped.ts";
 import { fixture } from "../../support/fixtures.ts";
 import { box, buildHeif, imageSize } from "../../support/make-fixtures/heif-file.ts";
 
@@ -89,8 +90,9 @@ test("whoever stops reading stops the original too", async () => {
       isCancelled = true;
     },
   });
-  const reader = stripMetadata("jpg", original, { metadata: "none" }).getReader();
-  await reader.read();
-  await reader.cancel();
+  const leaving = async () => {
+    throw new Error("The reader has gone.");
+  };
+  await expect(stripInto("jpg", original, { metadata: "none" }, leaving)).rejects.toThrow("has gone");
   expect(isCancelled).toBe(true);
 });

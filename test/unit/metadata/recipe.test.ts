@@ -5,8 +5,9 @@ import { expect, test } from "vitest";
 import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 import { KeptRecipes } from "../../../workers/src/door/kept-recipes.ts";
 import { servedPart } from "../../../workers/src/metadata/recipe.ts";
-import { recipeOf, stripMetadata } from "../../../workers/src/metadata/strip.ts";
+import { recipeOf, stripInto } from "../../../workers/src/metadata/strip.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
+import { stripMetadata } from "../../harness/worker/stripped.ts";
 import {
   asPhoneWouldSave,
   exifSegment,
@@ -117,6 +118,26 @@ test("the first walk reads a file of any length into the same 64 KB: litter of 1
     if (room.every((byte) => byte === 0)) fresh++;
   };
   await recipeOf("jpg", fillingIn(file, 65_536, lookInto), file.length, { metadata: "none" });
+  expect(reads).toBeGreaterThan(20);
+  expect(fresh).toBe(1);
+});
+
+test("what is served is read into the same 64 KB, and written from there: eight readers of 15 MB left 58 MB behind", async () => {
+  const file = Uint8Array.from(readFileSync("test/fixtures/photo.jpg"));
+  const whole = await joined(stripMetadata("jpg", openIn(file, 65_536), { metadata: "none" }));
+  let reads = 0;
+  let fresh = 0;
+  const lookInto = (room: Uint8Array) => {
+    reads++;
+    if (room.every((byte) => byte === 0)) fresh++;
+  };
+  const written: Buffer[] = [];
+  await stripInto("jpg", fillingIn(file, 65_536, lookInto), { metadata: "none" }, async (piece) => {
+    // A reader that takes its time: until it has read, nothing may be read over the piece.
+    await new Promise((go) => setTimeout(go, 1));
+    written.push(Buffer.from(piece));
+  });
+  expect(Buffer.concat(written).equals(whole)).toBe(true);
   expect(reads).toBeGreaterThan(20);
   expect(fresh).toBe(1);
 });

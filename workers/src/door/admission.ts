@@ -57,9 +57,7 @@ const LARGE_BYTES = 40 << 20;
 /** … so that it begins without so much litter, whether or not it fits beside it. */
 const WORTH_COLLECTING = 4 << 20;
 
-/** A piece of a stream, garbage once it is sent … */
-const PIECE_BYTES = 65_536;
-/** … of which V8 lets so much pile up before it looks at what is young. */
+/** Of what streams leave behind V8 lets so much pile up before it looks at what is young. */
 const MOST_YOUNG_BYTES = 32 << 20;
 
 export class Gate {
@@ -109,9 +107,9 @@ export class Gate {
     const held = { bytes, movedAt: Date.now() };
     this.#streams.add(held);
     return {
-      moved: () => {
+      moved: (litterBytes = 0) => {
         held.movedAt = Date.now();
-        this.#streamLitterBytes = Math.min(this.#streamLitterBytes + PIECE_BYTES, MOST_YOUNG_BYTES);
+        this.#streamLitterBytes = Math.min(this.#streamLitterBytes + litterBytes, MOST_YOUNG_BYTES);
       },
       ended: () => {
         this.#streams.delete(held);

@@ -5,7 +5,14 @@ import type { Bytes } from "../../formats/bytes/source.ts";
 import { Damage } from "../../formats/damage.ts";
 import { wantedRange } from "../edge/part.ts";
 import { type Recipe, servedPart } from "../metadata/recipe.ts";
-import { recipeOf, type StripOptions, stripMetadata, type Walked } from "../metadata/strip.ts";
+import {
+  passesUnchanged,
+  recipeOf,
+  type StripOptions,
+  stripInto,
+  type Walked,
+  type WritePiece,
+} from "../metadata/strip.ts";
 import { gate } from "./gate.ts";
 import { KeptRecipes } from "./kept-recipes.ts";
 import type { Original } from "./original.ts";
@@ -14,7 +21,7 @@ import { parseRange, sliceStream } from "./range.ts";
 /** What the walks of this isolate have found, by the bytes they walked: the same bytes are always served alike. */
 const kept = new KeptRecipes();
 
-/** What a stream holds on its way: a few chunks of 64 KB, and as many pieces that have been sent. */
+/** What a stream holds on its way: a chunk of 64 KB, small pieces of it together, and what the platform holds of both. */
 const STREAM_BYTES = 512 * 1024;
 /** And a range: one piece of the original of a megabyte, and the one that has been sent. */
 const RANGE_BYTES = 2 * 1024 * 1024;
@@ -49,9 +56,12 @@ export async function answerPlain(
   const options = optionsOf(original, metadata, bytes);
   const walked = await walkThrough(original, bytes, options, spend);
   const open = async () => {
+    const stored = await bytes.stream();
+    if (passesUnchanged(format)) return walked ? sized(stored, walked.length) : stored;
     const watched = { ...options, watch: gate.hold(STREAM_BYTES) };
     const recipe = walked?.recipe;
-    return stripMetadata(format, await bytes.stream(), recipe ? { ...watched, recipe } : watched);
+    const told = recipe ? { ...watched, recipe } : watched;
+    return written(walked?.length, (write) => stripInto(format, stored, told, write));
   };
   headers.set("Accept-Ranges", "bytes");
   if (walked) headers.set("Content-Length", String(walked.length));
@@ -59,7 +69,7 @@ export async function answerPlain(
   if (!walked) return new Response(await open(), { headers });
   const { length, recipe } = walked;
   const part = parseRange(wantedRange(request, headers), length);
-  if (part === undefined) return new Response(sized(await open(), length), { headers });
+  if (part === undefined) return new Response(await open(), { headers });
   if (part === "unsatisfiable") {
     const refusal = { "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" };
     return new Response(null, { status: 416, headers: refusal });
@@ -111,6 +121,25 @@ async function walkThrough(
   }
 }
 
+/**
+ * What `work` writes, as fast as it is read: the platform reads a piece where it lies, so that one buffer carries a file of any length. Goes on
+ * for as long as the answer is read.
+ */
+function written(
+  length: number | undefined,
+  work: (write: WritePiece) => Promise<void>,
+): ReadableStream<Uint8Array> {
+  const pipe = length === undefined ? new IdentityTransformStream() : new FixedLengthStream(length);
+  const writer = pipe.writable.getWriter();
+  // Whoever writes sees it.
+  writer.closed.catch(() => undefined);
+  work((piece) => writer.write(piece))
+    .then(() => writer.close())
+    .catch((cause: unknown) => writer.abort(cause))
+    .catch(() => undefined);
+  return pipe.readable;
+}
+
 /** The platform sends a length only with a stream that is held to it, whatever the header says. */
 function sized(body: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array> {
   return body.pipeThrough(new FixedLengthStream(length));
@@ -122,8 +151,8 @@ function streamOf(recipe: Recipe, bytes: Bytes, { first, last }: { first: number
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        watch.moved();
         const { done, value } = await pieces.next();
+        watch.moved(value?.length);
         if (!done) return controller.enqueue(value);
         watch.ended();
         controller.close();
