@@ -23,7 +23,7 @@ export function isSafeValue(value: string): boolean {
   const rest = value.replace(localUrl, "none");
   for (let at = rest.indexOf("("); at !== -1; at = rest.indexOf("(", at + 1)) {
     let start = at;
-    while (start > 0 && /[\w-]/.test(rest[start - 1] ?? "")) start--;
+    while (/[\w-]/.test(rest[start - 1] ?? "")) start--;
     const name = rest.slice(start, at).toLowerCase();
     if (name !== "" && !safeFunctions.has(name)) return false;
   }
