@@ -166,3 +166,35 @@ test("no question about any picture costs more than a job may", () => {
     });
   }
 });
+
+test("a PNG or BMP of one bit a pixel costs by its pixels: one of 17,000 a side took 1.2 s for a price of 0.16", () => {
+  const grey = { samplesPerPixel: 1, bitDepth: 1, colour: "gray" } as const;
+  const bits = (format: "png" | "bmp", side: number) =>
+    renderPlanFor("w=320", {
+      ...planned({ width: side, height: side }, { format, ...grey }),
+      bytes: 150_000,
+    });
+  expect(bits("png", 17_000).cpuMs).toBeGreaterThan(1_200);
+  expect(bits("bmp", 16_000).cpuMs).toBeGreaterThan(1_700);
+});
+
+test("inks of a TIFF are paid for, and each of their tiles where they lie apart", () => {
+  const inks = { format: "tiff", samplesPerPixel: 4, bitDepth: 8, colour: "cmyk" } as const;
+  const size = { width: 8_500, height: 8_500 };
+  const whole = { ...planned(size, inks), bytes: 4_500_000 };
+  expect(renderPlanFor("w=320", whole).cpuMs).toBeGreaterThan(2_900);
+  const small = { width: 2_528, height: 2_528 };
+  const coded = { width: 16, height: 16, pixels: 2_528 * 2_528 };
+  const inTiles = { ...planned(small, { ...inks, coded }), bytes: 2_000_000 };
+  const inOne = { ...planned(small, inks), bytes: 2_000_000 };
+  expect(renderPlanFor("w=320", inTiles).cpuMs - renderPlanFor("w=320", inOne).cpuMs).toBeGreaterThan(900);
+});
+
+test("a PNG of 12,000 x 4,000 comes smaller than it would take 5 s to be written", () => {
+  const photo = planned({ width: 4000, height: 3000 }, { format: "jpg", samplesPerPixel: 1.5 });
+  const { variant, cpuMs } = renderPlanFor("w=12000&h=4000&fit=squeeze&format=png", photo);
+  const { width, height } = variant.canvas;
+  // 198 ms a megapixel as measured.
+  expect(0.198 * ((width * height) / 1e3)).toBeLessThan(4_500);
+  expect(cpuMs).toBeGreaterThan(most * 0.97);
+});

@@ -2,8 +2,9 @@
 //
 // Fitted to some 430 renders in workerd (November 2026, one core of a small cloud machine, processor time of the whole process, median
 // of five): each format in at 0.5, 2 and 6 megapixels, each format out at three qualities, with and without alpha, each step, and moving
-// pictures of 1x1 to 480x360 blown up to 1200 pixels; photographs and pure noise. Noise takes an encoder twice as long as a photograph, and
-// which of both a file holds its header doesn't tell: so the price is that of noise, and photographs come to about half of it.
+// pictures of 1x1 to 480x360 blown up to 1200 pixels; photographs and pure noise; then held against 40 of the largest pictures that a short file
+// can be. Noise takes an encoder twice as long as a photograph, and which of both a file holds its header doesn't tell: so the price is that
+// of noise, and photographs come to about half of it.
 // The same machine takes REFERENCE_MS for a 12 megapixel JPEG (5.6 MB) to 853x640: another machine's figures are to these as its time is to that.
 import type { OutputFormat, Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
@@ -100,9 +101,9 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
     const scale = side / 8;
     return 4 * megapixels * scale * scale + megapixels + 7 * megabytes;
   },
-  // By bytes unpacked: 3 a pixel of plain RGB.
+  // By bytes unpacked: 3 a pixel of plain RGB. Of less than a byte each pixel is made one, and made wider.
   png: ({ facts, megapixels, megabytes }) =>
-    (4.2 * megapixels * Math.max(1, facts.samplesPerPixel) * (facts.bitDepth ?? 8)) / 8 + 2.5 * megabytes,
+    4.2 * megapixels * Math.max(1.25, (facts.samplesPerPixel * (facts.bitDepth ?? 8)) / 8) + 2.5 * megabytes,
   gif: ({ megapixels, megabytes }) => 14 * megapixels + 6 * megabytes,
   // One that was cut off is read twice.
   webp: ({ facts, megapixels, megabytes }) =>
@@ -111,23 +112,32 @@ const readPrices: Readonly<Record<ReadableFormat, (reading: Reading) => number>>
   avif: ({ facts, megapixels, megabytes }) =>
     ((facts.bitDepth ?? 8) > 8 ? 1.5 : 1) * (130 * madeMegapixels(facts, megapixels) + 380 * megabytes),
   heic: ({ facts, megapixels, megabytes }) => 65 * madeMegapixels(facts, megapixels) + 100 * megabytes,
-  bmp: ({ megapixels, megabytes }) => 4 * megapixels + 5 * megabytes,
+  // Bits are looked up one by one.
+  bmp: ({ facts, megapixels, megabytes }) => ((facts.bitDepth ?? 8) < 8 ? 7 : 4) * megapixels + 5 * megabytes,
   ico: ({ megapixels, megabytes }) => 20 * megapixels + 9 * megabytes,
   tiff: ({ facts, megapixels, megabytes }) => {
     const rawMegabytes = (megapixels * facts.samplesPerPixel * (facts.bitDepth ?? 16)) / 8;
     // Painted, and unpacked where the file is shorter than its pixels: what is packed well comes out in longer pieces.
     const isPacked = megabytes < 0.98 * rawMegabytes;
     const unpacking = Math.min(12 * rawMegabytes, 4 * rawMegabytes + 30 * megabytes) + 8 * megabytes;
-    return 10 * megapixels + (isPacked ? unpacking : megabytes) + piecePrice(facts);
+    const painting = facts.samplesPerPixel >= 4 ? PAINT + INKS : PAINT;
+    return painting * megapixels + (isPacked ? unpacking : megabytes) + piecePrice(facts);
   },
 };
 
-/** What it takes to begin a tile or strip of a TIFF, and a JPEG in one. */
+/** Milliseconds for a megapixel of a TIFF, and what inks take more: they are brought to sRGB before they are made smaller. */
+const PAINT = 10;
+const INKS = 14;
+
+/** What it takes to begin a tile of a TIFF, and a JPEG in one. */
 const TILE_MS = 0.01;
 const JPEG_MS = 0.15;
 
-const piecePrice = ({ width, height, coded, pieces = 0 }: OriginalFacts) => {
-  const tiles = coded ? Math.ceil(width / coded.width) * Math.ceil(height / coded.height) : 0;
+/** Each sample may lie in tiles of its own: the header's facts don't say. */
+const piecePrice = ({ width, height, coded, samplesPerPixel, pieces = 0 }: OriginalFacts) => {
+  const tiles = coded
+    ? Math.ceil(samplesPerPixel) * Math.ceil(width / coded.width) * Math.ceil(height / coded.height)
+    : 0;
   return TILE_MS * tiles + JPEG_MS * pieces;
 };
 
@@ -142,7 +152,7 @@ const writePrices: Readonly<
   Record<OutputFormat, (megapixels: number, quality: number | null, hasAlpha: boolean) => number>
 > = {
   jpg: (megapixels, quality) => (quality !== null && quality <= 90 ? 9 : 20) * megapixels,
-  png: (megapixels) => 185 * megapixels,
+  png: (megapixels) => 200 * megapixels,
   webp(megapixels, quality, hasAlpha) {
     // Small pictures are searched more thoroughly for what repeats.
     if (quality === null) return 500 * Math.min(megapixels, 0.5) + 400 * Math.max(0, megapixels - 0.5);
@@ -162,7 +172,7 @@ function stepPrice({ effects, content, canvas, turn, fill, behind }: Variant): n
     (turn === 1 ? 0 : 10) +
     (isAdjusted ? 5 : 0) +
     (blurSigma === null ? 0 : 12) +
-    (sharpen === null ? 0 : 18) +
+    (sharpen === null ? 0 : 25) +
     (behind === null ? 0 : 4);
   return perMegapixel * megapixelsOf(content) + (fill === null ? 0 : 28 * megapixelsOf(canvas));
 }
