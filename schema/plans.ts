@@ -39,8 +39,8 @@ export const MAX_SVG_BYTES = 10 * MB;
 export const ANONYMOUS_UPLOADS_PER_HOUR = 20;
 export const ANONYMOUS_UPLOADS_PER_DAY = 100;
 
-/** Pictures that one IP address may take back by their delete tokens: more than it can have shared, fewer than a guesser wants. */
-export const ANONYMOUS_DELETIONS_PER_MINUTE = 60;
+/** What one IP address may do without a key besides uploading: take pictures back by their delete tokens, and send the forms of signing in. */
+export const ANONYMOUS_FORMS_PER_MINUTE = 60;
 
 /**
  * What is stored without a key in an hour, from one network (an IPv6 /48, an IPv4 /24) and from everywhere; all can be

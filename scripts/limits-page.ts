@@ -1,7 +1,7 @@
 // The page docs/limits.md: every limit that a user or an operator may meet, with the number that the code holds to.
 import { MAX_PAIRS } from "../schema/fields.ts";
 import {
-  ANONYMOUS_DELETIONS_PER_MINUTE,
+  ANONYMOUS_FORMS_PER_MINUTE,
   ANONYMOUS_NETWORK_BYTES_PER_HOUR,
   ANONYMOUS_NETWORK_UPLOADS_PER_HOUR,
   ANONYMOUS_TOTAL_BYTES_PER_HOUR,
@@ -110,8 +110,8 @@ const rates: readonly Row[] = [
     "429",
   ],
   [
-    "Pictures taken back by their delete tokens, from one address (IPv6: a /64)",
-    `${count(ANONYMOUS_DELETIONS_PER_MINUTE)} a minute`,
+    "Deletions by token and forms of signing in, from one address (IPv6: a /64)",
+    `${count(ANONYMOUS_FORMS_PER_MINUTE)} a minute`,
     "429",
   ],
   [

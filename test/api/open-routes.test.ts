@@ -1,7 +1,7 @@
 // Whoever comes without a key may do little, and each of those things has a pace for his address.
 import { expect, test } from "vitest";
 import { errorSchema } from "../../schema/api.ts";
-import { ANONYMOUS_DELETIONS_PER_MINUTE } from "../../schema/plans.ts";
+import { ANONYMOUS_FORMS_PER_MINUTE } from "../../schema/plans.ts";
 import { call } from "../support/api.ts";
 import { addressOf, everyRoute } from "../support/every-route.ts";
 
@@ -32,7 +32,7 @@ const byToken = (address: string) =>
 
 test("who tries one delete token after another by the form is asked to wait, on a page", async () => {
   const statuses = new Set<number>();
-  for (let time = 0; time < ANONYMOUS_DELETIONS_PER_MINUTE; time++)
+  for (let time = 0; time < ANONYMOUS_FORMS_PER_MINUTE; time++)
     statuses.add((await byForm("203.0.113.10")).status);
   expect([...statuses]).not.toContain(429);
   const refused = await byForm("203.0.113.10");
@@ -44,7 +44,7 @@ test("who tries one delete token after another by the form is asked to wait, on 
 });
 
 test("the form and the API are one pace", async () => {
-  for (let time = 0; time < ANONYMOUS_DELETIONS_PER_MINUTE; time++) await byForm("203.0.113.12");
+  for (let time = 0; time < ANONYMOUS_FORMS_PER_MINUTE; time++) await byForm("203.0.113.12");
   const refused = await byToken("203.0.113.12");
   expect(refused.status).toBe(429);
   const { error } = errorSchema.parse(await refused.json());

@@ -21,6 +21,8 @@ export interface Waiting {
   readonly response: Response;
   readonly text: string;
   readonly email: string;
+  /** Where the browser is. */
+  readonly address: string;
   /** What the browser holds while it waits. */
   readonly cookie: string;
   readonly formToken: string;
@@ -38,7 +40,7 @@ export async function askForCode(
   const text = await response.text();
   const cookie = cookieOf(response, BROWSER_COOKIE)?.split(";")[0] ?? "";
   const formToken = /name="form_token" value="(\w+)"/.exec(text)?.[1] ?? "";
-  return { response, text, email, cookie, formToken };
+  return { response, text, email, address, cookie, formToken };
 }
 
 /** Sends the form with the code, from the browser that waits for it. */
@@ -49,7 +51,7 @@ export function sendCode(
   { path = "/sign-in", cookie = waiting.cookie, ...fields }: Fields = {},
 ): Promise<Response> {
   const body = new URLSearchParams({ form_token: waiting.formToken, email: waiting.email, code, ...fields });
-  const headers = { Origin: ORIGIN, Cookie: cookie };
+  const headers = { Origin: ORIGIN, Cookie: cookie, "CF-Connecting-IP": waiting.address };
   return call(`${path}/code`, { method: "POST", headers, body }, bindings);
 }
 

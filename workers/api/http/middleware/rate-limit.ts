@@ -1,6 +1,6 @@
 // How often one may call: by key, or by address for those without.
 import { createMiddleware } from "hono/factory";
-import { ANONYMOUS_DELETIONS_PER_MINUTE } from "../../../../schema/plans.ts";
+import { ANONYMOUS_FORMS_PER_MINUTE } from "../../../../schema/plans.ts";
 import { ApiError } from "../../../shared/api-error.ts";
 import type { Caller } from "../../accounts/account.ts";
 import type { RateOutcome, RatePolicy } from "../../ledger/rate.ts";
@@ -10,7 +10,7 @@ import { callerLedgerName } from "../caller-ledger.ts";
 
 type Policies = readonly [RatePolicy, ...RatePolicy[]];
 
-/** Without a key only deletions by token come this far. */
+/** Without a key: deletions by token, and the forms of signing in. */
 export const rateLimit = limited("calls");
 /** Uploads without a key have a rate of their own: an address's, by the hour and the day. */
 export const uploadRateLimit = limited("uploads");
@@ -34,7 +34,7 @@ function limited(what: "calls" | "uploads") {
 }
 
 function callPolicies(kind: Caller["kind"], settings: Settings): Policies {
-  const limit = kind === "key" ? settings.KEY_REQUESTS_PER_MINUTE : ANONYMOUS_DELETIONS_PER_MINUTE;
+  const limit = kind === "key" ? settings.KEY_REQUESTS_PER_MINUTE : ANONYMOUS_FORMS_PER_MINUTE;
   return [{ name: "minute", limit, windowSeconds: 60 }];
 }
 

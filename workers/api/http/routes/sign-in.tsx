@@ -16,8 +16,10 @@ import type { AppEnv } from "../app-env.ts";
 import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
 import { callerAddress } from "../caller-address.ts";
 import { enter } from "../enter.ts";
+import { asNobody } from "../middleware/credentials.ts";
 import { readMember } from "../middleware/member.ts";
 import { browserForm, fromHere } from "../middleware/own-form.ts";
+import { rateLimit } from "../middleware/rate-limit.ts";
 import { safeNext } from "../next-path.ts";
 import { codesOf, mailerFor, sendingWith, waitInWords } from "../sending.ts";
 import { createPages } from "./page-router.ts";
@@ -37,10 +39,12 @@ for (const kind of ["sign-in", "sign-up"] as const) {
     };
     return c.var.member ? c.redirect(asked.next, 303) : firstStep(c, kind, asked);
   });
-  signIn.post(`/${kind}`, fromHere, (c) => send(c, kind, fieldsOf(c.var.form)));
+  signIn.post(`/${kind}`, asNobody, rateLimit, fromHere, (c) => send(c, kind, fieldsOf(c.var.form)));
   // Who loads the second step anew begins with the first.
   signIn.get(`/${kind}/code`, (c) => c.redirect(`/${kind}`, 303));
-  signIn.post(`/${kind}/code`, browserForm, (c) => finish(c, kind, fieldsOf(c.var.form)));
+  signIn.post(`/${kind}/code`, asNobody, rateLimit, browserForm, (c) =>
+    finish(c, kind, fieldsOf(c.var.form)),
+  );
 }
 
 function fieldsOf(form: URLSearchParams): Fields {
