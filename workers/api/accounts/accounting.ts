@@ -8,6 +8,22 @@ import type { Account } from "./account.ts";
 export type LedgerStub = ReturnType<ApiEnv["LEDGER"]["getByName"]>;
 
 /**
+ * The ledger of this name for a story of several calls: each gets a stub of its own. A stub whose object has once broken (a deployment, a move,
+ * a reset) fails for good, and an upload of a minute would end with a 502 though the ledger has long been back.
+ */
+export function lastingLedger(ledgers: ApiEnv["LEDGER"], name: string): LedgerStub {
+  return new Proxy(ledgers.getByName(name), {
+    get(_, member) {
+      const fresh = ledgers.getByName(name);
+      const value: unknown = Reflect.get(fresh, member);
+      // What a stub hands out takes `bind` for a name of the object's, too.
+      if (typeof value !== "function") return value;
+      return (...args: readonly unknown[]): unknown => Reflect.apply(value, fresh, args);
+    },
+  });
+}
+
+/**
  * The anonymous pool is spread over this many ledgers, because one Durable Object writes only some hundred times a
  * second. It divides the alphabet of ids, so that every part gets the same share.
  */

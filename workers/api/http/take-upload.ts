@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { newImageId } from "../../../schema/ids.ts";
 import { declaredLength } from "../../shared/http.ts";
 import type { LookQuestion } from "../../shared/looked.ts";
-import { HOUR_LEDGER, hourPolicyOf, ledgerName, limitsOf } from "../accounts/accounting.ts";
+import { HOUR_LEDGER, hourPolicyOf, lastingLedger, ledgerName, limitsOf } from "../accounts/accounting.ts";
 import { hashDeleteToken, newDeleteToken } from "../accounts/delete-token.ts";
 import { openDatabase } from "../database.ts";
 import { type CreatedOnce, createAnew, createOnce } from "../images/create-once.ts";
@@ -46,8 +46,8 @@ export async function takeUpload(c: Context<AppEnv>, request: Request = c.req.ra
     ...{ id, account, limits: limitsOf(account, settings), clock: () => Date.now() },
     db: openDatabase(c.env.DB),
     originals: c.env.ORIGINALS,
-    ledger: c.env.LEDGER.getByName(ledgerName(account.id, id)),
-    keys: c.env.LEDGER.getByName(callerName),
+    ledger: lastingLedger(c.env.LEDGER, ledgerName(account.id, id)),
+    keys: lastingLedger(c.env.LEDGER, callerName),
     hour: caller.kind === "anonymous" ? hourOf(c.env.LEDGER, settings, callerNetwork(request)) : undefined,
     deleteTokenHash: deleteToken && (await hashDeleteToken(deleteToken)),
     hold: stay.hold,
@@ -86,7 +86,7 @@ function outsideOf({ DNS_RESOLVER, IMPORT_TIMEOUT_SECONDS }: Settings): Outside 
 
 /** What callers of this network may still store in this hour. */
 function hourOf(ledgers: ApiEnv["LEDGER"], settings: Settings, network: string) {
-  const ledger = ledgers.getByName(HOUR_LEDGER);
+  const ledger = lastingLedger(ledgers, HOUR_LEDGER);
   const policy = hourPolicyOf(settings);
   return {
     take: async (imageId: string, bytes: number) =>
