@@ -3,6 +3,7 @@
 //   --quick        some 80 of the rows: each kind once
 //   --only WORDS   rows whose name holds these words (may be repeated)
 //   --write        put the table into docs/limits.md
+//   --soak MIN     instead: rows drawn by `--seed` and honest requests at once, for so many minutes
 //
 // Ends with 1 when an answer breaks the contract, a Worker dies, or a row takes more memory or processor time than it may.
 
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { attempt, type Result } from "./attempt.ts";
 import { startProduct } from "./host/product.ts";
 import { rows } from "./rows.ts";
+import { soak } from "./soak/soak.ts";
 import { printRow, summarise, tableHead } from "./table.ts";
 import { World } from "./world.ts";
 import { writeTable } from "./write-table.ts";
@@ -22,6 +24,8 @@ const { values: asked } = parseArgs({
     quick: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
     write: { type: "boolean", default: false },
+    soak: { type: "string", default: "0" },
+    seed: { type: "string", default: "1" },
   },
 });
 const chosen = rows.filter(
@@ -31,6 +35,11 @@ const chosen = rows.filter(
 );
 
 const product = await startProduct();
+if (Number(asked.soak) > 0) {
+  const isWell = await soak(chosen, product, { minutes: Number(asked.soak), seed: Number(asked.seed) });
+  await product.stop();
+  process.exit(isWell ? 0 : 1);
+}
 const world = new World(product);
 const results: Result[] = [];
 console.log(tableHead);
