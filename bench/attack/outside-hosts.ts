@@ -5,6 +5,7 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { answerName, type Temper } from "./host/outside.ts";
+import { breakers } from "./outside-breakers.ts";
 
 const photo = readFileSync(join(import.meta.dirname, "../../test/fixtures/coffee.jpg"));
 const jpeg = { "Content-Type": "image/jpeg" };
@@ -17,6 +18,7 @@ function writeForEver(response: ServerResponse, chunk: Buffer): void {
 }
 
 export const tempers: Readonly<Record<string, Temper>> = {
+  ...breakers,
   "good.example": (_, response) => response.writeHead(200, jpeg).end(photo),
   "loop.example": (_, response) => response.writeHead(302, { Location: "http://loop.example/" }).end(),
   "chain.example": (_, response, url) =>
