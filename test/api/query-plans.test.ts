@@ -6,6 +6,7 @@ import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
+import { makeMember, submit, visit } from "../support/members.ts";
 import { recordQueries, stepsOf } from "../support/recorded-queries.ts";
 import { callJson, makeImages } from "../support/uploads.ts";
 
@@ -95,6 +96,48 @@ const calls: readonly Call[] = [
 test.each(calls)("$method $path runs over indexes and sorts nothing", async (request) => {
   const path = request.path.replace("{id}", id).replace("{ids}", ids.join()).replace("{account}", account.id);
   expect((await stepsOfCall({ ...request, path })).filter(isCostly)).toEqual([]);
+});
+
+const member = await makeMember({ operator: true });
+const [reported = ""] = await makeImages(account, 3);
+const sendForm = (path: string, fields: Readonly<Record<string, string>>, bindings = {}) =>
+  submit(member, path, fields, {}, bindings);
+await sendForm(`/${reported}/report`, { reason: "spam" });
+
+const pages: readonly string[] = [
+  "/{id}",
+  "/{id}/report",
+  "/operator",
+  "/operator?before=9999999999999-zzz",
+  "/operator/images/{id}",
+  "/operator/accounts",
+  "/operator/accounts?find=somebody",
+  "/operator/accounts?find=somebody&before=9999999999999-zzz",
+  "/operator/accounts/{account}",
+  "/operator/figures",
+];
+
+test.each(pages)("GET %s by an operator runs over indexes and sorts nothing", async (page) => {
+  const path = page.replace("{id}", reported).replace("{account}", account.id);
+  const { DB, queries } = recordQueries();
+  expect((await visit(member, path, { DB })).status).toBe(200);
+  expect((await explain(queries)).filter(isCostly)).toEqual([]);
+});
+
+const forms: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
+  ["/{id}/report", { reason: "other", words: "words" }],
+  ["/operator/images/{id}", { do: "nsfw" }],
+  ["/operator/images/{id}", { do: "dismiss" }],
+  ["/operator/images/{id}", { do: "block" }],
+  ["/operator/images/{id}", { do: "delete" }],
+  ["/operator/accounts/{account}", { plan: "unlimited" }],
+];
+
+test.each(forms)("POST %s with %j runs over indexes and sorts nothing", async (form, fields) => {
+  const { DB, queries } = recordQueries();
+  const path = form.replace("{id}", reported).replace("{account}", account.id);
+  expect((await sendForm(path, fields, { DB })).status).toBeLessThan(400);
+  expect((await explain(queries)).filter(isCostly)).toEqual([]);
 });
 
 test("The cron runs over indexes and sorts nothing", async () => {

@@ -18,6 +18,8 @@ import { deleteForm } from "./http/routes/delete-form.tsx";
 import { front } from "./http/routes/front.tsx";
 import { keys } from "./http/routes/keys.tsx";
 import { oembed } from "./http/routes/oembed.ts";
+import { operator } from "./http/routes/operator.tsx";
+import { operatorAccounts } from "./http/routes/operator-accounts.tsx";
 import { reference } from "./http/routes/reference.tsx";
 import { report } from "./http/routes/report.tsx";
 import { setup } from "./http/routes/setup.tsx";
@@ -59,6 +61,8 @@ app.route("/", account);
 app.route("/", keys);
 app.route("/", oembed);
 app.route("/", report);
+app.route("/", operator);
+app.route("/", operatorAccounts);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

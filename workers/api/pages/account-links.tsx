@@ -14,6 +14,7 @@ export function AccountLinks({ visitor }: { readonly visitor: Visitor | null }) 
     <nav class="account-links" aria-label="Account">
       {visitor ? (
         <>
+          {visitor.isOperator && <a href="/operator">Operator</a>}
           <a href="/account">Account</a>
           <form method="post" action="/sign-out">
             <FormToken token={visitor.formToken} />

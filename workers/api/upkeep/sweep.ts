@@ -6,6 +6,7 @@ import { logError } from "../../shared/log.ts";
 import { engineOfKept, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
 import { markFailed, rowsFrom } from "../images/store/index.ts";
+import { addToTally, type Counted } from "./tally.ts";
 
 const WALK = "sweep";
 const PAGE = 1_000;
@@ -57,6 +58,8 @@ export async function sweepPage({ db, originals, engine, now }: Sweep): Promise<
   const lost = await reallyLost(bereft.slice(0, LOST_A_PAGE), originals);
   if (lost.length > 0) await markFailed(db, lost);
 
+  await addToTally(db, rows.filter(isOnPage), { isEnd: end === undefined, now });
+
   const cursor = end ?? "";
   await db
     .insert(walks)
@@ -82,10 +85,9 @@ async function outdatedOf(
   return kept.filter(({ madeBy }) => madeBy < today).map(({ key }) => key);
 }
 
-interface RowKey {
+interface RowKey extends Counted {
   readonly id: string;
   readonly key: string;
-  readonly createdAt: number;
 }
 
 /** The rows of a page, and first the one to which the page's first objects may belong although its original came on the page before. */

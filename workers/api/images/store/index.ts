@@ -13,7 +13,8 @@ export {
 export { listImages } from "./list.ts";
 export type { Position } from "./list-query.ts";
 export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
-export { deleteOldReports, insertReport } from "./reports.ts";
+export { answeredReports, listReported, openReports } from "./reported.ts";
+export { deleteOldReports, insertReport, resolveReports } from "./reports.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
-export { hiddenAmong, markFailed, oldestImages, rowsFrom } from "./upkeep.ts";
+export { hiddenAmong, markFailed, oldestImages, owedLooks, rowsFrom } from "./upkeep.ts";

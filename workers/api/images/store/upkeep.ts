@@ -1,9 +1,9 @@
 // Rows as upkeep walks over them: the oldest of the anonymous pool, all in the order of R2's keys, and those whose original is lost.
-import { and, asc, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, gte, inArray, ne, sql } from "drizzle-orm";
 import { images } from "../../../../schema/tables.ts";
 import type { Owner } from "../../../shared/object-keys.ts";
 import type { Database } from "../../database.ts";
-import { among } from "./rows.ts";
+import { among, type ImageRow } from "./rows.ts";
 
 /** The oldest images of an account whose ids begin with one of these letters, at most `limit`; blocked ones are left out. */
 export async function oldestImages(
@@ -26,9 +26,10 @@ export async function rowsFrom(
   db: Database,
   { storage, id }: Owner,
   limit: number,
-): Promise<readonly (Owner & { readonly createdAt: number })[]> {
+): Promise<readonly (Owner & Pick<ImageRow, "createdAt" | "bytes" | "status">)[]> {
+  const { id: rowId, storage: rowStorage, createdAt, bytes, status } = images;
   return db
-    .select({ id: images.id, storage: images.storage, createdAt: images.createdAt })
+    .select({ id: rowId, storage: rowStorage, createdAt, bytes, status })
     .from(images)
     .where(sql`(${images.storage}, ${images.id}) >= (${storage}, ${id})`)
     .orderBy(asc(images.storage), asc(images.id))
@@ -53,4 +54,15 @@ export async function hiddenAmong(db: Database, ids: readonly string[]): Promise
   const hidden = new Set(ids);
   for (const { id } of seen) hidden.delete(id);
   return hidden;
+}
+
+/** How many looks are owed, counted up to `most`. */
+export async function owedLooks(db: Database, most: number): Promise<number> {
+  const candidates = db
+    .select({ id: images.id })
+    .from(images)
+    .where(gte(images.lookDueAt, 0))
+    .limit(most)
+    .as("candidates");
+  return db.$count(candidates);
 }
