@@ -71,8 +71,11 @@ export const rooms: readonly Room[] = [
       ],
       [/(list|list-query|find)\.ts$/, api("images-list", "isolation")],
       [/(create-once|fingerprint)\.ts$/, api("idempotency")],
-      [/(create-image|reserve-room|store-original|undo)\.ts$/, api("upload-undone", "quota", "upload-room")],
-      [/delete(-images)?\.ts$/, api("images-delete")],
+      [
+        /(create-image|reserve-room|store-original|undo)\.ts$/,
+        api("upload-order", "upload-undone", "quota", "upload-room"),
+      ],
+      [/delete(-images)?\.ts$/, api("images-delete", "chores")],
       [/moderation\.ts$/, api("admin")],
       [
         /(looked-row|first-look|settle-look|looks|notes|reexamine|upkeep)\.ts$/,

@@ -1,7 +1,7 @@
 // The cron: what expired goes, what was left half-done is finished, and what nobody owns is swept away.
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { expireImages } from "../../workers/api/images/delete-images.ts";
+import { deleteImages, expireImages } from "../../workers/api/images/delete-images.ts";
 import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { finishingWith } from "../../workers/api/upkeep/finishing.ts";
 import { takeDueWork } from "../../workers/api/upkeep/outbox.ts";
@@ -45,6 +45,21 @@ test("Images expire in bounded batches, and the next run goes on", async () => {
   expect((await leftoversOf(account)).rows).toBe(50);
   expect(await expireImages(10, context)).toBe(50);
   expect(await leftoversOf(account)).toMatchObject({ objects: [], rows: 0, bytesCounted: 0 });
+});
+
+test("A deletion that its request did not finish is the cron's in a minute, an expiry's too", async () => {
+  const account = await makeAccount();
+  const [deleted, expired] = [await uploadImage(account.key), await uploadImage(account.key)];
+  await env.DB.prepare("update images set expires_at = 1 where id = ?").bind(expired.id).run();
+  const now = Date.now();
+  const context = { ...finishingWith(apiEnv({ ORIGINALS: failingAt(env.ORIGINALS, "delete") })), now };
+  expect(await deleteImages([deleted.id], { ...context, accountId: account.id })).toBe("done");
+  expect(await expireImages(1, context)).toBe(1);
+  const due = env.DB.prepare("select image_id, due_at from outbox where kind = 'delete' order by image_id");
+  expect((await due.all()).results).toEqual(
+    [deleted.id, expired.id].toSorted().map((image_id) => ({ image_id, due_at: now + 60_000 })),
+  );
+  await env.DB.prepare("delete from outbox").run();
 });
 
 const ledgerFailing = replacing(env.LEDGER, "getByName", (original, args) => {

@@ -124,3 +124,55 @@ test("An image whose original is lost is told, and changes nothing", async () =>
     changed: [],
   });
 });
+
+test("A look that fails is told and logged with the image, and the next is examined all the same", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const ids = [(await uploadImage(key)).id, (await uploadImage(key)).id].toSorted();
+  const look = vi.fn<() => Promise<Looked>>();
+  look.mockRejectedValueOnce(new Error("src is down")).mockResolvedValueOnce(shownBy(6));
+  expect(await reexamine(srcOf(6, look))).toMatchObject({ examined: 2, failed: [ids[0]], changed: [ids[1]] });
+  expect(log.mock.calls.flat().join()).toContain(ids[0]);
+  look.mockResolvedValueOnce({ outcome: "failed" });
+  expect(await reexamine(srcOf(6, look))).toMatchObject({ examined: 1, failed: [ids[0]], next_cursor: null });
+  log.mockRestore();
+});
+
+test("A drawing is not looked at, and what a look would say of it is kept as this engine's", async () => {
+  const body = await fixtureBytes("drawing.svg");
+  const headers = { ...authorization(key), "Content-Type": "image/svg+xml" };
+  await call("/v1/images", { method: "POST", body, headers });
+  const look = vi.fn(async () => shownBy(6));
+  expect(await reexamine(srcOf(6, look))).toMatchObject({ examined: 1, changed: [], failed: [] });
+  expect(look).not.toHaveBeenCalled();
+  expect(await reexamine(srcOf(6, look))).toMatchObject({ examined: 0 });
+  await env.DB.prepare("update images set notes = '[]'").run();
+  expect(await reexamine(srcOf(7, look))).toMatchObject({ examined: 1, changed: [expect.any(String)] });
+});
+
+test("A batch of as many as there are is not the last, and 2,000 are passed over in one call", async () => {
+  const { id } = await uploadImage(
+    key,
+    {},
+    srcOf(6, async () => shownBy(6)),
+  );
+  const look = vi.fn(async () => shownBy(7));
+  expect(await reexamine(srcOf(7, look), { limit: 1 })).toMatchObject({ examined: 1, next_cursor: id });
+  expect(await reexamine(srcOf(7, look), { limit: 1, cursor: id })).toMatchObject({
+    examined: 0,
+    next_cursor: null,
+  });
+  const { results } = await env.DB.prepare("select name from pragma_table_info('images')").all();
+  const columns = results.map(({ name }) => String(name)).filter((name) => name !== "id");
+  const copies = (count: number) =>
+    env.DB.prepare(
+      `with recursive copy(n) as (select 1 union all select n + 1 from copy where n < ${count})
+       insert into images (id, ${columns}) select printf('zz%06d', n), ${columns} from images, copy where id = ?`,
+    )
+      .bind(id)
+      .run();
+  // Itself and 1,999 others: so many that there may be more, and the last of them is where the next call goes on.
+  await copies(1_999);
+  expect(await reexamine(srcOf(7, look))).toMatchObject({ examined: 0, next_cursor: "zz001999" });
+  await env.DB.prepare("delete from images where id = 'zz001999'").run();
+  expect(await reexamine(srcOf(7, look))).toMatchObject({ examined: 0, next_cursor: null });
+});
