@@ -34,6 +34,12 @@ test("fill between segments, and what has no length, is passed over", () => {
   expect(sharedTables(strewn)).toEqual(bytes(quantisation, codes));
 });
 
+test("noise before a segment is no segment, whatever it looks like", () => {
+  expect(sharedTables(bytes(start, [0], quantisation, end))).toEqual(bytes(quantisation));
+  expect(sharedTables(bytes(start, [7, 0xc4, 0, 4, 1, 1], quantisation, end))).toEqual(bytes(quantisation));
+  expect(sharedTables(bytes(start, [0xfe, 0xdb, 0, 2], codes, end))).toEqual(bytes(codes));
+});
+
 test("a segment that ends with the stream is whole, one that is a byte short is not", () => {
   const tables = bytes(start, quantisation, codes);
   expect(sharedTables(tables)).toEqual(bytes(quantisation, codes));
