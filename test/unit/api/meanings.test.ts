@@ -5,7 +5,11 @@ import { openApiDocument } from "../../../workers/api/reference/document.ts";
 import { fieldsOfSchema, jsonSchemaSchema } from "../../../workers/api/reference/json-schema.ts";
 import { endpointsOf } from "../../../workers/api/reference/model.ts";
 
-const document = openApiDocument("https://api.edgepix.test");
+const document = openApiDocument({
+  api: "https://api.edgepix.test",
+  src: "https://src.edgepix.test",
+  page: "https://edgepix.test",
+});
 const schemas = Object.entries(document.components?.schemas ?? {});
 const fields = schemas.flatMap(([object, schema]) =>
   fieldsOfSchema(jsonSchemaSchema.parse(schema)).map((field) => ({ object, ...field })),

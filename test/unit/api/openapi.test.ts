@@ -7,7 +7,11 @@ import { generateApi } from "swagger-typescript-api";
 import { expect, onTestFinished, test } from "vitest";
 import { openApiDocument } from "../../../workers/api/reference/document.ts";
 
-const document = openApiDocument("https://api.edgepix.test");
+const document = openApiDocument({
+  api: "https://api.edgepix.test",
+  src: "https://src.edgepix.test",
+  page: "https://edgepix.test",
+});
 
 test("The OpenAPI document passes the linter", async () => {
   const config = await createConfig({ extends: ["recommended-strict"] });

@@ -2,11 +2,14 @@
 import { errorKinds, errorNames, wireCode } from "../../../schema/errors.ts";
 import { planNames, plans } from "../../../schema/plans.ts";
 import { v1 } from "../http/routes/v1.ts";
+import type { Origins } from "../origins.ts";
+import { examplesOf } from "./examples/index.ts";
+import { addExamples } from "./with-examples.ts";
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 
-export function openApiDocument(apiOrigin: string) {
-  return v1.getOpenAPI31Document({
+export function openApiDocument(origins: Origins) {
+  const document = v1.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "edgepix",
@@ -14,12 +17,18 @@ export function openApiDocument(apiOrigin: string) {
       description: [introduction, errorsTable(), plansTable()].join("\n\n"),
       license: { name: "MIT", url: "https://opensource.org/license/mit" },
     },
-    servers: [{ url: apiOrigin }],
+    servers: [{ url: origins.api }],
     tags: [
       { name: "Images", description: "Upload, look at, list, change and delete images." },
       { name: "Usage", description: "What is used of a plan." },
     ],
   });
+  const calls = examplesOf(origins);
+  for (const { get, post, patch, delete: remove } of Object.values(document.paths ?? {})) {
+    for (const operation of [get, post, patch, remove])
+      if (operation) addExamples(operation, calls, origins.api);
+  }
+  return document;
 }
 
 const introduction = `Your image is a URL. Send a picture to \`POST /v1/images\` and get back addresses for every size and format.

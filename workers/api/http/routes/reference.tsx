@@ -42,5 +42,5 @@ function headersFor(c: Context<AppEnv>) {
 }
 
 function documentFor(c: Context<AppEnv>) {
-  return openApiDocument(c.var.origins.api);
+  return openApiDocument(c.var.origins);
 }
