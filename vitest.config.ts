@@ -9,6 +9,14 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 const migrations = await readD1Migrations("schema/migrations");
 
+/** As wrangler takes it: `changelog.txt` is a link to a file that Vite finds behind it, and would read as code. */
+const changelogAsText = {
+  name: "changelog-as-text",
+  enforce: "pre" as const,
+  transform: (text: string, id: string) =>
+    id.endsWith("/CHANGELOG.md") ? `export default ${JSON.stringify(text)};` : undefined,
+};
+
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
@@ -17,6 +25,7 @@ export default defineConfig({
       {
         assetsInclude: ["**/*.heic", "**/*.tiff"],
         plugins: [
+          changelogAsText,
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {

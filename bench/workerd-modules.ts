@@ -5,11 +5,10 @@ const fields: Readonly<Record<string, string>> = {
   ".js": "esModule",
   ".wasm": "wasm",
   ".bin": "data",
-  ".md": "text",
+  ".txt": "text",
 };
 
 /** `wasm` of `lake.wasm`; undefined for what is no module, such as a source map. */
 export function moduleField(name: string): string | undefined {
-  // wrangler lays a README of its own beside what it builds.
-  return name === "README.md" ? undefined : fields[extname(name)];
+  return fields[extname(name)];
 }

@@ -74,7 +74,14 @@ async function bundledPackages(): Promise<readonly string[]> {
     logLevel: "silent",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*", "fs", "path"],
-    loader: { ".wasm": "empty", ".sql": "empty", ".css": "empty" },
+    loader: {
+      ".wasm": "empty",
+      ".sql": "empty",
+      ".css": "empty",
+      ".bin": "empty",
+      ".txt": "empty",
+      ".md": "empty",
+    },
   });
   const folders = Object.keys(metafile.inputs).flatMap((path) => {
     const at = path.lastIndexOf("node_modules/");

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { errorSchema, imageListSchema, usageSchema } from "../../schema/api.ts";
 import { findMember } from "../../workers/api/accounts/sessions.ts";
 import { openDatabase } from "../../workers/api/database.ts";
+import { docsPageList } from "../../workers/api/reference/pages/navigation.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call, ORIGIN } from "../support/api.ts";
 import { addressOf, everyRoute, keyRoutes } from "../support/every-route.ts";
@@ -105,8 +106,7 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /sign-out": [[""]],
   "GET /setup": [["?token=guess"]],
   "POST /setup": [["", { token: "guess", name: "x" }]],
-  "GET /docs": [[""]],
-  "GET /docs/errors": [[""]],
+  ...Object.fromEntries(docsPageList.map(({ path }) => [`GET ${path}`, [[""]]])),
   "GET /plans": [[""]],
   "GET /llms.txt": [[""]],
   "GET /llms-full.txt": [[""]],

@@ -10,12 +10,14 @@ interface LayoutProps {
   readonly head?: Child;
   /** Who looks: null = nobody who is signed in. Pages that are the same for all leave it out. */
   readonly visitor?: Visitor | null;
+  /** A navigation of its own, beside the page; whoever comes by keyboard may skip it. */
+  readonly aside?: Child;
   readonly children: Child;
 }
 
 const IN_GENERAL = "Upload a picture, and get a link to share and addresses for every size and format.";
 
-export function Layout({ title, description = IN_GENERAL, head, visitor, children }: LayoutProps) {
+export function Layout({ title, description = IN_GENERAL, head, visitor, aside, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -28,7 +30,12 @@ export function Layout({ title, description = IN_GENERAL, head, visitor, childre
         <link rel="stylesheet" href="/page.css" />
         {head}
       </head>
-      <body>
+      <body class={aside ? "with-aside" : undefined}>
+        {aside && (
+          <a class="skip" href="#main">
+            Skip to the text
+          </a>
+        )}
         <header>
           <a class="home" href="/">
             <img src="/favicon.svg" alt="" width="24" height="24" />
@@ -40,7 +47,8 @@ export function Layout({ title, description = IN_GENERAL, head, visitor, childre
           </nav>
           {visitor !== undefined && <AccountLinks visitor={visitor} />}
         </header>
-        <main>{children}</main>
+        {aside}
+        <main id="main">{children}</main>
       </body>
     </html>
   );

@@ -20,10 +20,21 @@ const tones = [
   { name: "sharp", label: "Sharpness", max: 10, neutral: neutral.sharp },
 ] as const;
 
-export function Playground({ image }: { readonly image: Image }) {
+interface PlaygroundProps {
+  readonly image: Image;
+  /** From the beginning? */
+  readonly isOpen?: boolean;
+}
+
+export function Playground({ image, isOpen = false }: PlaygroundProps) {
   const id = (name: string) => `${name}-${image.id}`;
   return (
-    <details class="playground" data-url={image.url} data-whole={image.sizes.small?.url ?? image.url}>
+    <details
+      open={isOpen}
+      class="playground"
+      data-url={image.url}
+      data-whole={image.sizes.small?.url ?? image.url}
+    >
       <summary>Try its sizes, formats and effects</summary>
       <form action={image.url} method="get" target="_blank" rel="noopener">
         <Choice id={id("w")} label="Width, pixels">

@@ -2,10 +2,10 @@
 import type { Context } from "hono";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { PlansPage } from "../../pages/plans-page.tsx";
-import { DocsPage } from "../../reference/docs-page.tsx";
 import { openApiDocument } from "../../reference/document.ts";
-import { ErrorsPage } from "../../reference/errors-page.tsx";
 import { fullReference, shortReference } from "../../reference/markdown.ts";
+import { docsRoutes } from "../../reference/pages/index.ts";
+import { docsPages } from "../../reference/pages/navigation.ts";
 import type { AppEnv } from "../app-env.ts";
 import { createRouter } from "./router.ts";
 
@@ -13,14 +13,21 @@ export const reference = createRouter();
 
 reference.get("/openapi.json", (c) => c.json(documentFor(c), 200, headersFor(c)));
 reference.get("/llms.txt", (c) =>
-  c.text(shortReference(documentFor(c), c.var.origins.api), 200, headersFor(c)),
+  c.text(shortReference(documentFor(c), c.var.origins, c.var.settings), 200, headersFor(c)),
 );
 reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headersFor(c)));
-reference.get("/docs", (c) => {
-  const page = <DocsPage document={documentFor(c)} apiOrigin={c.var.origins.api} />;
-  return htmlAnswer(page, { indexed: true });
-});
-reference.get("/docs/errors", () => htmlAnswer(<ErrorsPage />, { indexed: true }));
+for (const { page, Page } of docsRoutes) {
+  reference.get(page.path, (c) => {
+    const { origins, settings } = c.var;
+    const props = { document: documentFor(c), origins, settings, keyHint: null };
+    return htmlAnswer(<Page {...props} />, {
+      indexed: true,
+      imageOrigin: origins.src,
+      // Its playground fetches pictures.
+      sends: page === docsPages.transforms,
+    });
+  });
+}
 reference.get("/plans", (c) => {
   const { settings } = c.var;
   const page = (
@@ -33,11 +40,12 @@ reference.get("/plans", (c) => {
 });
 
 /**
- * Any site may read it; it changes only with a deployment. Where the origin is the request's, it names the host that was asked, and
+ * Any site may read it; it changes only with a deployment. Where an origin is the request's, it names the host that was asked, and
  * who asks with a host of their own must not fill a cache for others.
  */
 function headersFor(c: Context<AppEnv>) {
-  const who = c.var.settings.API_ORIGIN === undefined ? "private" : "public";
+  const { API_ORIGIN, SRC_ORIGIN, PAGE_ORIGIN } = c.var.settings;
+  const who = [API_ORIGIN, SRC_ORIGIN, PAGE_ORIGIN].includes(undefined) ? "private" : "public";
   return { "Access-Control-Allow-Origin": "*", "Cache-Control": `${who}, max-age=300` };
 }
 

@@ -11,33 +11,46 @@ export function addCopyButtons(within) {
 /** @param {HTMLInputElement} input */
 function addCopyButton(input) {
   const label = input.labels?.[0]?.textContent ?? "";
+  input.addEventListener("focus", () => input.select());
+  const select = () => {
+    input.focus();
+    input.select();
+  };
+  input.after(copyButton(label, () => input.value, select));
+}
+
+/**
+ * @param {string} label What is copied, for those who hear the page.
+ * @param {() => string} textOf
+ * @param {() => void} select Where the clipboard is closed.
+ */
+export function copyButton(label, textOf, select) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy";
   button.setAttribute("aria-label", `Copy ${label}`);
   button.addEventListener("click", async () => {
-    const copied = await copy(input);
+    const copied = await copy(textOf(), select);
     button.textContent = copied ? "Copied" : "Press Ctrl+C";
     say(copied ? `${label} copied.` : `${label} selected, press Ctrl+C.`);
     setTimeout(() => {
       button.textContent = "Copy";
     }, 2000);
   });
-  input.addEventListener("focus", () => input.select());
-  input.after(button);
+  return button;
 }
 
 /**
  * The clipboard is closed to plain http and to pages without permission; then the text is at least selected.
- * @param {HTMLInputElement} input
+ * @param {string} text
+ * @param {() => void} select
  */
-async function copy(input) {
+async function copy(text, select) {
   try {
-    await navigator.clipboard.writeText(input.value);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    input.focus();
-    input.select();
+    select();
     return false;
   }
 }

@@ -28,7 +28,8 @@ export function openPlayground(details) {
     timer = setTimeout(() => void refresh(), WAIT_MILLISECONDS);
   };
   form.addEventListener("input", soon);
-  details.addEventListener("toggle", soon, { once: true });
+  if (details.hasAttribute("open")) soon();
+  else details.addEventListener("toggle", soon, { once: true });
   acceptFocus(stage.focus, form, soon);
 }
 

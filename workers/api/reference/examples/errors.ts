@@ -1,6 +1,4 @@
 // What each refusal looks like: its default sentence, and the parts that come with it.
-import type { z } from "zod";
-import type { errorSchema } from "../../../../schema/api.ts";
 import { type ErrorAction, type ErrorName, errorKinds, wireCode } from "../../../../schema/errors.ts";
 import { plans } from "../../../../schema/plans.ts";
 import type { Origins } from "../../origins.ts";
@@ -40,7 +38,7 @@ function partsOf(name: ErrorName, origins: Origins): Parts {
 }
 
 /** The body of the answer; tests hold it to the contract's schema. */
-export function exampleError(name: ErrorName, origins: Origins): z.input<typeof errorSchema> | object {
+export function exampleError(name: ErrorName, origins: Origins): object {
   const { type, message } = errorKinds[name];
   const code = wireCode(name);
   return {

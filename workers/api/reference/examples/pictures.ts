@@ -1,0 +1,56 @@
+// What each parameter does to the sample picture: the queries that the reference shows, with the size that comes.
+import type { transformSchema } from "../../../../schema/transform.ts";
+
+export interface PictureExample {
+  readonly query: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const wide = (query: string): PictureExample => ({ query: `w=200&${query}`, width: 200, height: 150 });
+const square = (query: string): PictureExample => ({
+  query: `w=160&h=160&${query}`,
+  width: 160,
+  height: 160,
+});
+const slice = (gravity: string): PictureExample => ({
+  query: `w=100&h=180&fit=cover&gravity=${gravity}`,
+  width: 100,
+  height: 180,
+});
+
+/** A parameter without a row does not compile. Empty: what it does is not seen on this picture. */
+export const pictureExamples: Readonly<
+  Record<keyof typeof transformSchema.shape, readonly PictureExample[]>
+> = {
+  size: [
+    { query: "size=s", width: 426, height: 320 },
+    { query: "size=social", width: 1200, height: 630 },
+  ],
+  w: [{ query: "w=200", width: 200, height: 150 }],
+  h: [{ query: "h=150", width: 200, height: 150 }],
+  fit: [
+    { query: "w=160&h=160&fit=contain", width: 160, height: 120 },
+    square("fit=cover"),
+    square("fit=pad&background=navy"),
+    square("fit=squeeze"),
+  ],
+  gravity: [slice("left"), slice("auto"), slice("0.8x0.5")],
+  dpr: [{ query: "w=200&dpr=2", width: 400, height: 300 }],
+  format: [wide("format=webp"), wide("format=png")],
+  quality: [wide("quality=5"), wide("quality=90")],
+  lossless: [wide("format=webp&lossless=true")],
+  background: [square("fit=pad&background=tomato")],
+  brightness: [wide("brightness=0.6"), wide("brightness=1.4")],
+  contrast: [wide("contrast=0.5"), wide("contrast=1.6")],
+  gamma: [wide("gamma=0.6"), wide("gamma=1.8")],
+  saturation: [wide("saturation=0"), wide("saturation=2")],
+  blur: [wide("blur=10")],
+  sharp: [wide("sharp=5")],
+  rotate: [{ query: "w=150&rotate=90", width: 150, height: 200 }],
+  flip: [wide("flip=h")],
+  trim: [],
+  metadata: [],
+  anim: [],
+  download: [],
+};

@@ -1,0 +1,77 @@
+// `/docs`: from nothing to a transformed picture, and the way to everything else.
+import { endpointsOf } from "../model.ts";
+import { Prose } from "../prose.tsx";
+import { type QuickStep, quickStart } from "../quick-start.ts";
+import { Code, Example } from "./example.tsx";
+import { docsPages, pageOfOperation } from "./navigation.ts";
+import { DocsPage } from "./page.tsx";
+import type { DocsProps } from "./props.ts";
+
+export function QuickStartPage({ document, origins, settings, keyHint }: DocsProps) {
+  return (
+    <DocsPage
+      page={docsPages.start}
+      lead={
+        <>
+          Your image is a URL. Base URL of the API: <code>{origins.api}/v1</code>.
+        </>
+      }
+    >
+      {keyHint && (
+        <p class="key-hint">
+          Your key ends in <code>{keyHint}</code>: put it in the place of <code>img_live_…</code> below.
+        </p>
+      )}
+      {quickStart(origins, settings.SIGNUP_URL ?? null).map((step, at) => (
+        <Step step={step} number={at + 1} apiOrigin={origins.api} />
+      ))}
+      <section id="calls">
+        <h2>Every call</h2>
+        <dl class="fields">
+          {endpointsOf(document).map(({ operationId, method, path, summary }) => (
+            <div>
+              <dt>
+                <a href={`${pageOfOperation(operationId)?.path ?? ""}#${operationId}`}>
+                  {method} {path}
+                </a>
+              </dt>
+              <dd>{summary}.</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </DocsPage>
+  );
+}
+
+function Step({
+  step: { title, text, shell, call, addresses = [] },
+  number,
+  apiOrigin,
+}: {
+  readonly step: QuickStep;
+  readonly number: number;
+  readonly apiOrigin: string;
+}) {
+  return (
+    <section>
+      <h2>
+        {number}. {title}
+      </h2>
+      <p>
+        <Prose text={text} />
+      </p>
+      {shell && <Code label={title} text={shell} />}
+      {call && <Example {...{ call, apiOrigin }} />}
+      {addresses.length > 0 && (
+        <ul>
+          {addresses.map(({ url, shows }) => (
+            <li>
+              <a href={url}>{url}</a>: {shows}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
