@@ -5,8 +5,8 @@ import { addressLedgerName, REPORTS_LEDGER } from "../accounts/accounting.ts";
 import type { AppEnv } from "./app-env.ts";
 import { callerAddress } from "./caller-address.ts";
 
-export const REPORTS_PER_ADDRESS_AND_HOUR = 10;
-export const REPORTS_PER_HOUR = 120;
+const REPORTS_PER_ADDRESS_AND_HOUR = 10;
+const REPORTS_PER_HOUR = 120;
 const REPORTS_PER_DAY = 600;
 
 const hour = (limit: number) => ({ name: "hour", limit, windowSeconds: 3_600 });

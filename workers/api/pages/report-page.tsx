@@ -73,12 +73,14 @@ export function ReportPage({ id, title, fields = nothing, problem }: ReportPageP
               aria-describedby="email-hint"
             />
           </p>
-          <button type="submit" class="main">
-            Send the report
-          </button>{" "}
-          <a class="button" href={`/${id}`}>
-            Back to the picture
-          </a>
+          <p class="actions">
+            <button type="submit" class="main">
+              Send the report
+            </button>
+            <a class="button" href={`/${id}`}>
+              Back to the picture
+            </a>
+          </p>
         </form>
       </section>
     </Layout>
