@@ -27,7 +27,7 @@ export function JudgedPicture({ image, isShown }: { readonly image: Image; reado
     return (
       <p class="stand-in">
         Marked as not safe for work.
-        <a href={`/operator/images/${image.id}?show=1`} aria-label={`Show ${image.id}`}>
+        <a href={`/operator/images/${image.id}?show=1`} aria-label={`Show it: ${image.id}`}>
           Show it
         </a>
       </p>
