@@ -2,10 +2,13 @@
 import avifDecoder from "@jsquash/avif/codec/dec/avif_dec.js";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
 import { defaultOptions } from "@jsquash/avif/meta.js";
+import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { inOurContainer } from "../../../formats/heif/ours.ts";
 import { together } from "../../../formats/heif/write.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
+import type { Profile } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
 import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
 import { isConvertible, isWritten, samplesOf } from "./avif-colours.ts";
@@ -34,23 +37,31 @@ const SPEED = 9;
 const NOTHING_LOST = 100;
 
 export const avifReader: Reader = {
-  async decode(bytes, wanted, { reader } = noPlan) {
-    const file = await bytes.whole();
-    const { colours, hasAlpha } = samplesOf(file);
-    if (!colours.every(isConvertible)) throw new Damage("its colours are of a kind that is not supported");
-    // The picture alone: what moves beside it, what is appended, and what libavif wants of a container are no matter.
-    const still = together(inOurContainer(file, "avif"));
-    return withDecoder(reader, (codec) =>
-      withLentFrame(
-        () => codec.decode(still, 8),
-        (frame) => {
-          if (!hasAlpha && !isWritten(frame)) throw new Damage("its colours can't be converted");
-          return shapeFrame(frame, wanted, iccProfileOf("avif", file));
-        },
-      ),
-    );
-  },
+  decode: (bytes, wanted, { reader } = noPlan) =>
+    withAvifFrame(bytes, reader, (frame, profile) => shapeFrame(frame, wanted, profile)),
 };
+
+/** Lends `use` the stored picture where it was decoded. */
+export async function withAvifFrame<Result>(
+  bytes: Bytes,
+  maxBytes: number,
+  use: (frame: Pixels, profile: Profile) => Promise<Result>,
+): Promise<Result> {
+  const file = await bytes.whole();
+  const { colours, hasAlpha } = samplesOf(file);
+  if (!colours.every(isConvertible)) throw new Damage("its colours are of a kind that is not supported");
+  // The picture alone: what moves beside it, what is appended, and what libavif wants of a container are no matter.
+  const still = together(inOurContainer(file, "avif"));
+  return withDecoder(maxBytes, (codec) =>
+    withLentFrame(
+      () => codec.decode(still, 8),
+      (frame) => {
+        if (!hasAlpha && !isWritten(frame)) throw new Damage("its colours can't be converted");
+        return use(frame, iccProfileOf("avif", file));
+      },
+    ),
+  );
+}
 
 export const avifWriter: Writer = {
   async encode({ data, width, height }, { quality }, write, maxBytes = noPlan.writer) {

@@ -11,11 +11,11 @@ import { makeOpaque } from "../animation/webp/opaque.ts";
 type Decode = <Result>(file: Uint8Array, use: (frame: Pixels) => Result | Promise<Result>) => Promise<Result>;
 
 /** Lends `use` the rows that are there, clear below; throws a `Damage` where there is none. */
-export async function decodeCut(
+export async function decodeCut<Result>(
   picture: PictureChunks,
   decode: Decode,
-  use: (frame: Decoded) => Promise<Decoded>,
-): Promise<Decoded> {
+  use: (frame: Decoded) => Promise<Result>,
+): Promise<Result> {
   const { file, end } = padded(picture);
   try {
     const sums = await decode(file, sumsOfRows);

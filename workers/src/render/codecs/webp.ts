@@ -4,12 +4,14 @@ import webpDecoder from "@jsquash/webp/codec/dec/webp_dec.js";
 import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions } from "@jsquash/webp/meta.js";
 import type { Size } from "../../../../schema/facts.ts";
+import type { Bytes } from "../../../formats/bytes/source.ts";
 import { Damage } from "../../../formats/damage.ts";
 import { iccProfileOf } from "../../../formats/icc/find.ts";
 import { isMoving } from "../../../formats/webp/canvas.ts";
 import { openWebpFile } from "../../../formats/webp/open.ts";
 import { asStillFile, findPicture, type PictureChunks } from "../../../formats/webp/picture-chunks.ts";
 import type { Decoded, Pixels } from "../../geometry/pixels.ts";
+import type { Profile } from "../../kernel/host/job.ts";
 import { noPlan } from "../../plan/caps.ts";
 import { memoryOfReader, memoryOfWriter } from "../../plan/claims.ts";
 import type { WriteOptions } from "../../plan/encoding.ts";
@@ -64,24 +66,33 @@ function withFrame<Result>(
 const STILL_LIMITS = { maxFrames: 1, maxMegapixels: 50 };
 
 export const webpReader: Reader = {
-  async decode(bytes, wanted, { reader } = noPlan) {
-    const file = await bytes.whole();
-    const { inside, facts } = openWebpFile(file);
-    const profile = iccProfileOf("webp", file);
-    if (facts.animated) return shapeFrame(await firstFrame(file, wanted.stored, reader), wanted, profile);
-    const found = findPicture(inside);
-    if (!found) throw new Damage("its picture has no header");
-    const picture = facts.alpha ? found : withoutAlpha(found);
-    const shape = (frame: Decoded) => shapeFrame(frame, wanted, profile);
-    const opaque = (frame: Pixels) => {
-      makeOpaque(picture, frame);
-      return shape(frame);
-    };
-    if (facts.damaged) return decodeCut(picture, (still, use) => withFrame(still, reader, use), shape);
-    const isSound = facts.pictureEnd === undefined && !isMoving(file) && found.hasAlpha === facts.alpha;
-    return withFrame(isSound ? pictureAlone(file, picture) : asStillFile(picture), reader, opaque);
-  },
+  decode: (bytes, wanted, { reader } = noPlan) =>
+    withWebpFrame(bytes, wanted.stored, reader, (frame, profile) => shapeFrame(frame, wanted, profile)),
 };
+
+/** Lends `use` the stored picture, the first of one that moves, where it was decoded. */
+export async function withWebpFrame<Result>(
+  bytes: Bytes,
+  stored: Size,
+  maxBytes: number,
+  use: (frame: Decoded, profile: Profile) => Promise<Result>,
+): Promise<Result> {
+  const file = await bytes.whole();
+  const { inside, facts } = openWebpFile(file);
+  const profile = iccProfileOf("webp", file);
+  if (facts.animated) return use(await firstFrame(file, stored, maxBytes), profile);
+  const found = findPicture(inside);
+  if (!found) throw new Damage("its picture has no header");
+  const picture = facts.alpha ? found : withoutAlpha(found);
+  const shown = (frame: Decoded) => use(frame, profile);
+  const opaque = (frame: Pixels) => {
+    makeOpaque(picture, frame);
+    return shown(frame);
+  };
+  if (facts.damaged) return decodeCut(picture, (still, use) => withFrame(still, maxBytes, use), shown);
+  const isSound = facts.pictureEnd === undefined && !isMoving(file) && found.hasAlpha === facts.alpha;
+  return withFrame(isSound ? pictureAlone(file, picture) : asStillFile(picture), maxBytes, opaque);
+}
 
 const withoutAlpha = (picture: PictureChunks): PictureChunks => ({
   ...picture,
