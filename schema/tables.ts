@@ -214,6 +214,8 @@ export const images = sqliteTable(
     lookAttempts: integer("look_attempts").notNull().default(0),
     /** What answers may carry of the original's hidden metadata at most. */
     hiddenMetadata: text("hidden_metadata", { enum: hiddenMetadataLevels }).notNull().default("strip"),
+    /** The master that renders start from instead of the original, as JSON; null where there is none. */
+    master: text("master"),
     /** SHA-256 as hex of what whoever uploaded it without a key may delete it by; null where it has an owner. */
     deleteTokenHash: text("delete_token_hash"),
   },

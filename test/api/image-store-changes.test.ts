@@ -177,7 +177,12 @@ describe("An operator's word", () => {
   ] as const)("on a %s image that is marked: %o", async (status, moderation, after, nsfw) => {
     const row = await storeRow(owner, { status, nsfw: true });
     const other = await storeRow(owner);
-    expect(await moderateRow(db, row.id, moderation, NOW)).toEqual({ ...row, status: after, nsfw });
+    const changed = {
+      status: after,
+      nsfw,
+      ...(status === "blocked" && after === "ready" ? { lookDueAt: NOW } : {}),
+    };
+    expect(await moderateRow(db, row.id, moderation, NOW)).toEqual({ ...row, ...changed });
     expect(await workFor(row.id)).toEqual([{ kind: "purge", dueAt: NOW }]);
     expect(await rowNow(other.id)).toEqual(other);
     expect(await workFor(other.id)).toEqual([]);

@@ -28,7 +28,7 @@ async function askForNamed(id: string, name: string, request: Request) {
 test("hidden metadata that was allowed for a moment is not served once it is taken back", async () => {
   const { id, path } = await storeImage(await fixtureBytes("photo-portrait.jpg"));
   const request = new Request(`https://src.example.com${path}?w=23&format=jpg&metadata=keep`);
-  const { original, plan } = await decide(env.DB, new URL(request.url), "", Date.now());
+  const { original, plan } = await decide(env, new URL(request.url), "", Date.now());
   const name = await versionOf(original, plan);
 
   const askUnderTheName = async () => {
@@ -47,7 +47,7 @@ test("hidden metadata that was allowed for a moment is not served once it is tak
 test("a picture that a look finds unreadable while it is asked for is answered as it is, not with a server error", async () => {
   const { id, path } = await storeImage(await fixtureBytes("photo-portrait.jpg"));
   const request = new Request(`https://src.example.com${path}?w=29&format=jpg`);
-  const { original, plan } = await decide(env.DB, new URL(request.url), "", Date.now());
+  const { original, plan } = await decide(env, new URL(request.url), "", Date.now());
   const name = await versionOf(original, plan);
   await drizzle(env.DB).update(images).set({ transformable: false }).where(eq(images.id, id));
 

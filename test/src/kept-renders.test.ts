@@ -1,17 +1,15 @@
 // Dear renders are kept in the bucket: another city reads what has been made once. A deleted picture takes all of it along.
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { expect, test, vi } from "vitest";
 import { deleteOwn } from "../../workers/api/images/store/delete.ts";
 import { removeImages } from "../../workers/api/upkeep/objects.ts";
 import { keptRenderKey } from "../../workers/shared/object-keys.ts";
-import { decide } from "../../workers/src/door/decide.ts";
-import { ENGINE, versionOf } from "../../workers/src/door/version.ts";
-import { askForVariant, Variants } from "../../workers/src/variants.ts";
+import { ENGINE } from "../../workers/src/door/version.ts";
 import { replacing } from "../support/failing.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { storeImage } from "../support/stored-image.ts";
+import { askElsewhere } from "./elsewhere.ts";
 import { ask } from "./src-request.ts";
 
 const photo = await fixtureBytes("photo.jpg");
@@ -22,23 +20,6 @@ const HOUR = 3_600_000;
 async function keptOf(id: string): Promise<readonly string[]> {
   const { objects } = await env.ORIGINALS.list({ prefix: `7c1/${id}/` });
   return objects.map(({ key }) => key);
-}
-
-/** Asks another city, where no cache holds anything; and waits for what it does after its answer. */
-async function askElsewhere(path: string, { headers = {}, bindings = env, name = "" } = {}) {
-  const request = new Request(`https://src.example.com${path}`, { headers });
-  const accept = request.headers.get("Accept") ?? "";
-  const { original, plan } = await decide(env.DB, new URL(request.url), accept, Date.now());
-  const context = Object.assign(createExecutionContext(), { cache: {} });
-  const variants = new Variants(context, bindings);
-  const through = {
-    fetch: async (input: RequestInfo | URL, init?: RequestInit) => variants.fetch(new Request(input, init)),
-  };
-  const version = name || (await versionOf(original, plan));
-  const answer = await askForVariant(through, original, version, request, crypto.randomUUID());
-  const bytes = await answer.bytes();
-  await waitOnExecutionContext(context);
-  return { status: answer.status, headers: answer.headers, bytes, version };
 }
 
 test("A dear render that one city has made is read by the others", async () => {

@@ -29,6 +29,15 @@ export interface AnsweredSizes {
   readonly large: Size;
 }
 
+/** What renders start from in place of an original that is slow to decode. It stands as the original is stored, in sRGB. */
+export interface Master extends Size {
+  /** Of the engine that made it: another may read the original otherwise. */
+  readonly engine: number;
+  readonly format: "jpg" | "png";
+  /** Length of its file. */
+  readonly bytes: number;
+}
+
 export type Looked =
   | {
       readonly outcome: "shown";
@@ -38,6 +47,8 @@ export type Looked =
       readonly isDamaged: boolean;
       readonly placeholder: Placeholder;
       readonly sizes: AnsweredSizes;
+      /** Made while it was looked at; absent where the original serves as well. */
+      readonly master?: Master;
     }
   | {
       /** `unreadable`: not for us, now and later. `garbage`: nobody finds a row of a picture in it. */

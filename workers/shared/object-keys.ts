@@ -22,9 +22,15 @@ export function keptRenderKey(owner: Owner, engine: number, version: string): st
   return `${madeOf(owner)}v/${engine}/${version}`;
 }
 
-/** The engine that made a kept render; undefined for any other object. */
-export function engineOfKept(key: string): number | undefined {
-  const [, engine] = /^[^/]+\/[^/]+\/v\/(\d+)\/[^/]+$/.exec(key) ?? [];
+/** What renders of an original start from, as this engine reads it. */
+export function masterKey(owner: Owner, engine: number): string {
+  return `${madeOf(owner)}m/${engine}`;
+}
+
+/** The engine that made a kept render or a master; undefined for any other object. */
+export function engineOfMade(key: string): number | undefined {
+  const [, ofRender, ofMaster] = /^[^/]+\/[^/]+\/(?:v\/(\d+)\/[^/]+|m\/(\d+))$/.exec(key) ?? [];
+  const engine = ofRender ?? ofMaster;
   return engine === undefined ? undefined : Number(engine);
 }
 
@@ -32,7 +38,7 @@ export function engineOfKept(key: string): number | undefined {
 export function ownerOf(key: string): Owner | undefined {
   const [storage, id, kind] = key.split("/");
   const isOurs = storageSchema.safeParse(storage).success && imageIdSchema.safeParse(id).success;
-  const isKnown = kind === undefined || engineOfKept(key) !== undefined;
+  const isKnown = kind === undefined || engineOfMade(key) !== undefined;
   return isOurs && isKnown && storage && id ? { storage, id } : undefined;
 }
 

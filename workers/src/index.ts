@@ -3,9 +3,10 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import * as z from "zod";
 import { ApiError, errorResponse, pageOriginOf, refuseNoHost } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
+import { logError } from "../shared/log.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
-import { decide } from "./door/decide.ts";
+import { decide, withoutMaster } from "./door/decide.ts";
 import { firstLook } from "./door/first-look.ts";
 import { variantsOf } from "./door/loopback.ts";
 import { bytesOf } from "./door/original.ts";
@@ -17,7 +18,7 @@ import { KEPT_HEADER } from "./edge/directives.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
 import { isNotModified } from "./edge/part.ts";
 import type { PlainPlan } from "./plan/plan.ts";
-import { askForVariant, REQUEST_ID_HEADER, stays } from "./variants.ts";
+import { askForVariant, isMasterLost, REQUEST_ID_HEADER, stays } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
@@ -53,9 +54,10 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     refuseNoHost(request);
     const now = Date.now();
     const accept = request.headers.get("Accept") ?? "";
-    const { original, asked, plan } = await decide(this.env.DB, new URL(request.url), accept, now);
+    const decision = await decide(this.env, new URL(request.url), accept, now);
+    const { original, asked, plan } = decision;
 
-    const version = await versionOf(original, plan);
+    let version = await versionOf(original, plan);
     const headersFor = (format: AnswerFormat) =>
       imageHeaders({
         original,
@@ -78,7 +80,13 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     };
     if (plan.kind === "plain") return plain(plan.variant);
 
-    const variant = await askForVariant(variantsOf(this.ctx), original, version, request, requestId);
+    const ask = () => askForVariant(variantsOf(this.ctx), original, version, request, requestId);
+    let variant = await ask();
+    if (isMasterLost(variant)) {
+      logError("a master is lost; the original is rendered", undefined, { image: original.id });
+      version = await versionOf(original, withoutMaster(decision).plan);
+      variant = await ask();
+    }
     if (!variant.ok) return new Response(variant.body, variant);
     if (stays(variant)) {
       await variant.body?.cancel();

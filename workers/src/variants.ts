@@ -7,9 +7,10 @@ import { shortImageUrl } from "../shared/image-url.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
 import { spendOddRender, spendRender } from "./door/budgets.ts";
-import { type Decision, decide, planOrRefuse } from "./door/decide.ts";
+import { type Decision, decide, planOrRefuse, withoutMaster } from "./door/decide.ts";
 import { gate } from "./door/gate.ts";
 import { findKept, isWorthKeeping, keepRender } from "./door/kept-renders.ts";
+import { bytesOfMaster, MasterLost } from "./door/masters.ts";
 import { bytesOf, type Original } from "./door/original.ts";
 import { NotShorter, Output } from "./door/output.ts";
 import { plainLength } from "./door/plain.ts";
@@ -22,7 +23,9 @@ import { shortAccept } from "./plan/accept.ts";
 import { leftoversOf } from "./plan/claims.ts";
 import { mostHeldBytes } from "./plan/kernel-memory.ts";
 import { isOnLadder } from "./plan/ladder.ts";
+import { factsOfMaster } from "./plan/master.ts";
 import type { RenderPlan } from "./plan/plan.ts";
+import type { OriginalFacts } from "./plan/stored-facts.ts";
 import type { Variant } from "./plan/variant.ts";
 import { lookAt } from "./render/look.ts";
 import { render } from "./render/pipeline.ts";
@@ -60,6 +63,12 @@ const STAYS = "The original is shorter.";
 const staying = { [STAYS_HEADER]: "1", "Content-Length": String(STAYS.length) };
 export const stays = ({ headers }: Response) => headers.has(STAYS_HEADER);
 
+/** In place of a picture: the master that its name tells of is gone. The front door asks for it under the name of the original's own render. */
+const LOST_HEADER = "X-Master-Lost";
+const lost = () =>
+  new Response(null, { status: 410, headers: { [LOST_HEADER]: "1", "Cache-Control": "no-store" } });
+export const isMasterLost = ({ headers }: Response) => headers.has(LOST_HEADER);
+
 type RenderDecision = Decision & { readonly plan: RenderPlan };
 
 export class Variants extends WorkerEntrypoint<SrcEnv> {
@@ -72,16 +81,13 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
           if (made) return made;
         }
         const url = new URL(headers.get(IMAGE_URL_HEADER) ?? request.url);
-        const decision = await decide(this.env.DB, url, headers.get("Accept") ?? "", Date.now());
+        const decided = await decide(this.env, url, headers.get("Accept") ?? "", Date.now());
+        const { decision, version, isNamed } = await asNamed(request.url, decided);
         const { original, plan } = decision;
         // So it is by now: a look, or its owner, has changed the row since it was named.
         if (plan.kind === "plain")
           return new Response(STAYS, { headers: { ...staying, "Cache-Control": "no-store" } });
-        // The row may have been changed after the name was made. The attack: location is allowed for a moment, and the picture that shows it is
-        // kept for a year under the name of the one that does not.
-        const version = await versionOf(original, plan);
-        const isNamed = request.url.endsWith(`/${version}`);
-        const keptAs = isNamed && isWorthKeeping(decision, plan, Date.now()) ? version : null;
+        const keptAs = isWorthKeeping(decision, plan, Date.now()) ? version : null;
         const kept = keptAs && (await findKept(this.env.ORIGINALS, original, keptAs));
         if (kept) return lasting(kept);
         const address = headers.get(CLIENT_HEADER) ?? "";
@@ -96,6 +102,7 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         return answer;
       });
     } catch (thrown) {
+      if (thrown instanceof MasterLost) return lost();
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
       const pageOrigin = pageOriginOf(this.env.PAGE_ORIGIN, headers.get(IMAGE_URL_HEADER) ?? request.url);
       return errorResponse(refusalOf(thrown, requestId), requestId, pageOrigin);
@@ -110,21 +117,23 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
   ): Promise<Response> {
     const { original } = decision;
     const watch = new Stopwatch();
-    const bytes = openAhead(bytesOf(this.env.ORIGINALS, original), original.bytes);
-    const plan = await settledPlan(decision, bytes, watch);
+    const stored = bytesOf(this.env.ORIGINALS, original);
+    const source = sourceOf(this.env.ORIGINALS, decision);
+    const bytes = openAhead(source.open, source.bytes);
+    const plan = await settledPlan(decision, source, bytes, watch);
     const { metadata, mayStay } = plan.variant;
     const output = new Output(
       mostHeldBytes,
-      mayStay ? await plainLength(original, metadata, bytes) : undefined,
+      mayStay ? await plainLength(original, metadata, stored) : undefined,
     );
-    const carried = await findCarried(metadata, original.facts, bytes);
+    const carried = await findCarried(metadata, original.facts, stored);
     let { format } = plan.variant;
     const open: OpenFile = (chosen) => {
       format = chosen;
       return carrying(carried, chosen, output.write);
     };
-    const work = () => render(plan, bytes, original.facts, watch, open, pay);
-    const left = leftoversOf(plan, plan.source, writerFormat(plan.variant), original.bytes);
+    const work = () => render(plan, bytes, source.facts, watch, open, pay);
+    const left = leftoversOf(plan, plan.source, writerFormat(plan.variant), source.bytes);
     const rendering = gate.run({ ...plan, ...left }, () => attempt(name, plan.cpuMs, work, output.begun), {
       // A long file is still being made when its answer begins.
       keepAlive: (work) => this.ctx.waitUntil(work.then(() => following)),
@@ -161,16 +170,45 @@ function lasting(answer: Response): Response {
 /** Whose memory a render will use again; null where that is not settled yet. */
 const writerFormat = ({ format, drawn }: Variant) => (drawn && drawn.lossy !== format ? null : format);
 
+/**
+ * What the name tells of: the picture from its master, or from the original. The row may have been changed after the name was made. The attack:
+ * location is allowed for a moment, and the picture that shows it is kept for a year under the name of the one that does not.
+ */
+async function asNamed(url: string, decided: Decision) {
+  const candidates = decided.original.master ? [decided, withoutMaster(decided)] : [decided];
+  for (const decision of candidates) {
+    const version = await versionOf(decision.original, decision.plan);
+    if (url.endsWith(`/${version}`)) return { decision, version, isNamed: true };
+  }
+  return { decision: decided, version: null, isNamed: false };
+}
+
+/** What a render reads. */
+interface Source {
+  readonly open: Bytes;
+  /** Length of its file. */
+  readonly bytes: number;
+  readonly facts: OriginalFacts;
+}
+
+function sourceOf(bucket: R2Bucket, { original, plan: { master } }: RenderDecision): Source {
+  const { bytes, facts } = original;
+  if (!master) return { open: bytesOf(bucket, original), bytes, facts };
+  const open = bytesOfMaster(bucket, original, master);
+  return { open, bytes: master.bytes, facts: factsOfMaster(master, facts) };
+}
+
 /** The plan, made once more where it hangs on what the picture shows. */
 async function settledPlan(
   { original, asked, plan }: RenderDecision,
+  source: Source,
   bytes: Bytes,
   watch: Stopwatch,
 ): Promise<RenderPlan> {
   const { look } = plan;
   if (!look) return plan;
-  const job = { ...look, ...leftoversOf(look, plan.source, null, original.bytes) };
-  const seen = await watch.time("look", () => gate.run(job, () => lookAt(plan, bytes, original.facts)));
+  const job = { ...look, ...leftoversOf(look, plan.source, null, source.bytes) };
+  const seen = await watch.time("look", () => gate.run(job, () => lookAt(plan, bytes, source.facts)));
   const settled = planOrRefuse(asked, original, seen);
   if (settled.kind === "plain") throw new Error("What had to be looked at can't be the plain original.");
   return settled;

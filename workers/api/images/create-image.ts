@@ -7,6 +7,7 @@ import { originalKey } from "../../shared/object-keys.ts";
 import type { Account } from "../accounts/account.ts";
 import type { LedgerStub } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
+import { removeMade } from "../upkeep/objects.ts";
 import { type Inspected, Inspector } from "../upload/inspect.ts";
 import { inParts, type Part } from "../upload/parts.ts";
 import { refuseOver } from "../upload/refuse-over.ts";
@@ -100,6 +101,7 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     const fields = upload.fields();
     const made = { id, account, limits, inspected, fields, filename, deleteTokenHash };
     const drawn = newImageRow({ ...made, now: clock() });
+    undo.add(() => removeMade(originals, [{ storage: account.storage, id }]));
     const { row, follow } = await lookFirst(drawn, inspected.facts, looking, clock());
     await beforeRow?.(inspected);
     undo.add(() => deleteImageRow(db, id, account.id));

@@ -25,6 +25,7 @@ export type LookColumns = Pick<
   | "height"
   | "thumbhash"
   | "color"
+  | "master"
   | "lookedBy"
   | "lookDueAt"
   | "lookAttempts"
@@ -71,6 +72,7 @@ export function columnsOf(seen: Seen, facts: LookFacts): LookColumns {
     width,
     height,
     ...seen.placeholder,
+    master: seen.master ? JSON.stringify(seen.master) : null,
     lookedBy: seen.engine,
   };
 }
@@ -86,6 +88,7 @@ export function columnsWithout(reason: string, facts: LookFacts, engine: number 
     height: facts.displayedHeight,
     thumbhash: null,
     color: null,
+    master: null,
     lookedBy: engine,
   };
 }

@@ -49,6 +49,7 @@ export function newImageRow(draft: Draft): ImageRow {
     color: null,
     notes: "[]",
     sizes: null,
+    master: null,
     lookedBy: null,
     lookDueAt: null,
     lookAttempts: 0,

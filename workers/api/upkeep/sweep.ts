@@ -1,9 +1,9 @@
-// Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, rows without objects, and renders that
-// nobody asks for any more.
+// Walks over R2 and D1 side by side and mends what no other cleaning has seen: objects without rows, rows without objects, and what was made
+// by an older engine.
 import { eq } from "drizzle-orm";
 import { walks } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
-import { engineOfKept, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
+import { engineOfMade, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
 import { markFailed, rowsFrom } from "../images/store/index.ts";
 import { addToTally, type Counted } from "./tally.ts";
@@ -68,13 +68,13 @@ export async function sweepPage({ db, originals, engine, now }: Sweep): Promise<
   return { objectsRemoved: removed.size, imagesFailed: lost.length };
 }
 
-/** Renders of an older engine: nothing asks for their names any more. Src is only asked where there are renders. */
+/** Renders and masters of an older engine: nothing asks for their names any more. Src is only asked where there are any. */
 async function outdatedOf(
   objects: readonly { readonly key: string }[],
   engine: () => Promise<number>,
 ): Promise<readonly string[]> {
   const kept = objects.flatMap(({ key }) => {
-    const madeBy = engineOfKept(key);
+    const madeBy = engineOfMade(key);
     return madeBy === undefined || !ownerOf(key) ? [] : [{ key, madeBy }];
   });
   if (kept.length === 0) return [];

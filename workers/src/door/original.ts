@@ -9,8 +9,10 @@ import { readWhole } from "../../formats/bytes/whole.ts";
 import { isAlive } from "../../shared/alive.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { originalKey } from "../../shared/object-keys.ts";
+import { type Master, masterSchema } from "../plan/master.ts";
 import { type OriginalFacts, originalFactsSchema } from "../plan/stored-facts.ts";
 import { isSample, sampleBytes, sampleOriginal } from "./sample.ts";
+import { ENGINE } from "./version.ts";
 
 export interface Original {
   readonly id: string;
@@ -24,6 +26,8 @@ export interface Original {
   readonly bytes: number;
   readonly sha256: string;
   readonly facts: OriginalFacts;
+  /** What renders may start from in its place; one of another engine is as good as none. */
+  readonly master: Master | null;
   /** What its uploader lets answers carry. */
   readonly hiddenMetadata: HiddenMetadata;
   /** Unix milliseconds. */
@@ -54,6 +58,7 @@ export async function findOriginal(
       bytes: images.bytes,
       sha256: images.sha256,
       notes: images.notes,
+      master: images.master,
       facts: images.facts,
       hiddenMetadata: images.hiddenMetadata,
       createdAt: images.createdAt,
@@ -63,9 +68,11 @@ export async function findOriginal(
     .where(and(eq(images.id, id), eq(images.storage, storage)))
     .get();
   if (row?.status !== "ready" || !isAlive(row, now)) return undefined;
-  const { status, facts, notes, ...rest } = row;
+  const { status, facts, notes, master: stored, ...rest } = row;
   const isDamaged = notesSchema.parse(JSON.parse(notes)).some(({ code }) => code === "damaged");
-  return { ...rest, isDamaged, facts: originalFactsSchema.parse(JSON.parse(facts)) };
+  const made = stored === null ? null : masterSchema.parse(JSON.parse(stored));
+  const master = made?.engine === ENGINE ? made : null;
+  return { ...rest, isDamaged, master, facts: originalFactsSchema.parse(JSON.parse(facts)) };
 }
 
 /** The original's bytes as stored, metadata and all. */
@@ -74,10 +81,15 @@ export function bytesOf(
   { storage, id, bytes }: Pick<Original, "storage" | "id" | "bytes">,
 ): Bytes {
   if (isSample({ storage, id })) return sampleBytes;
+  // Deleted between the row and the bytes.
+  return objectBytes(bucket, originalKey(storage, id), bytes, () => new ApiError("not_found"));
+}
+
+/** An object of this length; `lost` says what is thrown where there is none. */
+export function objectBytes(bucket: R2Bucket, key: string, bytes: number, lost: () => Error): Bytes {
   async function open(range?: R2Range): Promise<R2ObjectBody> {
-    const object = await bucket.get(originalKey(storage, id), range && { range });
-    // Deleted between the row and the bytes.
-    if (!object) throw new ApiError("not_found");
+    const object = await bucket.get(key, range && { range });
+    if (!object) throw lost();
     return object;
   }
   return {

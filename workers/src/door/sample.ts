@@ -37,6 +37,7 @@ async function lookAtSample(): Promise<Original> {
     bytes: file.byteLength,
     sha256: new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex(),
     facts: read.facts,
+    master: null,
     hiddenMetadata: "strip",
     createdAt: CREATED_AT,
     expiresAt: null,

@@ -57,6 +57,11 @@ export function jobOfAny(
   return jobFor(variant, source);
 }
 
+/** The job of a variant whose way to draw is settled. */
+export function jobOf(variant: Variant, source: JobSource): Job {
+  return variant.drawn ? jobOfBoth(variant, variant.drawn, source) : jobFor(variant, source);
+}
+
 function jobOfBoth(undecided: Variant, drawn: Drawn, source: JobSource): Job {
   const variant = { ...undecided, drawn };
   const lossy = jobFor({ ...variant, format: drawn.lossy }, source);

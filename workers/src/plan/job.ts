@@ -4,7 +4,7 @@ import type { Box } from "../geometry/pixels.ts";
 import type { Wanted } from "../geometry/shape.ts";
 import { shapeOf, softShape } from "../geometry/shape.ts";
 import { capOf, type MemoryCaps } from "./caps.ts";
-import { jpegEncoding } from "./encoding.ts";
+import { type Encoding, jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
 import { mostHeldBytes, type OutputFacts, planMemory } from "./kernel-memory.ts";
 import { fitInside } from "./layout.ts";
@@ -82,6 +82,17 @@ export function jobFor(variant: Variant, source: JobSource) {
   const memoryBytes =
     decoded.sum + Math.max(0, kernelBytes - decoded.kernel) + stepsBytes + writerBytes + file + motionBytes;
   return { variant, inRows, cpuMs, ...heldTo(memoryBytes, decoded, writerBytes, file) };
+}
+
+/** What it takes to bring an original to a file that is held until it is whole; `heldBytes` is the longest that it may be. */
+export function heldFileJob(
+  source: JobSource,
+  wish: Omit<Wanted, "stored">,
+  encoding: Encoding,
+  heldBytes: number,
+) {
+  const streamed = decodeBytes(source, wish, encoding);
+  return heldTo(streamed.sum + heldBytes, streamed);
 }
 
 /** A job's memory as predicted, its caps, and what it comes to where they are reached. */

@@ -2,6 +2,7 @@
 import type { OutputFormat } from "../../../schema/facts.ts";
 import { type HiddenMetadata, type MetadataKept, metadataKept } from "../../../schema/hidden-metadata.ts";
 import { MAX_ORIGINAL_PIXELS, type Transform } from "../../../schema/transform.ts";
+import type { Master } from "../../shared/looked.ts";
 import type { AnimationLimits } from "./animation-limits.ts";
 import { isStoredExactly, jobOfAny, waysToDraw } from "./auto.ts";
 import type { MemoryCaps } from "./caps.ts";
@@ -73,6 +74,8 @@ export interface RenderPlan {
   readonly kind: "render";
   readonly variant: Variant;
   readonly source: ReadableFormat;
+  /** What it starts from in place of the original; the window is in its pixels. */
+  readonly master?: Master;
   /** What a small render must find out first; the plan is then made again with the answer. */
   readonly look: Look | null;
   /** Straight from decoder to encoder, row by row; the steps have nothing to do. */

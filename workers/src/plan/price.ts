@@ -39,6 +39,16 @@ export function priceOfReading({ format, facts, bytes }: JobSource, layout: Layo
   );
 }
 
+/** Milliseconds to write a picture of this size. `quality` is null where nothing is lost. */
+export function priceOfWriting(
+  format: OutputFormat,
+  size: Size,
+  quality: number | null,
+  hasAlpha: boolean,
+): number {
+  return writePrices[format](megapixelsOf(size), quality, hasAlpha);
+}
+
 /** Milliseconds for the whole of a render. */
 export function priceOf(variant: Variant, source: JobSource, inRows: boolean): number {
   const { canvas, format, isAnimated } = variant;

@@ -64,6 +64,13 @@ export async function updateImages(
   return results.slice(0, updates.length).flat();
 }
 
+function lookOwedIfBlocked(now: number) {
+  return {
+    lookDueAt: sql`iif(${images.status} = 'blocked', ${now}, ${images.lookDueAt})`,
+    lookAttempts: sql`iif(${images.status} = 'blocked', 0, ${images.lookAttempts})`,
+  };
+}
+
 /** Changes an image of any account, and is done with what was said of it where that is an answer to it; undefined where there is none. */
 export async function moderateRow(
   db: Database,
@@ -81,6 +88,9 @@ export async function moderateRow(
           status === "ready"
             ? sql`iif(${images.status} = 'blocked', 'ready', ${images.status})`
             : (status ?? sql`${images.status}`),
+        // What was made of a blocked picture is removed with its cached answers; a look makes its master anew.
+        ...(status === "blocked" ? { master: null } : {}),
+        ...(status === "ready" ? lookOwedIfBlocked(now) : {}),
       })
       .where(eq(images.id, id))
       .returning(),
