@@ -1,6 +1,6 @@
 // `npm run bench:edge`: what the edge is held to. Counts by the fake platform, ratios in one run.
 //
-//   --section NAME   counts, throughput or minted alone (may be repeated)
+//   --section NAME   counts, throughput, second-size or minted alone (may be repeated)
 //   --urls N         how many spellings and minted URLs (default 10000)
 //   --rounds N       of the load (default 5), --seconds N each (default 3)
 //   --write          put the table into docs/benchmarks.md
@@ -10,6 +10,7 @@ import { writeSection } from "../section.ts";
 import type { Row } from "./section.ts";
 import { counts } from "./sections/counts.ts";
 import { minted } from "./sections/minted.ts";
+import { secondSize } from "./sections/second-size.ts";
 import { throughput } from "./sections/throughput.ts";
 
 const { values: asked } = parseArgs({
@@ -25,6 +26,7 @@ const urls = Number(asked.urls);
 const sections: Readonly<Record<string, () => Promise<Row[]>>> = {
   counts: () => counts(urls),
   throughput: () => throughput(Number(asked.rounds), Number(asked.seconds)),
+  "second-size": () => secondSize(Number(asked.rounds)),
   minted: () => minted(urls),
 };
 
