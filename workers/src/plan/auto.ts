@@ -91,7 +91,7 @@ function losslessJob(variant: Variant, format: OutputFormat, source: JobSource):
   };
 }
 
-/** The first variant, with room for the other one. */
+/** The first variant, with room for the other one, which is made of the same original. */
 function withMost(a: Job, b: Job): Job {
   return {
     ...a,
@@ -99,7 +99,7 @@ function withMost(a: Job, b: Job): Job {
     mostBytes: Math.max(a.mostBytes, b.mostBytes),
     cpuMs: Math.max(a.cpuMs, b.cpuMs),
     caps: {
-      reader: Math.max(a.caps.reader, b.caps.reader),
+      reader: a.caps.reader,
       kernel: Math.max(a.caps.kernel, b.caps.kernel),
       writer: Math.max(a.caps.writer, b.caps.writer),
       file: Math.max(a.caps.file, b.caps.file),
