@@ -48,5 +48,6 @@ export async function soak(
     ...Array.from({ length: HONEST }, (_, number) => lane(10 + number, honest)),
   ];
   await Promise.all([watch.run(), ...lanes]);
+  await watch.rest();
   return watch.summarise();
 }

@@ -6,6 +6,8 @@ import { forgetPeak, peakOf, readMemory } from "../measure.ts";
 import type { Service } from "./honest.ts";
 
 const SAMPLE_MS = 30_000;
+/** Time for what is still under way, and for the collector. */
+const REST_MS = 20_000;
 
 /** Megabytes. */
 interface Sample {
@@ -88,6 +90,15 @@ export class Watch {
         ),
       );
     }
+  }
+
+  /** What both hold when nothing has been asked of them for a while. */
+  async rest(): Promise<void> {
+    await this.mend();
+    await new Promise((go) => setTimeout(go, REST_MS));
+    this.#forget();
+    const [api, src] = NAMES.map((name) => this.#peak(name).toFixed(0));
+    console.log(`\nAt rest: api ${api} MB, src ${src} MB.`);
   }
 
   /** Prints the sum; false where a Worker died, an honest request failed, or an answer broke the contract. */
