@@ -3,6 +3,7 @@ import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { docsPageList } from "../../workers/api/reference/pages/navigation.ts";
 import { startBrowser } from "../support/browser.ts";
 import { signedIn } from "../support/signed-in.ts";
 import { upload } from "../support/upload.ts";
@@ -34,8 +35,7 @@ beforeAll(async () => {
   pages = {
     "front page": "/",
     plans: "/plans",
-    reference: "/docs",
-    errors: "/docs/errors",
+    ...Object.fromEntries(docsPageList.map(({ path, title }) => [`reference: ${title}`, path])),
     viewer: `/${plain.id}`,
     "viewer of what is marked nsfw": `/${gated.id}`,
     "delete form": `/${plain.id}/delete?token=none`,

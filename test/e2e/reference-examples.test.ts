@@ -61,7 +61,7 @@ async function stored(headers: Readonly<Record<string, string>>) {
 }
 
 const asOwner = { Authorization: `Bearer ${inject("key")}` };
-/** The one that the page's import takes lies on a private address here: it is run in test/api, against an outside of its own. */
+/** The one that the page's import takes lies on a private address here: its whole program is run below, and comes to the refusal that a private address gets. */
 const runnable = calls.filter(({ name }) => name !== "import");
 
 describe.each(languages)("in $label", (language) => {

@@ -50,8 +50,9 @@ test("the BBCode snippet holds addresses only", () => {
 
 test("srcset offers every size once, smallest first, and the original last", () => {
   const { url } = sampleImage;
+  const sized = (size: string) => `${url}?size=${size}&amp;format=auto`;
   expect(String(Picture({ image: sampleImage }))).toContain(
-    `srcset="${url}?size=s 426w, ${url}?size=m 853w, ${url}?size=l 1440w, ${url} 4000w"`,
+    `srcset="${sized("s")} 426w, ${sized("m")} 853w, ${sized("l")} 1440w, ${url} 4000w"`,
   );
 });
 

@@ -2,6 +2,7 @@
 import { parameterDocs } from "../../../schema/transform.ts";
 import type { Origins } from "../origins.ts";
 import type { Settings } from "../settings.ts";
+import { signUpUrlOf } from "../sign-up-url.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { languages } from "./examples/languages.ts";
 import { type Endpoint, endpointsOf } from "./model.ts";
@@ -19,7 +20,7 @@ export function shortReference(document: OpenApiDocument, origins: Origins, sett
 
 > An image host: upload a picture, get URLs for every size and format.
 
-${quickStart(origins, settings.SIGNUP_URL ?? null)
+${quickStart(origins, signUpUrlOf(settings, origins))
   .map((step, at) => stepText(step, at + 1, origins.api))
   .join("\n\n")}
 

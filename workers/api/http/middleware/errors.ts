@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { ApiError, errorResponse, pageOriginOf } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
 import type { Origins } from "../../origins.ts";
+import { signUpUrlOf } from "../../sign-up-url.ts";
 import type { AppEnv } from "../app-env.ts";
 
 /** Answers a refusal. What is our fault is logged once, with its causes; a caller never sees them. */
@@ -25,8 +26,11 @@ function originOfPages(c: Context<AppEnv>): string | undefined {
 function withActionUrl(refusal: ApiError, c: Context<AppEnv>): ApiError {
   const { action } = refusal.parts;
   if (!action || action.type === "wait") return refusal;
-  const { SIGNUP_URL, UPGRADE_URL } = c.var.settings;
-  const url = (action.type === "signup" ? SIGNUP_URL : UPGRADE_URL) ?? `${c.var.origins.page}/`;
+  const { settings, origins } = c.var;
+  const url =
+    action.type === "signup"
+      ? (signUpUrlOf(settings, origins) ?? `${origins.page}/`)
+      : (settings.UPGRADE_URL ?? `${origins.page}/plans`);
   return new ApiError(refusal.code, {
     ...refusal.parts,
     message: refusal.message,

@@ -1,4 +1,6 @@
 // `/docs`: from nothing to a transformed picture, and the way to everything else.
+
+import { signUpUrlOf } from "../../sign-up-url.ts";
 import { endpointsOf } from "../model.ts";
 import { Prose } from "../prose.tsx";
 import { type QuickStep, quickStart } from "../quick-start.ts";
@@ -22,7 +24,7 @@ export function QuickStartPage({ document, origins, settings, keyHint }: DocsPro
           Your key ends in <code>{keyHint}</code>: put it in the place of <code>img_live_…</code> below.
         </p>
       )}
-      {quickStart(origins, settings.SIGNUP_URL ?? null).map((step, at) => (
+      {quickStart(origins, signUpUrlOf(settings, origins)).map((step, at) => (
         <Step step={step} number={at + 1} apiOrigin={origins.api} />
       ))}
       <section id="calls">

@@ -1,4 +1,5 @@
 // The pages that are mostly words: how to say who one is, what an image is, how to retry.
+import { signUpUrlOf } from "../../sign-up-url.ts";
 import { exampleOf } from "../examples/index.ts";
 import { Code, Example } from "./example.tsx";
 import { ObjectFields } from "./fields.tsx";
@@ -7,6 +8,7 @@ import { DocsPage } from "./page.tsx";
 import type { DocsProps } from "./props.ts";
 
 export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
+  const signUpUrl = signUpUrlOf(settings, origins);
   return (
     <DocsPage page={docsPages.authentication} lead="A key says whose pictures they are and what you may do.">
       <h2>With a key</h2>
@@ -18,8 +20,8 @@ export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
       <p>
         A key may <code>read</code>, <code>write</code>, or both; it may have a day on which it ends, and it
         can be revoked. Only its hash is kept, so it is shown once.{" "}
-        {settings.SIGNUP_URL ? (
-          <a href={settings.SIGNUP_URL}>Get a key</a>
+        {signUpUrl ? (
+          <a href={signUpUrl}>Get a key</a>
         ) : (
           <>
             Whoever runs this host makes keys: <code>npm run keys -- create</code>.
