@@ -97,7 +97,8 @@ export class Watch {
     await this.mend();
     await new Promise((go) => setTimeout(go, REST_MS));
     this.#forget();
-    const [api, src] = NAMES.map((name) => this.#peak(name).toFixed(0));
+    // Less than when it was warm, where the collector has been since.
+    const [api, src] = NAMES.map((name) => Math.max(0, this.#peak(name)).toFixed(0));
     console.log(`\nAt rest: api ${api} MB, src ${src} MB.`);
   }
 
