@@ -1,9 +1,11 @@
 // What the cron does every minute, in bounded pieces: the next minute goes on where this one stops.
 import { logError } from "../../shared/log.ts";
 import type { LookQuestion } from "../../shared/looked.ts";
+import { forgetOver } from "../accounts/forget-over.ts";
 import { expireImages } from "../images/delete-images.ts";
 import { deleteOldReports } from "../images/store/index.ts";
 import { readSettings } from "../settings.ts";
+import { deleteAccounts } from "./delete-accounts.ts";
 import { finishingWith } from "./finishing.ts";
 import { makeRoom } from "./make-room.ts";
 import { finishDue, takeDueWork } from "./outbox.ts";
@@ -11,6 +13,8 @@ import { lookOwed } from "./owed-looks.ts";
 import { sweepPage } from "./sweep.ts";
 
 const EXPIRED_BATCHES = 10;
+/** Of 100 images each, of accounts that are being deleted. */
+const ACCOUNT_BATCHES = 5;
 /** Each asks R2 what else there is of the image, and a run may only ask so often. */
 const DELETIONS = 1_000;
 const OLD_REPORTS = 500;
@@ -24,6 +28,8 @@ export async function runChores(env: ApiEnv, now: number): Promise<void> {
   const context = { ...finishingWith(env), now };
   await attempt("expire images", () => expireImages(EXPIRED_BATCHES, context));
   await attempt("make room", () => makeRoom({ ...context, settings: readSettings(env) }));
+  await attempt("delete accounts", () => deleteAccounts(ACCOUNT_BATCHES, context));
+  await attempt("forget old sessions", () => forgetOver(context.db, now));
   await attempt("finish the outbox", async () => {
     const deletions = await takeDueWork(context.db, ["delete"], DELETIONS, now);
     const purges = await takeDueWork(context.db, ["purge"], PURGES, now);

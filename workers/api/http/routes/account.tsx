@@ -1,10 +1,14 @@
-// One's own account: `/account`, its sessions, and the way out.
-import { endOtherSessions, endSession, listSessions } from "../../accounts/sessions.ts";
+// One's own account: `/account`, its name, its sessions, its export, its end, and the way out.
+import { beginDeletion, MAX_NAME_LENGTH, renameAccount } from "../../accounts/change-own.ts";
+import { endOtherSessions, endSession } from "../../accounts/sessions.ts";
 import { openDatabase } from "../../database.ts";
-import { AccountPage } from "../../pages/account/account-page.tsx";
+import { exportImages } from "../../images/export-images.ts";
 import { SignOutPage } from "../../pages/account/sign-out-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
-import { readMember, requireMember } from "../middleware/member.ts";
+import { deleteAccounts } from "../../upkeep/delete-accounts.ts";
+import { finishingWith } from "../../upkeep/finishing.ts";
+import { accountPage } from "../account-page.tsx";
+import { DELETION_PATH, readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
 import { clearSessionCookie } from "../session-cookie.ts";
 import { visitorOf } from "../visitor-of.ts";
@@ -14,11 +18,14 @@ export const account = createMemberPages();
 
 account.use("/account/*", readMember, requireMember);
 
-account.get("/account", async (c) => {
-  const { member } = c.var;
-  const sessions = await listSessions(openDatabase(c.env.DB), member.account.id, Date.now());
-  const lines = sessions.map((session) => ({ ...session, isThis: session.id === member.sessionId }));
-  return htmlAnswer(<AccountPage visitor={visitorOf(c.var)} email={member.email} sessions={lines} />);
+account.get("/account", (c) => accountPage(c));
+
+account.post("/account/name", ownForm, async (c) => {
+  const name = c.var.form.get("name")?.trim() ?? "";
+  if (name === "" || name.length > MAX_NAME_LENGTH)
+    return accountPage(c, { problem: `A name has 1 to ${MAX_NAME_LENGTH} letters.`, status: 422 });
+  await renameAccount(openDatabase(c.env.DB), c.var.member.account.id, name);
+  return c.redirect("/account", 303);
 });
 
 account.post("/account/sessions/end", ownForm, async (c) => {
@@ -31,6 +38,36 @@ account.post("/account/sessions/end-others", ownForm, async (c) => {
   const { member } = c.var;
   await endOtherSessions(openDatabase(c.env.DB), member.account.id, member.sessionId);
   return c.redirect("/account#sessions", 303);
+});
+
+account.get("/account/export", (c) => {
+  const { account, name, email } = c.var.member;
+  const now = Date.now();
+  const head = {
+    object: "export",
+    exported_at: new Date(now).toISOString(),
+    account: { id: account.id, name, email, plan: account.plan, storage: account.storage },
+  };
+  const db = openDatabase(c.env.DB);
+  const body = exportImages({ db, accountId: account.id, origins: c.var.origins, now, head });
+  return new Response(body, {
+    headers: {
+      "Content-Type": "application/json",
+      "Content-Disposition": 'attachment; filename="edgepix-export.json"',
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+});
+
+account.post("/account/delete", ownForm, async (c) => {
+  const { member, form } = c.var;
+  if (form.get("confirm")?.trim().toLowerCase() !== "delete")
+    return accountPage(c, { problem: "Nothing was deleted: type the word delete to confirm.", status: 422 });
+  const now = Date.now();
+  await beginDeletion(openDatabase(c.env.DB), member, now);
+  // A small account is gone in a moment; the cron has the rest.
+  c.executionCtx.waitUntil(deleteAccounts(1, { ...finishingWith(c.env), now }).catch(() => undefined));
+  return c.redirect(DELETION_PATH, 303);
 });
 
 account.get("/sign-out", readMember, async (c) =>

@@ -17,4 +17,12 @@ export { answeredReports, listReported, openReports } from "./reported.ts";
 export { deleteOldReports, insertReport, resolveReports } from "./reports.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
-export { hiddenAmong, markFailed, oldestImages, owedLooks, rowsFrom } from "./upkeep.ts";
+export {
+  countImages,
+  hiddenAmong,
+  markFailed,
+  oldestImages,
+  owedLooks,
+  rowsFrom,
+  someImages,
+} from "./upkeep.ts";

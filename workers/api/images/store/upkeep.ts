@@ -1,5 +1,5 @@
 // Rows as upkeep walks over them: the oldest of the anonymous pool, all in the order of R2's keys, and those whose original is lost.
-import { and, asc, gte, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, ne, sql } from "drizzle-orm";
 import { images } from "../../../../schema/tables.ts";
 import type { Owner } from "../../../shared/object-keys.ts";
 import type { Database } from "../../database.ts";
@@ -19,6 +19,18 @@ export async function oldestImages(
     .where(sql`${images.accountId} = ${accountId} and ${images.status} <> 'blocked' and ${letters}`)
     .orderBy(asc(images.createdAt), asc(images.id))
     .limit(limit);
+}
+
+/** Ids of an account's images, whatever their state, the oldest first. */
+export async function someImages(db: Database, accountId: string, limit: number): Promise<readonly string[]> {
+  const own = db.select({ id: images.id }).from(images).where(eq(images.accountId, accountId));
+  return (await own.orderBy(asc(images.createdAt), asc(images.id)).limit(limit)).map(({ id }) => id);
+}
+
+/** How many images an account has, whatever their state; counted no further than `most`. */
+export async function countImages(db: Database, accountId: string, most: number): Promise<number> {
+  const some = sql`(select 1 from ${images} where account_id = ${accountId} limit ${most})`;
+  return (await db.get<{ count: number }>(sql`select count(*) as count from ${some}`)).count;
 }
 
 /** The rows from this place on, in the order of the keys of their originals. */

@@ -1,31 +1,117 @@
-// `/account`: who one is here, and where one is signed in.
+// `/account`: who one is here, where one is signed in, what one takes along, and the end of it.
 import type { Visitor } from "../account-links.tsx";
-import { Layout } from "../layout.tsx";
+import { DashboardFrame } from "../dashboard/frame.tsx";
+import { FormToken } from "../form-token.tsx";
 import { type SessionLine, Sessions } from "./sessions.tsx";
 
-interface AccountPageProps {
+export interface AccountPageProps {
   readonly visitor: Visitor;
   readonly email: string | null;
+  readonly plan: string;
+  /** Whether a code can be sent to another address. */
+  readonly sendsMail: boolean;
   readonly sessions: readonly SessionLine[];
+  /** Why the last form was refused, in words. */
+  readonly problem: string | null;
 }
 
-export function AccountPage({ visitor, email, sessions }: AccountPageProps) {
+export function AccountPage({ visitor, email, plan, sendsMail, sessions, problem }: AccountPageProps) {
+  const { formToken } = visitor;
   return (
-    <Layout title="Your account · edgepix" visitor={visitor}>
-      <section class="account">
-        <h1>Your account</h1>
-        <dl class="facts">
+    <DashboardFrame visitor={visitor} here="/account" title="Your account">
+      <h1>Your account</h1>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <dl class="facts">
+        <div>
+          <dt>Plan</dt>
+          <dd>
+            {plan} <a href="/plans">All plans</a>
+          </dd>
+        </div>
+        {visitor.isOperator && (
           <div>
-            <dt>Name</dt>
-            <dd>{visitor.name}</dd>
+            <dt>Operator</dt>
+            <dd>
+              <a href="/operator/invitations">Invitations</a>
+            </dd>
           </div>
-          <div>
-            <dt>E-mail</dt>
-            <dd>{email ?? "none"}</dd>
-          </div>
-        </dl>
-        <Sessions sessions={sessions} formToken={visitor.formToken} />
-      </section>
-    </Layout>
+        )}
+      </dl>
+      <NameForm name={visitor.name} formToken={formToken} />
+      {sendsMail ? (
+        <EmailForm email={email} formToken={formToken} />
+      ) : (
+        <p>E-mail: {email ?? "none"}. This deployment sends no e-mail yet, so it can't be changed.</p>
+      )}
+      <Sessions sessions={sessions} formToken={formToken} />
+      <h2>Take everything along</h2>
+      <p>
+        One JSON file that names every picture: its addresses, all its fields, and the SHA-256 of its
+        original.
+      </p>
+      <p>
+        <a class="button" href="/account/export" download>
+          Download the list
+        </a>
+      </p>
+      <DeleteForm formToken={formToken} />
+    </DashboardFrame>
+  );
+}
+
+function NameForm({ name, formToken }: { readonly name: string; readonly formToken: string }) {
+  return (
+    <form method="post" action="/account/name">
+      <FormToken token={formToken} />
+      <div class="field">
+        <label for="name">Name</label>
+        <input id="name" name="name" value={name} autocomplete="name" maxlength={100} required />
+      </div>
+      <button type="submit">Change the name</button>
+    </form>
+  );
+}
+
+function EmailForm({ email, formToken }: { readonly email: string | null; readonly formToken: string }) {
+  return (
+    <form method="post" action="/account/email">
+      <FormToken token={formToken} />
+      <div class="field">
+        <label for="email">E-mail</label>
+        <small id="email-hint">
+          Codes to sign in go there. Another address counts when you have typed the code that comes to it.
+        </small>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={email ?? ""}
+          autocomplete="email"
+          maxlength={254}
+          aria-describedby="email-hint"
+          required
+        />
+      </div>
+      <button type="submit">{email === null ? "Add the address" : "Change the address"}</button>
+    </form>
+  );
+}
+
+function DeleteForm({ formToken }: { readonly formToken: string }) {
+  return (
+    <form method="post" action="/account/delete">
+      <FormToken token={formToken} />
+      <h2>Delete the account</h2>
+      <p>All its pictures go, their addresses stop working, and so do its keys. This can't be undone.</p>
+      <div class="field">
+        <label for="confirm">Type the word delete</label>
+        <input id="confirm" name="confirm" autocomplete="off" required />
+      </div>
+      <button type="submit">Delete the account and all pictures</button>
+    </form>
   );
 }
