@@ -47,7 +47,10 @@ describe("Another address", () => {
     expect(await rowOf(member.id)).toMatchObject({ email: "old@example.com" });
     expect((await give(there, "new@example.com", code)).status).toBe(303);
     expect(await rowOf(member.id)).toMatchObject({ email: "new@example.com" });
-    expect(mailbox.letters.at(-1)).toMatchObject({ to: "old@example.com", subject: expect.stringContaining("changed") });
+    expect(mailbox.letters.at(-1)).toMatchObject({
+      to: "old@example.com",
+      subject: expect.stringContaining("changed"),
+    });
   });
 
   test("that is somebody else's stays theirs", async () => {

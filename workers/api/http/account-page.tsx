@@ -1,5 +1,6 @@
 // The account's page with what is asked for it; several forms come back to it when they are refused.
 import type { Context } from "hono";
+import { listPasskeys } from "../accounts/passkeys/passkeys.ts";
 import { listSessions } from "../accounts/sessions.ts";
 import { openDatabase } from "../database.ts";
 import { AccountPage } from "../pages/account/account-page.tsx";
@@ -24,8 +25,9 @@ export async function accountPage(c: Context<MemberEnv>, refused?: Refused): Pro
       plan={member.account.plan}
       sendsMail={mailerFor(c) !== null}
       sessions={sessions.map((session) => ({ ...session, isThis: session.id === member.sessionId }))}
+      passkeys={await listPasskeys(db, member.account.id)}
       problem={refused?.problem ?? null}
     />
   );
-  return htmlAnswer(page, { status: refused?.status ?? 200 });
+  return htmlAnswer(page, { status: refused?.status ?? 200, sends: true });
 }

@@ -58,6 +58,6 @@ function isTaken(c: Context): boolean {
 
 /** Others than operators find nothing here. Comes after `requireMember`. */
 export const requireOperator = createMiddleware<MemberEnv>(async (c, next) => {
-  if (!c.var.member.isOperator) throw new ApiError("not_found");
+  if (isTaken(c) && !c.var.member.isOperator) throw new ApiError("not_found");
   await next();
 });

@@ -32,6 +32,12 @@ export const fromHere = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
+/** The same for scripts that send JSON. */
+export const ourOrigin = createMiddleware<AppEnv>(async (c, next) => {
+  if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
+  await next();
+});
+
 /** The second form of somebody who waits for a code: its token is of the browser's cookie. */
 export const browserForm = createMiddleware<AppEnv>(async (c, next) => {
   if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();

@@ -125,6 +125,8 @@ function firstStep(
   return htmlAnswer(<SignInPage {...{ kind, ...fields, signUps, sendsMail, siteKey, problem }} />, {
     status,
     asksTurnstile: siteKey !== null,
+    // The script of passkeys asks for options.
+    sends: kind === "sign-in",
   });
 }
 

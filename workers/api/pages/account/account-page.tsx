@@ -2,6 +2,7 @@
 import type { Visitor } from "../account-links.tsx";
 import { DashboardFrame } from "../dashboard/frame.tsx";
 import { FormToken } from "../form-token.tsx";
+import { type PasskeyLine, Passkeys } from "./passkeys.tsx";
 import { type SessionLine, Sessions } from "./sessions.tsx";
 
 export interface AccountPageProps {
@@ -10,15 +11,22 @@ export interface AccountPageProps {
   readonly plan: string;
   /** Whether a code can be sent to another address. */
   readonly sendsMail: boolean;
+  readonly passkeys: readonly PasskeyLine[];
   readonly sessions: readonly SessionLine[];
   /** Why the last form was refused, in words. */
   readonly problem: string | null;
 }
 
-export function AccountPage({ visitor, email, plan, sendsMail, sessions, problem }: AccountPageProps) {
+export function AccountPage(props: AccountPageProps) {
+  const { visitor, email, plan, sendsMail, passkeys, sessions, problem } = props;
   const { formToken } = visitor;
   return (
-    <DashboardFrame visitor={visitor} here="/account" title="Your account">
+    <DashboardFrame
+      visitor={visitor}
+      here="/account"
+      title="Your account"
+      head={<script type="module" src="/passkeys.js"></script>}
+    >
       <h1>Your account</h1>
       {problem && (
         <p class="problem" role="alert">
@@ -47,6 +55,7 @@ export function AccountPage({ visitor, email, plan, sendsMail, sessions, problem
       ) : (
         <p>E-mail: {email ?? "none"}. This deployment sends no e-mail yet, so it can't be changed.</p>
       )}
+      <Passkeys passkeys={passkeys} formToken={formToken} />
       <Sessions sessions={sessions} formToken={formToken} />
       <h2>Take everything along</h2>
       <p>

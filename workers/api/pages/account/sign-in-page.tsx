@@ -19,8 +19,11 @@ export function SignInPage(props: SignInPageProps) {
   const { kind, next, invitation, signUps, sendsMail, siteKey, problem } = props;
   const heading = kind === "sign-up" ? "Sign up" : "Sign in";
   const mayTry = sendsMail && (kind === "sign-in" || signUps === "open" || invitation !== "");
-  const head = siteKey && (
-    <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>
+  const head = (
+    <>
+      {kind === "sign-in" && <script type="module" src="/passkeys.js"></script>}
+      {siteKey && <script src="https://challenges.cloudflare.com/turnstile/v0/api.js" async defer></script>}
+    </>
   );
   return (
     <Layout title={`${heading} · edgepix`} head={head}>
@@ -32,6 +35,14 @@ export function SignInPage(props: SignInPageProps) {
           </p>
         )}
         {mayTry && <EmailForm {...props} />}
+        {kind === "sign-in" && (
+          <>
+            <button type="button" id="use-passkey" data-next={next} hidden>
+              Sign in with a passkey
+            </button>
+            <p id="passkey-told" role="alert"></p>
+          </>
+        )}
         {!sendsMail && <p>This deployment sends no e-mail yet, so it can't send a code.</p>}
         {kind === "sign-up" && <WhoMaySignUp signUps={signUps} isInvited={invitation !== ""} />}
         {kind === "sign-in" && signUps === "open" && (
