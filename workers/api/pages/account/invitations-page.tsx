@@ -2,7 +2,7 @@
 import { planNames } from "../../../../schema/plans.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
-import { Layout } from "../layout.tsx";
+import { OperatorFrame } from "../operator/frame.tsx";
 
 interface InvitationLine {
   readonly id: string;
@@ -25,77 +25,73 @@ interface InvitationsPageProps {
 export function InvitationsPage({ visitor, invitations, signUps, link, problem }: InvitationsPageProps) {
   const { formToken } = visitor;
   return (
-    <Layout title="Invitations · edgepix" visitor={visitor}>
-      <section class="account">
-        <h1>Invitations</h1>
-        {signUps === "closed" && (
-          <p>Signing up is closed here (SIGNUPS): no invitation counts until that is changed.</p>
-        )}
-        {problem && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
-        {link && (
-          <div class="field" role="status">
-            <label for="link">Send this link; it is shown once, and lets one person in</label>
-            <input id="link" value={link} readonly />
-          </div>
-        )}
-        <form method="post" action="/operator/invitations">
-          <FormToken token={formToken} />
-          <div class="field">
-            <label for="note">Whom it is for</label>
-            <input id="note" name="note" maxlength={200} autocomplete="off" />
-          </div>
-          <div class="field">
-            <label for="plan">Plan</label>
-            <select id="plan" name="plan">
-              {planNames
-                .filter((plan) => plan !== "anonymous")
-                .map((plan) => (
-                  <option value={plan}>{plan}</option>
-                ))}
-            </select>
-          </div>
-          <div class="field">
-            <label for="days">Good for so many days</label>
-            <input id="days" name="days" type="number" min={1} max={365} value="7" required />
-          </div>
-          <button type="submit" class="main">
-            Make a link
-          </button>
-        </form>
-        <h2>Made so far</h2>
-        {invitations.length === 0 && <p>None yet.</p>}
-        <ul class="lines">
-          {invitations.map(({ id, note, plan, createdAt, expiresAt, state }) => (
-            <li>
-              <span>
-                {note || "Without a note"}
-                <small>
-                  {plan}, made {dayOf(createdAt)},{" "}
-                  {state === "open" ? `good until ${dayOf(expiresAt)}` : state}
-                </small>
-              </span>
-              {state === "open" && (
-                <form method="post" action="/operator/invitations/revoke">
-                  <FormToken token={formToken} />
-                  <button
-                    type="submit"
-                    name="invitation"
-                    value={id}
-                    aria-label={`Revoke the invitation ${note}`}
-                  >
-                    Revoke
-                  </button>
-                </form>
-              )}
-            </li>
-          ))}
-        </ul>
-      </section>
-    </Layout>
+    <OperatorFrame title="Invitations" here="/operator/invitations" visitor={visitor}>
+      {signUps === "closed" && (
+        <p>Signing up is closed here (SIGNUPS): no invitation counts until that is changed.</p>
+      )}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {link && (
+        <div class="field" role="status">
+          <label for="link">Send this link; it is shown once, and lets one person in</label>
+          <input id="link" value={link} readonly />
+        </div>
+      )}
+      <form method="post" action="/operator/invitations">
+        <FormToken token={formToken} />
+        <div class="field">
+          <label for="note">Whom it is for</label>
+          <input id="note" name="note" maxlength={200} autocomplete="off" />
+        </div>
+        <div class="field">
+          <label for="plan">Plan</label>
+          <select id="plan" name="plan">
+            {planNames
+              .filter((plan) => plan !== "anonymous")
+              .map((plan) => (
+                <option value={plan}>{plan}</option>
+              ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="days">Good for so many days</label>
+          <input id="days" name="days" type="number" min={1} max={365} value="7" required />
+        </div>
+        <button type="submit" class="main">
+          Make a link
+        </button>
+      </form>
+      <h2>Made so far</h2>
+      {invitations.length === 0 && <p>None yet.</p>}
+      <ul class="lines">
+        {invitations.map(({ id, note, plan, createdAt, expiresAt, state }) => (
+          <li>
+            <span>
+              {note || "Without a note"}
+              <small>
+                {plan}, made {dayOf(createdAt)}, {state === "open" ? `good until ${dayOf(expiresAt)}` : state}
+              </small>
+            </span>
+            {state === "open" && (
+              <form method="post" action="/operator/invitations/revoke">
+                <FormToken token={formToken} />
+                <button
+                  type="submit"
+                  name="invitation"
+                  value={id}
+                  aria-label={`Revoke the invitation ${note}`}
+                >
+                  Revoke
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </OperatorFrame>
   );
 }
 
