@@ -18,6 +18,8 @@ export const anonymousAccount: Account = {
 export type Ability = "read" | "write";
 
 export type Caller =
+  /** Whoever is signed in, on a page of ours: may do what a key with all abilities may. */
+  | { readonly kind: "member"; readonly account: Account; readonly sessionId: string }
   | { readonly kind: "anonymous"; readonly account: Account }
   | {
       readonly kind: "key";

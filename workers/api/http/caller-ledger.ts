@@ -3,8 +3,8 @@ import type { Caller } from "../accounts/account.ts";
 import { accountLedgerName, addressLedgerName } from "../accounts/accounting.ts";
 import { callerAddress } from "./caller-address.ts";
 
-/** An account with a key has its own; callers without one are told apart by their address. */
+/** An account has its own; callers without one are told apart by their address. */
 export function callerLedgerName(caller: Caller, request: Request): string {
-  if (caller.kind === "key") return accountLedgerName(caller.account.id);
+  if (caller.kind !== "anonymous") return accountLedgerName(caller.account.id);
   return addressLedgerName(callerAddress(request));
 }

@@ -28,7 +28,10 @@ export interface Taken extends CreatedOnce {
 }
 
 /** Stores what the request brings; `request`: where that is not the one that came. Throws an ApiError when nothing was kept. */
-export async function takeUpload(c: Context<AppEnv>, request: Request = c.req.raw): Promise<Taken> {
+export async function takeUpload<E extends AppEnv>(
+  c: Context<E>,
+  request: Request = c.req.raw,
+): Promise<Taken> {
   const { settings, caller } = c.var;
   const { account } = caller;
   const id = newImageId();
@@ -38,7 +41,7 @@ export async function takeUpload(c: Context<AppEnv>, request: Request = c.req.ra
   const stay = uploadRoom.enter({
     caller: callerName,
     // Nobody knows who has no key, and one address must not shut out the others.
-    share: caller.kind === "key" ? 1 : 0.5,
+    share: caller.kind === "anonymous" ? 0.5 : 1,
     waitMilliseconds: settings.UPLOAD_WAIT_SECONDS * 1_000,
   });
   const body = arriving(request.body, patienceOf(settings), () => stay.seen());

@@ -73,6 +73,11 @@ export class Ledger extends DurableObject<ApiEnv> {
     return quota.readUsage(this.#sql, now);
   }
 
+  /** What is used now, and the uploads of the last so many months. */
+  history(months: number, now: number): quota.LedgerUsage & { readonly months: quota.MonthOfUploads[] } {
+    return { ...quota.readUsage(this.#sql, now), months: quota.readMonths(this.#sql, months, now) };
+  }
+
   /** Gives back the room of an upload that stored nothing; its parts go too. */
   async release(imageId: string): Promise<void> {
     await parts.abort(this.#parts, imageId);

@@ -46,6 +46,26 @@ export function readUsage(sql: SqlStorage, now: number): LedgerUsage {
   return { uploads: committedUploads(sql, monthOf(now)), ...totals };
 }
 
+/** Uploads of a UTC calendar month. */
+export interface MonthOfUploads {
+  /** `2026-05` */
+  readonly month: string;
+  readonly uploads: number;
+}
+
+const monthSchema = z.object({ month: z.string(), used: z.number() });
+
+/** The last so many months, the oldest first, this one included; those without uploads, too. */
+export function readMonths(sql: SqlStorage, months: number, now: number): MonthOfUploads[] {
+  const date = new Date(now);
+  const names = Array.from({ length: months }, (_, at) =>
+    monthOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - (months - 1 - at))),
+  );
+  const rows = sql.exec("select month, used from uploads where month >= ?", names[0] ?? "").toArray();
+  const used = new Map(rows.map((row) => monthSchema.parse(row)).map((row) => [row.month, row.used]));
+  return names.map((month) => ({ month, uploads: used.get(month) ?? 0 }));
+}
+
 /** Takes room for one upload, or says which limit stands in the way. Runs without an await: no two can interleave. */
 export function reserve(
   sql: SqlStorage,

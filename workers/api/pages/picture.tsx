@@ -78,6 +78,6 @@ export function pictureCss(image: Image): string {
 }
 
 /** Behind a see-through picture the placeholder colour would stay visible. ThumbHash keeps "has alpha" in bit 23. */
-function isOpaque(thumbhash: string): boolean {
+export function isOpaque(thumbhash: string): boolean {
   return (atob(thumbhash).charCodeAt(2) & 0x80) === 0;
 }

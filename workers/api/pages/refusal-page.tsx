@@ -11,7 +11,9 @@ export function RefusalPage({ status, reason }: { readonly status: number; reado
   const heading = headings[status] ?? "That did not work";
   return (
     <MessagePage title={heading} heading={heading}>
-      <p role="alert">{reason}</p>
+      <p class="problem" role="alert">
+        {reason}
+      </p>
     </MessagePage>
   );
 }

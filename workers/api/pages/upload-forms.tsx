@@ -1,11 +1,13 @@
 // Where a visitor puts a picture: a file or an address. Two plain forms, which upload.js turns into one drop zone with progress.
 interface UploadFormsProps {
+  /** Where both forms go. */
+  readonly action?: string;
   readonly maxFileBytes: number;
   /** Why the last try failed, in words; null = there was none, or it went well. */
   readonly problem: string | null;
 }
 
-export function UploadForms({ maxFileBytes, problem }: UploadFormsProps) {
+export function UploadForms({ action = "/", maxFileBytes, problem }: UploadFormsProps) {
   return (
     <section class="upload" aria-labelledby="upload-heading">
       <h2 id="upload-heading" class="aside">
@@ -19,7 +21,7 @@ export function UploadForms({ maxFileBytes, problem }: UploadFormsProps) {
       <form
         class="drop"
         id="upload"
-        action="/"
+        action={action}
         method="post"
         enctype="multipart/form-data"
         data-max-bytes={String(maxFileBytes)}
@@ -33,7 +35,7 @@ export function UploadForms({ maxFileBytes, problem }: UploadFormsProps) {
           Upload
         </button>
       </form>
-      <form class="address" id="import" action="/" method="post">
+      <form class="address" id="import" action={action} method="post">
         <label for="url">Or take one from the web</label>
         <div class="row">
           <input

@@ -9,6 +9,8 @@ interface UploadResultProps {
   readonly image: Image;
   /** Where whoever uploaded it can delete it; null where that was told before. */
   readonly deleteUrl: string | null;
+  /** Where its owner changes it. */
+  readonly editUrl?: string;
 }
 
 export function UploadResultPage(props: UploadResultProps) {
@@ -27,7 +29,7 @@ export function UploadResultPage(props: UploadResultProps) {
   );
 }
 
-function UploadResult({ image, deleteUrl }: UploadResultProps) {
+export function UploadResult({ image, deleteUrl, editUrl }: UploadResultProps) {
   const small = image.sizes.small?.url ?? image.url;
   return (
     <article
@@ -45,6 +47,11 @@ function UploadResult({ image, deleteUrl }: UploadResultProps) {
         {image.expires_at && (
           <p>
             It is here until <time datetime={image.expires_at}>{dateInWords(image.expires_at)}</time>.
+          </p>
+        )}
+        {editUrl && (
+          <p>
+            <a href={editUrl}>Change or delete it</a>
           </p>
         )}
         {deleteUrl && (

@@ -36,7 +36,7 @@ export const asNobody = createMiddleware<AppEnv>(async (c, next) => {
 export function keyMay(ability: Ability) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const { caller } = c.var;
-    if (caller.kind === "anonymous") throw new ApiError("unauthorized");
+    if (caller.kind !== "key") throw new ApiError("unauthorized");
     refuseWithout(ability, caller.abilities);
     await next();
   });

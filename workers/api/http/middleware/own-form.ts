@@ -14,11 +14,14 @@ export const FORM_TOKEN_HEADER = "Edgepix-Form-Token";
 /** As `pages/form-token.tsx` writes it. */
 const FIELD = "form_token";
 
+/** A picture's fields at their longest, and a hundred ids. */
+const MAX_MEMBERS_FORM_BYTES = 500_000;
+
 /** Puts an urlencoded form's fields into the context; a body of another type is left unread. A 403 for every form that is not ours. */
 export const ownForm = createMiddleware<MemberEnv>(async (c, next) => {
   if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
   const isPlain = mediaType(c.req.header("Content-Type") ?? null) === "application/x-www-form-urlencoded";
-  const form = isPlain ? await readForm(c) : new URLSearchParams();
+  const form = isPlain ? await readForm(c, MAX_MEMBERS_FORM_BYTES) : new URLSearchParams();
   const given = c.req.header(FORM_TOKEN_HEADER) ?? form.get(FIELD) ?? c.req.query(FIELD) ?? "";
   if (!(await isSame(given, c.var.formToken))) throw notOurs();
   c.set("form", form);

@@ -25,7 +25,7 @@ function limited(what: "calls" | "uploads") {
     const policies = isOpenUpload ? uploadPolicies(settings) : callPolicies(caller.kind, settings);
     const outcome = isOpenUpload
       ? await ledger.takeLongRate("uploads", policies, now)
-      : await ledger.takeShortRate(caller.kind === "key" ? caller.keyId : "calls", policies, now);
+      : await ledger.takeShortRate(nameOf(caller), policies, now);
     const headers = rateHeaders(policies, outcome);
     if (!outcome.allowed) throw rateLimited(isOpenUpload, outcome, headers);
     await next();
@@ -33,8 +33,14 @@ function limited(what: "calls" | "uploads") {
   });
 }
 
+/** Each key has a rate of its own, and so has each browser of a member. */
+function nameOf(caller: Caller): string {
+  if (caller.kind === "key") return caller.keyId;
+  return caller.kind === "member" ? `session ${caller.sessionId}` : "calls";
+}
+
 function callPolicies(kind: Caller["kind"], settings: Settings): Policies {
-  const limit = kind === "key" ? settings.KEY_REQUESTS_PER_MINUTE : ANONYMOUS_FORMS_PER_MINUTE;
+  const limit = kind === "anonymous" ? ANONYMOUS_FORMS_PER_MINUTE : settings.KEY_REQUESTS_PER_MINUTE;
   return [{ name: "minute", limit, windowSeconds: 60 }];
 }
 

@@ -1,7 +1,6 @@
 // The front page: a picture goes up without an account, by a plain form.
 import { type Context, Hono } from "hono";
 import type { ApiError } from "../../../shared/api-error.ts";
-import { mediaType } from "../../../shared/http.ts";
 import { anonymousAccount } from "../../accounts/account.ts";
 import { limitsOf } from "../../accounts/accounting.ts";
 import { toImage } from "../../images/image-object.ts";
@@ -9,6 +8,7 @@ import { HomePage } from "../../pages/home-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { UploadResultPage } from "../../pages/upload-result.tsx";
 import type { AppEnv } from "../app-env.ts";
+import { asUpload } from "../as-upload.ts";
 import { inSentences } from "../in-sentences.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { drainRefused } from "../middleware/drain-refused.ts";
@@ -24,7 +24,7 @@ front.get("/", (c) => homePage(c));
 front.use("/", asNobody);
 
 front.post("/", drainRefused, refusedOnThePage, uploadRateLimit, async (c) => {
-  const { row, deleteToken } = await takeUpload(c, await asUpload(c));
+  const { row, deleteToken } = await takeUpload(c, await asUpload(c, () => readForm(c)));
   const image = toImage(row, c.var.origins);
   const deleteUrl = deleteToken && `${c.var.origins.page}/${row.id}/delete?token=${deleteToken}`;
   return htmlAnswer(<UploadResultPage {...{ image, deleteUrl }} />, {
@@ -33,17 +33,6 @@ front.post("/", drainRefused, refusedOnThePage, uploadRateLimit, async (c) => {
     sends: true,
   });
 });
-
-/** A form with an address says what an import says in JSON. */
-async function asUpload(c: Context<AppEnv>): Promise<Request> {
-  const request = c.req.raw;
-  if (mediaType(request.headers.get("Content-Type")) !== "application/x-www-form-urlencoded") return request;
-  const url = (await readForm(c)).get("url") ?? "";
-  const headers = new Headers(request.headers);
-  headers.set("Content-Type", "application/json");
-  headers.delete("Content-Length");
-  return new Request(request.url, { method: "POST", headers, body: JSON.stringify({ url }) });
-}
 
 /** A refusal is told in words on the page that the form stands on, with its own status and headers. */
 async function refusedOnThePage(c: Context<AppEnv>, next: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import { logError } from "../../../shared/log.ts";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { RefusalPage } from "../../pages/refusal-page.tsx";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { inSentences } from "../in-sentences.ts";
 
 /** Pages for whoever comes. `c.var.member` is theirs to ask for by `readMember`. */
 export function createPages(): Hono<AppEnv> {
@@ -23,7 +24,7 @@ export function createMemberPages(): Hono<MemberEnv> {
 async function answerOnPage<E extends AppEnv>(error: Error, c: Context<E>): Promise<Response> {
   const refusal = error instanceof ApiError ? error : new ApiError("server_error", { cause: error });
   if (refusal.status >= 500) logError(refusal.code, error, { requestId: c.var.requestId });
-  const answer = await htmlAnswer(RefusalPage({ status: refusal.status, reason: refusal.message }), {
+  const answer = await htmlAnswer(RefusalPage({ status: refusal.status, reason: inSentences(refusal) }), {
     status: refusal.status,
   });
   const seconds = refusal.parts.action?.retry_after;

@@ -11,7 +11,7 @@ export {
   hasRow,
 } from "./find.ts";
 export { listImages } from "./list.ts";
-export type { Position } from "./list-query.ts";
+export type { ListQuery, Position } from "./list-query.ts";
 export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
 export { answeredReports, listReported, openReports } from "./reported.ts";
 export { deleteOldReports, insertReport, resolveReports } from "./reports.ts";

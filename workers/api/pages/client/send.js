@@ -9,12 +9,13 @@
  */
 
 /**
+ * @param {string} address Where the page's form goes.
  * @param {BodyInit & XMLHttpRequestBodyInit} body A form with a file, or an address as a form sends it.
  * @param {string} key Idempotency-Key: the same for each try.
  * @param {(sent: number, total: number) => void} onProgress In bytes.
  * @returns {{ done: Promise<Sent>, cancel: () => void }} `done` never rejects.
  */
-export function send(body, key, onProgress) {
+export function send(address, body, key, onProgress) {
   const request = new XMLHttpRequest();
   /** @type {Promise<Sent>} */
   const done = new Promise((resolve) => {
@@ -25,7 +26,7 @@ export function send(body, key, onProgress) {
     request.onabort = () => fail("Cancelled.");
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded, total);
   });
-  request.open("POST", "/");
+  request.open("POST", address);
   request.setRequestHeader("Idempotency-Key", key);
   request.send(body);
   return { done, cancel: () => request.abort() };

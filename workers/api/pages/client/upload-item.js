@@ -10,6 +10,7 @@ import { send } from "./send.js";
  * @typedef {object} Wanted
  * @property {string} name What people call it.
  * @property {File | null} file Null where it is an address.
+ * @property {string} to Where it is sent.
  * @property {() => FormData | URLSearchParams} body
  * @property {string | null} refusal Why it is not even sent.
  */
@@ -55,7 +56,7 @@ export function addItem(list, wanted) {
     item.className = "sending";
     progress.hidden = false;
     progress.removeAttribute("value");
-    const { done, cancel } = send(wanted.body(), key, (sent, total) => {
+    const { done, cancel } = send(wanted.to, wanted.body(), key, (sent, total) => {
       progress.max = total;
       progress.value = sent;
       status.textContent = sent < total ? `${inBytes(sent)} of ${inBytes(total)}` : "Looking at it …";
@@ -72,6 +73,7 @@ export function addItem(list, wanted) {
     for (const details of shown.querySelectorAll("details")) openPlayground(details);
     if (shown instanceof HTMLElement) keep(shown.dataset);
     say(`${wanted.name} is uploaded.`);
+    item.dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
   }
 
   show("Waiting …", remove);

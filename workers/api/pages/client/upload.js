@@ -23,7 +23,8 @@ if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && list
   const button = form.querySelector("button");
   if (button) button.textContent = "Choose pictures";
   input.required = false;
-  const take = takerFor(list, maxBytes);
+  const { action } = form;
+  const take = takerFor(list, action, maxBytes);
   input.addEventListener("change", () => {
     take([...(input.files ?? [])]);
     input.value = "";
@@ -33,13 +34,14 @@ if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && list
     input.click();
   });
   acceptDrops(form, take);
-  acceptPastes(take, (address) => enqueue(list, address));
-  if (importForm instanceof HTMLFormElement) acceptAddresses(importForm, (address) => enqueue(list, address));
+  acceptPastes(take, (address) => enqueue(list, action, address));
+  if (importForm instanceof HTMLFormElement)
+    acceptAddresses(importForm, (address) => enqueue(list, action, address));
   showRecent();
 }
 
-/** @param {Element} list @param {number} maxBytes */
-function takerFor(list, maxBytes) {
+/** @param {Element} list @param {string} to @param {number} maxBytes */
+function takerFor(list, to, maxBytes) {
   return (/** @type {readonly File[]} */ files) => {
     for (const file of files) {
       const refusal =
@@ -49,15 +51,15 @@ function takerFor(list, maxBytes) {
         data.append("file", file);
         return data;
       };
-      run(addItem(list, { name: file.name, file, body, refusal }));
+      run(addItem(list, { name: file.name, file, to, body, refusal }));
     }
   };
 }
 
-/** @param {Element} list @param {string} address */
-function enqueue(list, address) {
+/** @param {Element} list @param {string} to @param {string} address */
+function enqueue(list, to, address) {
   const body = () => new URLSearchParams({ url: address });
-  run(addItem(list, { name: address, file: null, body, refusal: null }));
+  run(addItem(list, { name: address, file: null, to, body, refusal: null }));
 }
 
 /** @param {() => Promise<void>} start */

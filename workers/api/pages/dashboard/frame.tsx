@@ -16,10 +16,12 @@ interface FrameProps {
   readonly here: (typeof tabs)[number]["path"];
   readonly title: string;
   readonly head?: Child;
+  /** Takes the window's width: for pictures, not for words. */
+  readonly isWide?: boolean;
   readonly children: Child;
 }
 
-export function DashboardFrame({ visitor, here, title, head, children }: FrameProps) {
+export function DashboardFrame({ visitor, here, title, head, isWide = false, children }: FrameProps) {
   return (
     <Layout
       title={`${title} · edgepix`}
@@ -38,7 +40,7 @@ export function DashboardFrame({ visitor, here, title, head, children }: FramePr
           </a>
         ))}
       </nav>
-      <div class="dashboard">{children}</div>
+      <div class={isWide ? "dashboard wide" : "dashboard"}>{children}</div>
     </Layout>
   );
 }

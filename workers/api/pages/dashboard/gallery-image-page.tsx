@@ -1,0 +1,93 @@
+// `/gallery/{id}`: one picture with every field and link, the form that changes it, and its end.
+import type { Image } from "../../../../schema/api.ts";
+import type { Visitor } from "../account-links.tsx";
+import { FormToken } from "../form-token.tsx";
+import { Picture } from "../picture.tsx";
+import { Playground } from "../playground.tsx";
+import { Snippets } from "../snippet-list.tsx";
+import { titleOf } from "../words.ts";
+import { EditPicture, type Problem } from "./edit-picture.tsx";
+import { DashboardFrame } from "./frame.tsx";
+import { PictureFields } from "./picture-fields.tsx";
+
+interface GalleryImagePageProps {
+  readonly visitor: Visitor;
+  readonly image: Image;
+  readonly inlineCss: string;
+  readonly isSaved: boolean;
+  readonly problem: Problem | null;
+}
+
+export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }: GalleryImagePageProps) {
+  const isShown = image.status === "ready" || image.status === "processing";
+  return (
+    <DashboardFrame
+      visitor={visitor}
+      here="/gallery"
+      title={titleOf(image)}
+      isWide={true}
+      head={
+        <>
+          <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
+          <script type="module" src="/copy-buttons.js"></script>
+          <script type="module" src="/playground.js"></script>
+        </>
+      }
+    >
+      <p>
+        <a href="/gallery">All pictures</a>
+      </p>
+      <h1 dir="auto">{titleOf(image)}</h1>
+      {isSaved && <p role="status">Your changes are saved.</p>}
+      {!isShown && <p class="problem">This picture is {image.status} and not shown to anybody.</p>}
+      {image.notes.map(({ message }) => (
+        <p class="note">{message}</p>
+      ))}
+      {isShown && <Picture image={image} />}
+      <div class="two">
+        <section aria-labelledby="links">
+          <h2 id="links">Links</h2>
+          <Snippets image={image} />
+          <Sizes image={image} />
+          <p role="status" class="said"></p>
+        </section>
+        <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
+      </div>
+      {image.transformable && isShown && <Playground image={image} />}
+      <PictureFields image={image} />
+      <h2>Delete</h2>
+      <details class="sure">
+        <summary>Delete this picture</summary>
+        <form method="post" action="/gallery/delete">
+          <FormToken token={visitor.formToken} />
+          <input type="hidden" name="sure" value="1" />
+          <p>Links to it stop working everywhere, and nothing brings it back.</p>
+          <button type="submit" name="id" value={image.id}>
+            Delete it for good
+          </button>
+        </form>
+      </details>
+    </DashboardFrame>
+  );
+}
+
+function Sizes({ image: { id, sizes } }: { readonly image: Image }) {
+  return (
+    <>
+      {(["small", "medium", "large"] as const).map((name) => {
+        const size = sizes[name];
+        return (
+          size && (
+            <div class="snippet">
+              <label for={`${name}-${id}`}>
+                {name[0]?.toUpperCase()}
+                {name.slice(1)}, {size.width} × {size.height}
+              </label>
+              <input id={`${name}-${id}`} value={size.url} readonly spellcheck={false} autocomplete="off" />
+            </div>
+          )
+        );
+      })}
+    </>
+  );
+}
