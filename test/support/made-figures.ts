@@ -2,9 +2,12 @@
 import { createHash } from "node:crypto";
 import type { SourceFormat } from "../../schema/facts.ts";
 import { bmpFrontBytes, bmpPicture } from "../../workers/formats/bmp/picture.ts";
+import { joined } from "../../workers/formats/bytes/byte-reader.ts";
+import { inOurContainer } from "../../workers/formats/heif/ours.ts";
 import { largestIcoEntry } from "../../workers/formats/ico/entry.ts";
 import { sharedTables, wholeJpeg } from "../../workers/formats/jpeg/abbreviated.ts";
 import { readPicture } from "../../workers/formats/tiff/picture.ts";
+import { pictureOf } from "../../workers/formats/webp/picture-chunks.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
 import { chunksOf } from "./fixtures.ts";
 import { loadMadeFiles } from "./made-files/index.ts";
@@ -94,6 +97,9 @@ async function asJpegs(bytes: Uint8Array) {
 export async function decoderTold(format: SourceFormat, bytes: Uint8Array): Promise<string> {
   if (format === "bmp") return orRefused(() => bmpPicture(Uint8Array.from(bytes.subarray(0, bmpFrontBytes))));
   if (format === "ico") return orRefused(() => largestIcoEntry(Uint8Array.from(bytes)));
+  if (format === "avif" || format === "heic")
+    return orRefused(() => joined(...inOurContainer(bytes, format)));
+  if (format === "webp") return orRefused(() => pictureOf(bytes));
   if (format !== "tiff") return "";
   return (await orRefused(() => readPicture(readFrom(bytes)))) + (await orRefused(() => asJpegs(bytes)));
 }
