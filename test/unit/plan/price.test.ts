@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type OutputFormat, outputFormats, sourceFormats } from "../../../schema/facts.ts";
 import { defaultLimits } from "../../../workers/src/plan/plan.ts";
-import { REFERENCE_MS } from "../../../workers/src/plan/price.ts";
+import { priceOfReading, REFERENCE_MS } from "../../../workers/src/plan/price.ts";
 import type { OriginalFacts } from "../../../workers/src/plan/stored-facts.ts";
 import { isReadable } from "../../../workers/src/plan/traits.ts";
 import { seededRandom } from "../../harness/seeded-random.ts";
@@ -16,6 +16,21 @@ test("the reference job costs about what it was measured to take", () => {
   const { cpuMs } = renderPlanFor("size=m&format=jpg", { ...photo, bytes: 5_600_000 });
   expect(cpuMs).toBeGreaterThan(REFERENCE_MS * 0.7);
   expect(cpuMs).toBeLessThan(REFERENCE_MS * 1.5);
+});
+
+test("reading a WebP that was cut off costs about twice what a whole one costs, and one that moves is read once", () => {
+  const readingOf = (facts: Partial<OriginalFacts>) => {
+    const picture = planned(
+      { width: 2000, height: 1500 },
+      { format: "webp", samplesPerPixel: 1.5, ...facts },
+    );
+    const source = { format: "webp", facts: picture.facts, bytes: 1_000_000 } as const;
+    return priceOfReading(source, renderPlanFor("w=1000&format=png", picture).variant);
+  };
+  // But for what every job costs.
+  expect(readingOf({ damaged: true }) / readingOf({})).toBeGreaterThan(1.9);
+  expect(readingOf({ damaged: true }) / readingOf({})).toBeLessThan(2);
+  expect(readingOf({ damaged: true, animated: true })).toBe(readingOf({ animated: true }));
 });
 
 const bomb = (frames: number, side = 1) =>
