@@ -114,3 +114,11 @@ test("A suspended account sees only that it is suspended, and can sign out", asy
   expect((await submit(member, "/account/sessions/end-others")).status).toBe(403);
   expect((await submit(member, "/sign-out")).status).toBe(303);
 });
+
+test("The front page leads strangers to sign in and members to their account, and asks D1 nothing of strangers", async () => {
+  const { DB, queries } = recordQueries();
+  const page = await (await call("/", {}, { DB })).text();
+  expect(page).toContain('href="/sign-in"');
+  expect(queries.size).toBe(0);
+  expect(await (await visit(await makeMember(), "/")).text()).toContain('href="/account"');
+});

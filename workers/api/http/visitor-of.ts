@@ -16,5 +16,5 @@ export function anyVisitorOf({
   readonly member: Member | null;
   readonly formToken: string;
 }): Visitor | null {
-  return member && visitorOf({ member, formToken });
+  return member ? visitorOf({ member, formToken }) : null;
 }

@@ -1,20 +1,22 @@
 // The page at `/`: what this host is, and the first picture on it.
 import type { PlanLimits } from "../../../schema/plans.ts";
+import type { Visitor } from "./account-links.tsx";
 import { Layout } from "./layout.tsx";
 import { UploadForms } from "./upload-forms.tsx";
 import { bytesInWords } from "./words.ts";
 
 export interface HomePageProps {
   readonly apiOrigin: string;
+  readonly visitor: Visitor | null;
   readonly limits: PlanLimits;
   /** How many pictures an address may upload without an account; 0 = none. */
   readonly uploadsPerHour: number;
   readonly problem?: string;
 }
 
-export function HomePage({ apiOrigin, limits, uploadsPerHour, problem }: HomePageProps) {
+export function HomePage({ apiOrigin, visitor, limits, uploadsPerHour, problem }: HomePageProps) {
   return (
-    <Layout title="edgepix" head={<script type="module" src="/upload.js"></script>}>
+    <Layout title="edgepix" visitor={visitor} head={<script type="module" src="/upload.js"></script>}>
       <section class="front">
         <h1>Your image is a URL</h1>
         <p class="lead">Upload a picture, and get a link to share and addresses for every size and format.</p>

@@ -13,13 +13,15 @@ import { inSentences } from "../in-sentences.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { drainRefused } from "../middleware/drain-refused.ts";
 import { refusalOf } from "../middleware/errors.ts";
+import { readMember } from "../middleware/member.ts";
 import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { takeUpload } from "../take-upload.ts";
+import { anyVisitorOf } from "../visitor-of.ts";
 
 export const front = new Hono<AppEnv>();
 
-front.get("/", (c) => homePage(c));
+front.get("/", readMember, (c) => homePage(c));
 
 front.use("/", asNobody);
 
@@ -48,6 +50,7 @@ function homePage(c: Context<AppEnv>, refusal?: ApiError): Promise<Response> {
   const page = (
     <HomePage
       apiOrigin={origins.api}
+      visitor={anyVisitorOf(c.var)}
       {...{ limits, uploadsPerHour }}
       {...(refusal && { problem: inSentences(refusal) })}
     />
