@@ -15,6 +15,7 @@ export function AccountLinks({ visitor }: { readonly visitor: Visitor | null }) 
       {visitor ? (
         <>
           {visitor.isOperator && <a href="/operator">Operator</a>}
+          <a href="/gallery">Pictures</a>
           <a href="/account">Account</a>
           <form method="post" action="/sign-out">
             <FormToken token={visitor.formToken} />

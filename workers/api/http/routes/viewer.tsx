@@ -1,34 +1,53 @@
 // The page of each public image at `/{id}`.
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
-import { findPublicImage } from "../../images/store/index.ts";
+import { findImage, findPublicImage, type ImageRow } from "../../images/store/index.ts";
 import { BlockedPage } from "../../pages/blocked-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { NotFoundPage } from "../../pages/not-found-page.tsx";
 import { pictureCss } from "../../pages/picture.tsx";
 import { ViewerPage } from "../../pages/viewer-page.tsx";
 import type { AppEnv } from "../app-env.ts";
+import { readMember } from "../middleware/member.ts";
 
 export const viewer = new Hono<AppEnv>();
 
-viewer.get("/:id{[a-z0-9]{8}}", async (c) => {
+const PATH = "/:id{[a-z0-9]{8}}";
+
+viewer.get(PATH, async (c, next) => {
   const id = imageIdSchema.parse(c.req.param("id"));
   const row = await findPublicImage(openDatabase(c.env.DB), id, Date.now());
-  if (!row) return notFoundAnswer();
+  if (!row) return next();
   if (row.status === "blocked") return blockedAnswer();
+  return pictureAnswer(c, row);
+});
+
+// What strangers find nothing of, its owner sees. Only then it is asked who is here: a public picture's page costs no look-up more.
+viewer.get(PATH, readMember, async (c) => {
+  const { member } = c.var;
+  if (!member || member.isSuspended) return notFoundAnswer();
+  const id = imageIdSchema.parse(c.req.param("id"));
+  const row = await findImage(openDatabase(c.env.DB), id, member.account.id, Date.now());
+  if (row?.status !== "ready") return notFoundAnswer();
+  const answer = await pictureAnswer(c, row);
+  answer.headers.set("Cache-Control", "private, no-store");
+  return answer;
+});
+
+function pictureAnswer(c: Context<AppEnv>, row: ImageRow): Promise<Response> {
   const image = toImage(row, c.var.origins);
   const inlineCss = pictureCss(image);
   // What will be gone soon should not outlive itself in search results.
-  const indexed = image.expires_at === null && !image.nsfw;
+  const indexed = image.expires_at === null && !image.nsfw && image.public;
   const isGated = image.nsfw && c.req.query("show") !== "1";
   return htmlAnswer(<ViewerPage {...{ image, inlineCss, indexed, isGated }} />, {
     inlineCss,
     imageOrigin: c.var.origins.src,
     indexed,
   });
-});
+}
 
 /** For every address that belongs to nothing, when a browser asks. */
 export function notFoundAnswer(): Promise<Response> {
