@@ -45,7 +45,7 @@ describe.each([true, false])("scripts: %s", (scripts) => {
     await giveCode(page, await askForCode(page, email));
     await page.getByRole("heading", { name: "Your account" }).waitFor();
     expect(page.url()).toBe(`${origin}/account`);
-    expect(await page.getByText(email).count()).toBe(1);
+    expect(await page.getByLabel("E-mail").inputValue()).toBe(email);
     expect(await page.getByText("this browser").count()).toBe(1);
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.waitForURL(`${origin}/`);
@@ -61,13 +61,25 @@ describe.each([true, false])("scripts: %s", (scripts) => {
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
     for (let time = 0; time < 4; time++) {
       await giveCode(page, wrong);
-      expect(await page.getByRole("alert").textContent()).toContain("That is not the code");
+      expect(await page.locator("#problem").textContent()).toContain("That is not the code");
     }
     await giveCode(page, wrong);
-    expect(await page.getByRole("alert").textContent()).toContain("not good any more");
+    expect(await page.locator("#problem").textContent()).toContain("not good any more");
     await giveCode(page, await askForCode(page, `wrong-${scripts}@example.com`));
     await page.getByRole("heading", { name: "Your account" }).waitFor();
   });
+});
+
+test("a fresh deployment is claimed with its token, without scripts and once", async () => {
+  expected = /409/;
+  const path = "/setup?token=setup-token-of-the-end-to-end-tests";
+  const page = await open(path, false);
+  await page.getByLabel("Your name").fill("Olga");
+  await page.getByRole("button", { name: "Make it mine" }).click();
+  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Olga");
+  const late = await open(path);
+  await late.getByRole("heading", { name: "This deployment has its operator" }).waitFor();
 });
 
 test("the cookie holds on http://localhost, too", async () => {
