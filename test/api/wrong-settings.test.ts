@@ -92,3 +92,15 @@ test.each([
   expect((await usage({ [name]: "nonsense" })).status).toBe(200);
   expect(String(said.mock.calls)).toContain(name);
 });
+
+test.each(["pics.example.com:8787", "javascript:alert(1)", "data:text/html,x"])(
+  "A PAGE_ORIGIN of %s closes no page, and lets no form of nowhere in",
+  async (PAGE_ORIGIN) => {
+    expect((await call("/sign-in", {}, { PAGE_ORIGIN })).status).toBe(200);
+    const body = new URLSearchParams({ email: "ann@example.com" });
+    const sent = { method: "POST", headers: { Origin: "null" }, body };
+    expect((await call("/sign-in", sent, { PAGE_ORIGIN })).status).toBe(403);
+    const { page_url } = imageSchema.parse(await (await upload({ PAGE_ORIGIN }, authorization(key))).json());
+    expect(page_url).toMatch(/^https:\/\/edgepix\.test\//);
+  },
+);

@@ -36,8 +36,9 @@ function setting<Schema extends z.ZodType, const Wrong>(
   });
 }
 
+/** `pics.example.com:8080` is a URL, too, of a scheme that nobody knows; its origin is "null", as that of every form from nowhere. */
 const originSchema = z
-  .url()
+  .url({ protocol: /^https?$/ })
   .transform((url) => new URL(url).origin)
   .optional();
 const count = (byDefault: number) => z.coerce.number().int().nonnegative().default(byDefault);
