@@ -5,6 +5,7 @@ import * as z from "zod";
 import { runChores } from "../../workers/api/upkeep/chores.ts";
 import { apiEnv, authorization, call } from "../support/api.ts";
 import { failingAt } from "../support/failing.ts";
+import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { Mailbox } from "../support/mailbox.ts";
 import { makeMember, signInAs, submit, type TestMember, visit } from "../support/members.ts";
 import { recordQueries, stepsOf } from "../support/recorded-queries.ts";
@@ -158,6 +159,17 @@ describe("The end of an account", () => {
     expect(await env.ORIGINALS.head(`${member.storage}/${real.id}`)).toBeNull();
     expect((await call(`/${kept.id}`)).status).toBe(200);
     expect((await visit(bystander, "/account")).status).toBe(200);
+  });
+
+  test("stops a key that was made in the same moment, too", async () => {
+    const member = await makeMember();
+    await env.DB.prepare("update accounts set deleting_at = 1 where id = ?").bind(member.id).run();
+    expect((await call("/v1/usage", { headers: authorization(member.key) })).status).toBe(401);
+    const body = await fixtureBytes("coffee.jpg");
+    const headers = { ...authorization(member.key), "Content-Type": "image/jpeg" };
+    expect((await call("/v1/images", { method: "POST", headers, body })).status).toBe(401);
+    await minute();
+    expect(await rowOf(member.id)).toBeNull();
   });
 
   test("that failed on its way is taken up again", async () => {

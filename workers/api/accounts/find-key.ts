@@ -16,7 +16,7 @@ export interface FoundKey {
 /** How exact `last_used_at` is: a write for every request would cost more than the request. */
 const USE_NOTED_EVERY_MILLISECONDS = 60 * 60_000;
 
-/** undefined for a key that is malformed, unknown, revoked or expired: a caller can't tell which. */
+/** undefined for a key that is malformed, unknown, revoked or expired, or whose account is being deleted: a caller can't tell which. */
 export async function findKey(db: Database, key: string, now: number): Promise<FoundKey | undefined> {
   if (!isWellFormedKey(key)) return undefined;
   const row = await db
@@ -27,6 +27,8 @@ export async function findKey(db: Database, key: string, now: number): Promise<F
       and(
         eq(apiKeys.hash, await hashApiKey(key)),
         isNull(apiKeys.revokedAt),
+        // One that was made while the deletion revoked the others.
+        isNull(accounts.deletingAt),
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
       ),
     )
