@@ -19,6 +19,20 @@ test("/account shows its owner who he is, and is kept by no cache", async () => 
   expect(await page.text()).toContain("ann@example.com");
 });
 
+test("No cache keeps a page that shows who is signed in, in whatever state the account is", async () => {
+  const cases = [
+    [
+      await makeMember(),
+      ["/", "/account", "/sign-out", "/keys", "/gallery/zzzzzzzz", "/operator", "/sign-in"],
+    ],
+    [await makeMember({ deletingAt: 1 }), ["/", "/account/deletion", "/sign-out"]],
+    [await makeMember({ status: "suspended" }), ["/", "/account", "/account/deletion", "/sign-out"]],
+  ] as const;
+  for (const [member, paths] of cases)
+    for (const path of paths)
+      expect.soft((await visit(member, path)).headers.get("Cache-Control"), path).toBe("private, no-store");
+});
+
 test.each(["GET", "POST"])(
   "%s without a session leads to the sign-in page, and a page leads back",
   async (method) => {

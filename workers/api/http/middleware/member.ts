@@ -14,7 +14,7 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../sess
 /** Where somebody may still go whose account is being deleted. */
 export const DELETION_PATH = "/account/deletion";
 
-/** Puts the member and the token of its forms into the context, or null. Without a cookie D1 is not asked. */
+/** Puts the member and the token of its forms into the context, or null; no cache keeps what a member is shown. Without a cookie D1 is not asked. */
 export const readMember = createMiddleware<AppEnv>(async (c, next) => {
   const secret = readSessionCookie(c);
   c.set("member", null);
@@ -30,11 +30,15 @@ export const readMember = createMiddleware<AppEnv>(async (c, next) => {
   }
   c.set("member", member);
   c.set("formToken", await formTokenOf(secret));
-  if (!isUseDue(member, now)) return next();
-  const noted = noteUse(db, member, now).catch((error) => logError("a session's use was not noted", error));
-  c.executionCtx.waitUntil(noted);
+  const isDue = isUseDue(member, now);
+  if (isDue) {
+    const noted = noteUse(db, member, now).catch((error) => logError("a session's use was not noted", error));
+    c.executionCtx.waitUntil(noted);
+  }
   await next();
-  if (c.res.headers.getSetCookie().length === 0) setSessionCookie(c, secret);
+  // Not even the browser's own cache, which shows a page to whoever goes back after a sign-out.
+  c.header("Cache-Control", "private, no-store");
+  if (isDue && c.res.headers.getSetCookie().length === 0) setSessionCookie(c, secret);
 });
 
 /** Lets only members pass who may act; others are led to sign in, and back. Comes after `readMember`. */
@@ -45,9 +49,7 @@ export const requireMember = createMiddleware<MemberEnv>(async (c, next) => {
   if (!member) return c.redirect(signInPath(c.req.method === "GET" ? pathname + search : ""), 303);
   if (member.isSuspended) throw new ApiError("app_suspended");
   if (member.isBeingDeleted && pathname !== DELETION_PATH) return c.redirect(DELETION_PATH, 303);
-  await next();
-  // Not even the browser's own cache, which shows a page to whoever goes back after a sign-out.
-  c.header("Cache-Control", "private, no-store");
+  return next();
 });
 
 /** Whether a page takes this method: one that none takes is refused with 405, whoever sends it. */

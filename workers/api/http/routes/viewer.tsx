@@ -1,5 +1,5 @@
 // The page of each public image at `/{id}`.
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
@@ -11,8 +11,9 @@ import { pictureCss } from "../../pages/picture.tsx";
 import { ViewerPage } from "../../pages/viewer-page.tsx";
 import type { AppEnv } from "../app-env.ts";
 import { readMember } from "../middleware/member.ts";
+import { createPages } from "./page-router.ts";
 
-export const viewer = new Hono<AppEnv>();
+export const viewer = createPages();
 
 const PATH = "/:id{[a-z0-9]{8}}";
 
@@ -31,9 +32,7 @@ viewer.get(PATH, readMember, async (c) => {
   const id = imageIdSchema.parse(c.req.param("id"));
   const row = await findImage(openDatabase(c.env.DB), id, member.account.id, Date.now());
   if (row?.status !== "ready") return notFoundAnswer();
-  const answer = await pictureAnswer(c, row);
-  answer.headers.set("Cache-Control", "private, no-store");
-  return answer;
+  return pictureAnswer(c, row);
 });
 
 function pictureAnswer(c: Context<AppEnv>, row: ImageRow): Promise<Response> {
