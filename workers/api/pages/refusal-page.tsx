@@ -7,13 +7,25 @@ const headings: Readonly<Record<number, string>> = {
   429: "Too often",
 };
 
-export function RefusalPage({ status, reason }: { readonly status: number; readonly reason: string }) {
+interface RefusalPageProps {
+  readonly status: number;
+  readonly reason: string;
+  /** Where the fault is ours: under which name the log has it. */
+  readonly requestId: string | null;
+}
+
+export function RefusalPage({ status, reason, requestId }: RefusalPageProps) {
   const heading = headings[status] ?? "That did not work";
   return (
     <MessagePage title={heading} heading={heading}>
       <p class="problem" role="alert">
         {reason}
       </p>
+      {requestId && (
+        <p>
+          If it happens again, tell the operator which request it was: <code>{requestId}</code>
+        </p>
+      )}
     </MessagePage>
   );
 }

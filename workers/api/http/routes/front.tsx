@@ -18,10 +18,13 @@ import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { takeUpload } from "../take-upload.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
+import { createPages } from "./page-router.ts";
 
 export const front = new Hono<AppEnv>();
 
-front.get("/", readMember, (c) => homePage(c));
+const shown = createPages();
+shown.get("/", readMember, (c) => homePage(c));
+front.route("/", shown);
 
 front.use("/", asNobody);
 

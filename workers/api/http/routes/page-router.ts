@@ -23,10 +23,12 @@ export function createMemberPages(): Hono<MemberEnv> {
 
 async function answerOnPage<E extends AppEnv>(error: Error, c: Context<E>): Promise<Response> {
   const refusal = error instanceof ApiError ? error : new ApiError("server_error", { cause: error });
-  if (refusal.status >= 500) logError(refusal.code, error, { requestId: c.var.requestId });
-  const answer = await htmlAnswer(RefusalPage({ status: refusal.status, reason: inSentences(refusal) }), {
-    status: refusal.status,
-  });
+  const { status } = refusal;
+  const { requestId } = c.var;
+  const isOurs = status >= 500;
+  if (isOurs) logError(refusal.code, error, { requestId });
+  const page = RefusalPage({ status, reason: inSentences(refusal), requestId: isOurs ? requestId : null });
+  const answer = await htmlAnswer(page, { status });
   const seconds = refusal.parts.action?.retry_after;
   if (seconds !== undefined) answer.headers.set("Retry-After", String(seconds));
   return answer;
