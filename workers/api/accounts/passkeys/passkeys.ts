@@ -1,5 +1,5 @@
 // Passkeys of accounts: made on the account page, used on the sign-in page.
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Assertion, Registration } from "../../../../schema/passkeys.ts";
 import { accounts, passkeys } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
@@ -29,7 +29,7 @@ export function listPasskeys(db: Database, accountId: string): Promise<readonly 
   return own.orderBy(desc(passkeys.createdAt)).limit(MAX_PASSKEYS);
 }
 
-/** Keeps a new passkey of the account; false for one that is not in order, or that some account has. */
+/** Keeps a new passkey of the account; false for one that is not in order, that some account has, or that is one too many. */
 export async function addPasskey(
   { db, origin, browser, now }: Here,
   {
@@ -49,8 +49,12 @@ export async function addPasskey(
   if (!verified?.verified) return false;
   const { id, publicKey, counter } = verified.registrationInfo.credential;
   const transports = response.response.transports.join(",");
-  const row = { id, accountId, publicKey: toBase64(publicKey), counter, transports, name, createdAt: now };
-  const kept = await db.insert(passkeys).values(row).onConflictDoNothing().returning({ id: passkeys.id });
+  // One statement: of many at once none gets past the last place, where the account's page would not show it.
+  const kept = await db.all(sql`
+    insert into passkeys (id, account_id, public_key, counter, transports, name, created_at)
+    select ${id}, ${accountId}, ${toBase64(publicKey)}, ${counter}, ${transports}, ${name}, ${now}
+    where (select count(*) from passkeys where account_id = ${accountId}) < ${MAX_PASSKEYS}
+    on conflict do nothing returning id`);
   return kept.length > 0;
 }
 

@@ -37,6 +37,8 @@ const algorithms = [-8, -7, -257];
 passkeys.use("/account/passkeys/*", readMember, requireMember);
 
 passkeys.post("/account/passkeys/options", ownForm, async (c) => {
+  const tooMany = await countQuestion(c);
+  if (tooMany) return tooMany;
   const { account, name, email, sessionId } = c.var.member;
   const db = openDatabase(c.env.DB);
   const known = await listPasskeys(db, account.id);
@@ -79,13 +81,8 @@ passkeys.post("/account/passkeys/remove", ownForm, async (c) => {
 });
 
 passkeySignIn.post("/sign-in/passkey/options", ourOrigin, async (c) => {
-  const ledger = c.env.LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw)));
-  const policy = { name: "hour", limit: ASKED_PER_HOUR, windowSeconds: 3_600 };
-  const { allowed, resetSeconds } = await ledger.takeLongRate("passkeys", [policy], Date.now());
-  if (!allowed) {
-    c.header("Retry-After", String(resetSeconds));
-    return c.json({ problem: `Too many tries. Try again ${waitInWords(resetSeconds)}.` }, 429);
-  }
+  const tooMany = await countQuestion(c);
+  if (tooMany) return tooMany;
   const browser = newSecret();
   setBrowserCookie(c, browser);
   const challenge = await newChallenge(openDatabase(c.env.DB), browser, Date.now());
@@ -102,6 +99,16 @@ passkeySignIn.post("/sign-in/passkey", ourOrigin, ...jsonBody, async (c) => {
   await startSessionHere(c, found.accountId);
   return c.json({ next: safeNext(said.next) });
 });
+
+/** Undefined while the address may still ask. */
+async function countQuestion<E extends AppEnv>(c: Context<E>): Promise<Response | undefined> {
+  const ledger = c.env.LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw)));
+  const policy = { name: "hour", limit: ASKED_PER_HOUR, windowSeconds: 3_600 };
+  const { allowed, resetSeconds } = await ledger.takeLongRate("passkeys", [policy], Date.now());
+  if (allowed) return undefined;
+  c.header("Retry-After", String(resetSeconds));
+  return c.json({ problem: `Too many tries. Try again ${waitInWords(resetSeconds)}.` }, 429);
+}
 
 function hereOf<E extends AppEnv>(c: Context<E>) {
   return { db: openDatabase(c.env.DB), origin: new URL(c.req.url).origin, now: Date.now() };
