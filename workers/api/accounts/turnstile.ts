@@ -18,13 +18,21 @@ export function turnstileOf({ TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY }: Settin
   return { siteKey: TURNSTILE_SITE_KEY, secretKey: TURNSTILE_SECRET_KEY };
 }
 
-/** false for a token that is spent, forged or old, and where Cloudflare can't be asked. */
-export async function isHuman(secretKey: string, token: string, address: string): Promise<boolean> {
+/** `address`: the visitor's own, whole. false for a token that is spent, forged or old, and where Cloudflare can't be asked. */
+export async function isHuman(
+  secretKey: string,
+  token: string,
+  address: string | undefined,
+): Promise<boolean> {
   if (token === "" || token.length > MAX_TOKEN_LENGTH) return false;
   try {
     const answer = await fetch(VERIFY_URL, {
       method: "POST",
-      body: new URLSearchParams({ secret: secretKey, response: token, remoteip: address }),
+      body: new URLSearchParams({
+        secret: secretKey,
+        response: token,
+        ...(address && { remoteip: address }),
+      }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     return verdictSchema.parse(await answer.json()).success;

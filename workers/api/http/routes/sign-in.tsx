@@ -14,7 +14,6 @@ import { SignInPage, type SignInPageProps } from "../../pages/account/sign-in-pa
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
-import { callerAddress } from "../caller-address.ts";
 import { enter } from "../enter.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { readMember } from "../middleware/member.ts";
@@ -61,7 +60,8 @@ async function send(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<Res
   const turnstile = turnstileOf(c.var.settings);
   if (turnstile === "half") return refuse("Signing in by e-mail is not set up rightly here.", 503);
   const token = c.var.form.get("cf-turnstile-response") ?? "";
-  if (turnstile !== "off" && !(await isHuman(turnstile.secretKey, token, callerAddress(c.req.raw))))
+  const address = c.req.header("CF-Connecting-IP");
+  if (turnstile !== "off" && !(await isHuman(turnstile.secretKey, token, address)))
     return refuse("The check that you are no program failed. Try it again.", 403);
   const browserSecret = newSecret();
   const sent = await sendCode({ browserSecret, purpose: "sign in", email }, sendingWith(c, mailer));
