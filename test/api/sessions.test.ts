@@ -39,7 +39,7 @@ test.each(["GET", "POST"])(
     const path = method === "GET" ? "/account?tab=1" : "/account/sessions/end-others";
     const answer = await call(path, { method, headers: { Origin: ORIGIN } });
     expect(answer.status).toBe(303);
-    const next = method === "GET" ? "/account?tab=1" : "/account";
+    const next = method === "GET" ? "/account?tab=1" : "/gallery";
     expect(answer.headers.get("Location")).toBe(`/sign-in?next=${encodeURIComponent(next)}`);
   },
 );

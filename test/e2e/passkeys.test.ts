@@ -50,7 +50,7 @@ async function signUp(page: Page, email: string): Promise<void> {
 
 test("a passkey is added, signs in without any mail, and opens nothing once it is removed", async () => {
   expected = /403/;
-  const page = await open("/sign-up");
+  const page = await open("/sign-up?next=/account");
   const { cdp, id } = await authenticator(page);
   await signUp(page, "passkey@example.com");
   await page.getByRole("button", { name: "Add a passkey" }).click();
@@ -81,7 +81,7 @@ test("a passkey is added, signs in without any mail, and opens nothing once it i
 
 test("what a passkey signed once signs nobody in a second time, and in no other browser", async () => {
   expected = /403/;
-  const page = await open("/sign-up");
+  const page = await open("/sign-up?next=/account");
   await authenticator(page);
   await signUp(page, "replay@example.com");
   await page.getByRole("button", { name: "Add a passkey" }).click();
@@ -92,7 +92,7 @@ test("what a passkey signed once signs nobody in a second time, and in no other 
   const said = page.waitForRequest(/\/sign-in\/passkey$/);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   const body = (await said).postData() ?? "";
-  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  await page.getByRole("heading", { name: "Pictures" }).waitFor();
   const replay = (to: Page) =>
     to.evaluate(async (sent) => {
       const headers = { "Content-Type": "application/json" };
@@ -108,7 +108,7 @@ test("what a passkey signed once signs nobody in a second time, and in no other 
 
 test("a passkey whose owner is not verified is not taken", async () => {
   expected = /403/;
-  const page = await open("/sign-up");
+  const page = await open("/sign-up?next=/account");
   const { cdp, id } = await authenticator(page);
   await signUp(page, "unverified@example.com");
   await cdp.send("WebAuthn.setUserVerified", { authenticatorId: id, isUserVerified: false });

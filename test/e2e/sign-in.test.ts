@@ -66,7 +66,7 @@ describe.each([true, false])("scripts: %s", (scripts) => {
     await giveCode(page, wrong);
     expect(await page.locator("#problem").textContent()).toContain("not good any more");
     await giveCode(page, await askForCode(page, `wrong-${scripts}@example.com`));
-    await page.getByRole("heading", { name: "Your account" }).waitFor();
+    await page.getByRole("heading", { name: "Pictures" }).waitFor();
   });
 });
 
@@ -86,7 +86,7 @@ test("the cookie holds on http://localhost, too", async () => {
   const localhost = origin.replace("127.0.0.1", "localhost");
   const page = await open("/sign-in", true, localhost);
   await giveCode(page, await askForCode(page, "localhost@example.com"));
-  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  await page.getByRole("heading", { name: "Pictures" }).waitFor();
   const cookies = await page.context().cookies();
   expect(cookies.map(({ name }) => name)).toEqual(["__Host-edgepix-session"]);
   expect(await page.evaluate(() => document.cookie)).toBe("");
@@ -112,12 +112,12 @@ test("by keyboard alone somebody signs in", async () => {
   // The field has the focus already.
   await page.keyboard.type(code);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  await page.getByRole("heading", { name: "Pictures" }).waitFor();
 });
 
 test("one browser signs the other one out", async () => {
   const email = "two@example.com";
-  const pages = [await open("/sign-in"), await open("/sign-in")];
+  const pages = [await open("/sign-in?next=/account"), await open("/sign-in?next=/account")];
   for (const page of pages) {
     await giveCode(page, await askForCode(page, email));
     await page.getByRole("heading", { name: "Your account" }).waitFor();

@@ -35,7 +35,7 @@ test.each([
   "@evil.example",
   ".evil.example",
 ])("%j is not followed", (next) => {
-  expect(safeNext(next)).toBe("/account");
+  expect(safeNext(next)).toBe("/gallery");
 });
 
 test.each(["/%2f/evil.example", "/%5cevil.example", "/@evil.example", "/https://evil.example"])(
@@ -47,5 +47,5 @@ test.each(["/%2f/evil.example", "/%5cevil.example", "/@evil.example", "/https://
 );
 
 test("the sign-in page gets no other site to lead to, either", () => {
-  expect(signInPath("//evil.example")).toBe("/sign-in?next=%2Faccount");
+  expect(signInPath("//evil.example")).toBe("/sign-in?next=%2Fgallery");
 });

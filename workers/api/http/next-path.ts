@@ -1,10 +1,10 @@
 // Where a sign-in leads: a path of this host, and never another site.
 
 /** Where people land who did not ask for a page. */
-const HOME = "/account";
+const HOME = "/gallery";
 const somewhere = "https://host.invalid";
 
-/** The path that was asked for, as browsers will read it; the account's page for everything else. */
+/** The path that was asked for, as browsers will read it; the gallery for everything else. */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || !URL.canParse(next, somewhere)) return HOME;
   const { origin, pathname, search, hash } = new URL(next, somewhere);
