@@ -9,14 +9,24 @@ export interface Visitor {
   readonly formToken: string;
 }
 
-export function AccountLinks({ visitor }: { readonly visitor: Visitor | null }) {
+interface AccountLinksProps {
+  readonly visitor: Visitor | null;
+  /** Where tabs lead to all the rest. */
+  readonly isBrief: boolean;
+}
+
+export function AccountLinks({ visitor, isBrief }: AccountLinksProps) {
   return (
     <nav class="account-links" aria-label="Account">
       {visitor ? (
         <>
-          {visitor.isOperator && <a href="/operator">Operator</a>}
-          <a href="/gallery">Pictures</a>
-          <a href="/account">Account</a>
+          {!isBrief && (
+            <>
+              {visitor.isOperator && <a href="/operator">Operator</a>}
+              <a href="/gallery">Pictures</a>
+              <a href="/account">Account</a>
+            </>
+          )}
           <form method="post" action="/sign-out">
             <FormToken token={visitor.formToken} />
             <button type="submit" class="plain">

@@ -10,6 +10,8 @@ interface LayoutProps {
   readonly head?: Child;
   /** Who looks: null = nobody who is signed in. Pages that are the same for all leave it out. */
   readonly visitor?: Visitor | null;
+  /** Whether the page has the tabs of members: what leads to them is left out of its head. */
+  readonly hasTabs?: boolean;
   /** A navigation of its own, beside the page; whoever comes by keyboard may skip it. */
   readonly aside?: Child;
   readonly children: Child;
@@ -17,7 +19,8 @@ interface LayoutProps {
 
 const IN_GENERAL = "Upload a picture, and get a link to share and addresses for every size and format.";
 
-export function Layout({ title, description = IN_GENERAL, head, visitor, aside, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { title, description = IN_GENERAL, head, visitor, hasTabs = false, aside, children } = props;
   return (
     <html lang="en">
       <head>
@@ -45,7 +48,7 @@ export function Layout({ title, description = IN_GENERAL, head, visitor, aside, 
             <a href="/plans">Plans</a>
             <a href="/docs">Docs</a>
           </nav>
-          {visitor !== undefined && <AccountLinks visitor={visitor} />}
+          {visitor !== undefined && <AccountLinks visitor={visitor} isBrief={hasTabs} />}
         </header>
         {aside}
         <main id="main">{children}</main>

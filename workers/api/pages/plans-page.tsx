@@ -1,6 +1,8 @@
 // `/plans`: the table that the limits come from, for people.
 import { type PlanLimits, type PlanName, planNames, plans } from "../../../schema/plans.ts";
+import type { Visitor } from "./account-links.tsx";
 import { Layout } from "./layout.tsx";
+import { planTitles } from "./plan-titles.ts";
 import { bytesInWords } from "./words.ts";
 
 interface PlansPageProps {
@@ -8,21 +10,17 @@ interface PlansPageProps {
   readonly anonymous: { readonly perHour: number; readonly perDay: number };
   /** Where the operator lets people upgrade; null = nowhere. */
   readonly upgradeUrl: string | null;
+  /** null = nobody who is signed in. */
+  readonly visitor: Visitor | null;
+  /** The visitor's. */
+  readonly current: PlanName | null;
 }
 
-const names: Readonly<Record<PlanName, string>> = {
-  anonymous: "Without an account",
-  free: "Free",
-  pro: "Pro",
-  business: "Business",
-  scale: "Scale",
-  unlimited: "Unlimited",
-};
 const count = new Intl.NumberFormat("en");
 
-export function PlansPage({ anonymous, upgradeUrl }: PlansPageProps) {
+export function PlansPage({ anonymous, upgradeUrl, visitor, current }: PlansPageProps) {
   return (
-    <Layout title="Plans · edgepix">
+    <Layout title="Plans · edgepix" visitor={visitor}>
       <section class="front">
         <h1>Plans</h1>
         <p class="lead">What each plan holds. At a limit nothing is lost: reading and deleting go on.</p>
@@ -43,8 +41,11 @@ export function PlansPage({ anonymous, upgradeUrl }: PlansPageProps) {
                     ? `${count.format(anonymous.perHour)} an hour, ${count.format(anonymous.perDay)} a day`
                     : orNoLimit(limits.uploadsPerMonth, (uploads) => count.format(uploads));
                 return (
-                  <tr>
-                    <th scope="row">{names[plan]}</th>
+                  <tr {...(plan === current && { class: "current" })}>
+                    <th scope="row">
+                      {planTitles[plan]}
+                      {plan === current && <small>your plan</small>}
+                    </th>
                     <td>{uploads}</td>
                     <td>
                       {plan === "anonymous"

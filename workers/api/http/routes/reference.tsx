@@ -7,6 +7,8 @@ import { fullReference, shortReference } from "../../reference/markdown.ts";
 import { docsRoutes } from "../../reference/pages/index.ts";
 import { docsPages } from "../../reference/pages/navigation.ts";
 import type { AppEnv } from "../app-env.ts";
+import { readMember } from "../middleware/member.ts";
+import { anyVisitorOf } from "../visitor-of.ts";
 import { createRouter } from "./router.ts";
 
 export const reference = createRouter();
@@ -28,12 +30,14 @@ for (const { page, Page } of docsRoutes) {
     });
   });
 }
-reference.get("/plans", (c) => {
-  const { settings } = c.var;
+reference.get("/plans", readMember, (c) => {
+  const { settings, member } = c.var;
   const page = (
     <PlansPage
       anonymous={{ perHour: settings.ANONYMOUS_UPLOADS_PER_HOUR, perDay: settings.ANONYMOUS_UPLOADS_PER_DAY }}
       upgradeUrl={settings.UPGRADE_URL ?? null}
+      visitor={anyVisitorOf(c.var)}
+      current={member?.account.plan ?? null}
     />
   );
   return htmlAnswer(page, { indexed: true });

@@ -1,14 +1,16 @@
 // `/account`: who one is here, where one is signed in, what one takes along, and the end of it.
+import type { PlanName } from "../../../../schema/plans.ts";
 import type { Visitor } from "../account-links.tsx";
 import { DashboardFrame } from "../dashboard/frame.tsx";
 import { FormToken } from "../form-token.tsx";
+import { planTitles } from "../plan-titles.ts";
 import { type PasskeyLine, Passkeys } from "./passkeys.tsx";
 import { type SessionLine, Sessions } from "./sessions.tsx";
 
 export interface AccountPageProps {
   readonly visitor: Visitor;
   readonly email: string | null;
-  readonly plan: string;
+  readonly plan: PlanName;
   /** Whether a code can be sent to another address. */
   readonly sendsMail: boolean;
   readonly passkeys: readonly PasskeyLine[];
@@ -37,17 +39,9 @@ export function AccountPage(props: AccountPageProps) {
         <div>
           <dt>Plan</dt>
           <dd>
-            {plan} <a href="/plans">All plans</a>
+            {planTitles[plan]} · <a href="/plans">All plans</a>
           </dd>
         </div>
-        {visitor.isOperator && (
-          <div>
-            <dt>Operator</dt>
-            <dd>
-              <a href="/operator/invitations">Invitations</a>
-            </dd>
-          </div>
-        )}
       </dl>
       <NameForm name={visitor.name} formToken={formToken} />
       {sendsMail ? (

@@ -1,13 +1,14 @@
 // The operator's links for new people.
-import { planNames } from "../../../../schema/plans.ts";
+import { type PlanName, planNames } from "../../../../schema/plans.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { OperatorFrame } from "../operator/frame.tsx";
+import { planTitles } from "../plan-titles.ts";
 
 interface InvitationLine {
   readonly id: string;
   readonly note: string;
-  readonly plan: string;
+  readonly plan: PlanName;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: "open" | "used" | "revoked" | "expired";
@@ -52,7 +53,7 @@ export function InvitationsPage({ visitor, invitations, signUps, link, problem }
             {planNames
               .filter((plan) => plan !== "anonymous")
               .map((plan) => (
-                <option value={plan}>{plan}</option>
+                <option value={plan}>{planTitles[plan]}</option>
               ))}
           </select>
         </div>
@@ -72,7 +73,8 @@ export function InvitationsPage({ visitor, invitations, signUps, link, problem }
             <span>
               {note || "Without a note"}
               <small>
-                {plan}, made {dayOf(createdAt)}, {state === "open" ? `good until ${dayOf(expiresAt)}` : state}
+                {planTitles[plan]}, made {dayOf(createdAt)},{" "}
+                {state === "open" ? `good until ${dayOf(expiresAt)}` : state}
               </small>
             </span>
             {state === "open" && (

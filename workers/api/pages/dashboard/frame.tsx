@@ -9,6 +9,27 @@ const tabs = [
   { path: "/usage", name: "Usage" },
   { path: "/account", name: "Account" },
 ] as const;
+const operatorTab = { path: "/operator", name: "Operator" } as const;
+
+interface TabsProps {
+  readonly visitor: Visitor;
+  /** The tab's address. */
+  readonly here: ((typeof tabs)[number] | typeof operatorTab)["path"];
+}
+
+/** Of every page for members; who operates the deployment has one more. */
+export function DashboardTabs({ visitor, here }: TabsProps) {
+  const shown = visitor.isOperator ? [...tabs, operatorTab] : tabs;
+  return (
+    <nav class="tabs" aria-label="Dashboard">
+      {shown.map(({ path, name }) => (
+        <a href={path} {...(path === here && { "aria-current": "page" })}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
 
 interface FrameProps {
   readonly visitor: Visitor;
@@ -26,6 +47,7 @@ export function DashboardFrame({ visitor, here, title, head, isWide = false, chi
     <Layout
       title={`${title} · edgepix`}
       visitor={visitor}
+      hasTabs
       head={
         <>
           <link rel="stylesheet" href="/dashboard.css" />
@@ -33,13 +55,7 @@ export function DashboardFrame({ visitor, here, title, head, isWide = false, chi
         </>
       }
     >
-      <nav class="tabs" aria-label="Dashboard">
-        {tabs.map(({ path, name }) => (
-          <a href={path} {...(path === here && { "aria-current": "page" })}>
-            {name}
-          </a>
-        ))}
-      </nav>
+      <DashboardTabs visitor={visitor} here={here} />
       <div class={isWide ? "dashboard wide" : "dashboard"}>{children}</div>
     </Layout>
   );

@@ -2,6 +2,7 @@
 import { type PlanLimits, type PlanName, planNames } from "../../../../schema/plans.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
+import { planTitles } from "../plan-titles.ts";
 import { bytesInWords } from "../words.ts";
 import type { AccountOnPage } from "./accounts-page.tsx";
 import { OperatorFrame } from "./frame.tsx";
@@ -55,7 +56,7 @@ export function OperatedAccountPage({ visitor, account, limits, isOwn, said }: A
             .filter((one): one is Exclude<PlanName, "anonymous"> => one !== "anonymous")
             .map((one) => (
               <option value={one} selected={one === plan}>
-                {one}
+                {planTitles[one]}
               </option>
             ))}
         </select>

@@ -1,6 +1,7 @@
 // `/operator/accounts`: found by name, e-mail address or id, the newest first.
 import type { PlanName } from "../../../../schema/plans.ts";
 import type { Visitor } from "../account-links.tsx";
+import { planTitles } from "../plan-titles.ts";
 import { bytesInWords } from "../words.ts";
 import { OperatorFrame } from "./frame.tsx";
 import { Day } from "./reported-image.tsx";
@@ -52,7 +53,7 @@ export function AccountsPage({ visitor, words, accounts, next }: AccountsPagePro
                 </>
               )}
               <small>
-                {account.plan} · {inNumbers(account.used.images, "picture")},{" "}
+                {planTitles[account.plan]} · {inNumbers(account.used.images, "picture")},{" "}
                 {bytesInWords(account.used.bytes)} · {inNumbers(account.used.uploads, "upload")} this month ·
                 since <Day at={account.createdAt} />
               </small>
@@ -62,11 +63,11 @@ export function AccountsPage({ visitor, words, accounts, next }: AccountsPagePro
         ))}
       </ul>
       {next && (
-        <p>
-          <a class="button" href={next}>
+        <nav class="pages" aria-label="More accounts">
+          <a class="button" href={next} rel="next">
             Older accounts
           </a>
-        </p>
+        </nav>
       )}
     </OperatorFrame>
   );

@@ -1,6 +1,7 @@
 // The frame of the operator's pages: tabs, and what the tab is about.
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../account-links.tsx";
+import { DashboardTabs } from "../dashboard/frame.tsx";
 import { Layout } from "../layout.tsx";
 
 const tabs = [
@@ -25,6 +26,7 @@ export function OperatorFrame({ visitor, here, title, said, children }: FramePro
     <Layout
       title={`${title} · edgepix`}
       visitor={visitor}
+      hasTabs
       head={
         <>
           <link rel="stylesheet" href="/dashboard.css" />
@@ -32,7 +34,8 @@ export function OperatorFrame({ visitor, here, title, said, children }: FramePro
         </>
       }
     >
-      <nav class="tabs" aria-label="Operator">
+      <DashboardTabs visitor={visitor} here="/operator" />
+      <nav class="tabs second" aria-label="Operator">
         {tabs.map(({ path, name }) => (
           <a href={path} {...(path === here && { "aria-current": "page" })}>
             {name}

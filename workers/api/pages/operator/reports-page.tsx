@@ -45,13 +45,18 @@ export function ReportsPage({ visitor, reported, next, isFirst, said }: ReportsP
           <Reported {...one} formToken={visitor.formToken} />
         ))}
       </ul>
-      {next && (
-        <p>
-          <a class="button" href={next}>
+      <nav class="pages" aria-label="More reports">
+        {!isFirst && (
+          <a class="button" href="/operator">
+            Back to the newest
+          </a>
+        )}
+        {next && (
+          <a class="button" href={next} rel="next">
             Older reports
           </a>
-        </p>
-      )}
+        )}
+      </nav>
     </OperatorFrame>
   );
 }
