@@ -70,9 +70,10 @@ test("scrolled to its end, the gallery shows every picture once", async () => {
 test("pictures are found by words and by label", async () => {
   const page = await open();
   await page.getByLabel("Name or caption").fill("picture 42");
-  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect.poll(() => tiles(page).count(), soon).toBe(1);
   await page.getByLabel("Name or caption").fill("");
+  await page.getByText("By label, who sees it, order").click();
   await page.getByLabel("Label", { exact: true }).fill("trip=rome");
   await page.getByLabel("Label", { exact: true }).press("Enter");
   await expect.poll(() => tiles(page).count(), soon).toBe(6);

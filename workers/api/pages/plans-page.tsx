@@ -41,7 +41,7 @@ export function PlansPage({ anonymous, upgradeUrl, visitor, current }: PlansPage
                     ? `${count.format(anonymous.perHour)} an hour, ${count.format(anonymous.perDay)} a day`
                     : orNoLimit(limits.uploadsPerMonth, (uploads) => count.format(uploads));
                 return (
-                  <tr {...(plan === current && { class: "current" })}>
+                  <tr {...(plan === current && { "aria-current": "true" })}>
                     <th scope="row">
                       {planTitles[plan]}
                       {plan === current && <small>your plan</small>}

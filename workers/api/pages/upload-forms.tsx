@@ -3,11 +3,13 @@ interface UploadFormsProps {
   /** Where both forms go. */
   readonly action?: string;
   readonly maxFileBytes: number;
+  /** Whether the form for an address opens on demand only. */
+  readonly isFolded?: boolean;
   /** Why the last try failed, in words; null = there was none, or it went well. */
   readonly problem: string | null;
 }
 
-export function UploadForms({ action = "/", maxFileBytes, problem }: UploadFormsProps) {
+export function UploadForms({ action = "/", maxFileBytes, isFolded = false, problem }: UploadFormsProps) {
   return (
     <section class="upload" aria-labelledby="upload-heading">
       <h2 id="upload-heading" class="aside">
@@ -35,20 +37,33 @@ export function UploadForms({ action = "/", maxFileBytes, problem }: UploadForms
           Upload
         </button>
       </form>
-      <form class="address" id="import" action={action} method="post">
-        <label for="url">Or take one from the web</label>
-        <div class="row">
-          <input
-            id="url"
-            name="url"
-            type="url"
-            placeholder="https://example.com/picture.jpg"
-            autocomplete="off"
-            required
-          />
-          <button type="submit">Take it</button>
-        </div>
-      </form>
+      {isFolded ? (
+        <details class="folded">
+          <summary>Take one from the web</summary>
+          <ImportForm action={action} label="Its address" />
+        </details>
+      ) : (
+        <ImportForm action={action} label="Or take one from the web" />
+      )}
     </section>
+  );
+}
+
+function ImportForm({ action, label }: { readonly action: string; readonly label: string }) {
+  return (
+    <form class="address" id="import" action={action} method="post">
+      <label for="url">{label}</label>
+      <div class="row">
+        <input
+          id="url"
+          name="url"
+          type="url"
+          placeholder="https://example.com/picture.jpg"
+          autocomplete="off"
+          required
+        />
+        <button type="submit">Take it</button>
+      </div>
+    </form>
   );
 }

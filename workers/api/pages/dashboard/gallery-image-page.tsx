@@ -43,15 +43,17 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
       {image.notes.map(({ message }) => (
         <p class="note">{message}</p>
       ))}
-      {isShown && <Picture image={image} />}
-      <div class="two">
-        <section aria-labelledby="links">
-          <h2 id="links">Links</h2>
-          <Snippets image={image} />
-          <Sizes image={image} />
-          <p role="status" class="said"></p>
-        </section>
-        <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
+      <div class="beside">
+        {isShown && <Picture image={image} />}
+        <div>
+          <section aria-labelledby="links">
+            <h2 id="links">Links</h2>
+            <Snippets image={image} />
+            <Sizes image={image} />
+            <p role="status" class="said"></p>
+          </section>
+          <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
+        </div>
       </div>
       {image.transformable && isShown && <Playground image={image} />}
       <PictureFields image={image} />

@@ -43,6 +43,7 @@ export function GalleryPage(props: GalleryPageProps) {
       <UploadForms
         action={`/gallery/upload?form_token=${visitor.formToken}`}
         maxFileBytes={maxFileBytes}
+        isFolded
         problem={problem}
       />
       <ul id="uploads" class="uploads" aria-label="Uploads of this page"></ul>
