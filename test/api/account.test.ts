@@ -184,6 +184,25 @@ describe("The end of an account", () => {
     expect(await rowOf(member.id)).toBeNull();
   });
 
+  test("comes for a small account in a moment, and does not wait for a large one's", async () => {
+    const [large, small, other] = [await makeMember(), await makeMember(), await makeMember()];
+    await makeImages(large, 520);
+    await makeImages(small, 3);
+    await makeImages(other, 3);
+    const due = env.DB.prepare("update accounts set deleting_at = ? where id = ?");
+    await due.bind(1, large.id).run();
+    await end(small);
+    expect(await rowOf(small.id)).toBeNull();
+    expect(await countOf("images", large.id)).toBe(520);
+    await due.bind(2, other.id).run();
+    await minute();
+    expect(await rowOf(other.id)).toBeNull();
+    expect(await countOf("images", large.id)).toBeLessThan(520);
+    await minute();
+    await minute();
+    expect(await rowOf(large.id)).toBeNull();
+  });
+
   test("frees its address for a new account", async () => {
     const member = await makeMember({ email: "again@example.com" });
     await end(member);

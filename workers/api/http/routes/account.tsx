@@ -5,7 +5,7 @@ import { openDatabase } from "../../database.ts";
 import { exportImages } from "../../images/export-images.ts";
 import { SignOutPage } from "../../pages/account/sign-out-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
-import { deleteAccounts } from "../../upkeep/delete-accounts.ts";
+import { deleteAccount } from "../../upkeep/delete-accounts.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { accountPage } from "../account-page.tsx";
 import { DELETION_PATH, readMember, requireMember } from "../middleware/member.ts";
@@ -66,7 +66,8 @@ account.post("/account/delete", ownForm, async (c) => {
   const now = Date.now();
   await beginDeletion(openDatabase(c.env.DB), member, now);
   // A small account is gone in a moment; the cron has the rest.
-  c.executionCtx.waitUntil(deleteAccounts(1, { ...finishingWith(c.env), now }).catch(() => undefined));
+  const context = { ...finishingWith(c.env), now };
+  c.executionCtx.waitUntil(deleteAccount(member.account.id, 1, context).catch(() => undefined));
   return c.redirect(DELETION_PATH, 303);
 });
 
