@@ -12,13 +12,13 @@ import { variantsOf } from "./door/loopback.ts";
 import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
-import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders } from "./door/respond.ts";
+import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders, takeName } from "./door/respond.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
 import { KEPT_HEADER } from "./edge/directives.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
 import { isNotModified } from "./edge/part.ts";
 import type { PlainPlan } from "./plan/plan.ts";
-import { askForVariant, isMasterLost, REQUEST_ID_HEADER, stays } from "./variants.ts";
+import { askForVariant, isMasterLost, isNamed, REQUEST_ID_HEADER, stays } from "./variants.ts";
 
 export { AnonymousBudget } from "./door/anonymous-budget.ts";
 export { Variants } from "./variants.ts";
@@ -90,9 +90,12 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     if (!variant.ok) return new Response(variant.body, variant);
     if (stays(variant)) {
       await variant.body?.cancel();
-      return plain(plan.variant);
+      const answer = await plain(plan.variant);
+      if (!isNamed(variant)) takeName(answer.headers);
+      return answer;
     }
     const headers = headersFor(formatOf(variant) ?? plan.variant.format);
+    if (!isNamed(variant)) takeName(headers);
     for (const name of ["Content-Length", "Server-Timing", KEPT_HEADER]) {
       const value = variant.headers.get(name);
       if (value !== null) headers.set(name, value);

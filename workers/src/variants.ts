@@ -69,6 +69,9 @@ const lost = () =>
   new Response(null, { status: 410, headers: { [LOST_HEADER]: "1", "Cache-Control": "no-store" } });
 export const isMasterLost = ({ headers }: Response) => headers.has(LOST_HEADER);
 
+/** Whether an answer is what its name says: of a row that was changed after it was named it is not, and nobody may keep it. */
+export const isNamed = ({ headers }: Response) => headers.get("Cache-Control") !== "no-store";
+
 type RenderDecision = Decision & { readonly plan: RenderPlan };
 
 export class Variants extends WorkerEntrypoint<SrcEnv> {

@@ -1,6 +1,6 @@
 // The headers of answers. Every answer says how it may be cached; none leaves it to a default.
 import { mimeTypes, type OutputFormat, outputFormats, type SourceFormat } from "../../../schema/facts.ts";
-import { untilExpiry } from "../edge/directives.ts";
+import { EDGE_HEADER, untilExpiry } from "../edge/directives.ts";
 import { cacheTags } from "../edge/tags.ts";
 import type { Original } from "./original.ts";
 
@@ -41,6 +41,15 @@ export function imageHeaders(facts: AnswerFacts): Headers {
 export function notModifiedHeaders(headers: Headers): Headers {
   for (const name of ["Content-Type", "Content-Disposition"]) headers.delete(name);
   return headers;
+}
+
+/**
+ * Takes the name off an answer whose image was changed after it was named, and lets nobody keep it: whoever came back with that name would be told
+ * that nothing has changed, when what it names is something else.
+ */
+export function takeName(headers: Headers): void {
+  for (const name of ["ETag", "Last-Modified"]) headers.delete(name);
+  for (const name of ["Cache-Control", EDGE_HEADER]) headers.set(name, "no-store");
 }
 
 /** What an answer says that it is; undefined for what we don't write. */
