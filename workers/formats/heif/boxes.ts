@@ -101,6 +101,15 @@ class Fields {
   }
 }
 
+/** A grid of 300 MP in tiles of 256 x 256 has 4,600 items; whoever announces many more wants the memory. */
+const MOST_ITEMS = 20_000;
+/** Beyond the first of each item, of all items together. Writers make one an item; libheif takes at most 32. */
+const MOST_FURTHER_EXTENTS = 4_096;
+
+function refuseMore(items: number): void {
+  if (items > MOST_ITEMS) throw new Damage("it has more items than any picture");
+}
+
 /** ISO/IEC 14496-12, section 8.11.3. */
 export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
   const fields = new Fields(bytes, box);
@@ -109,6 +118,8 @@ export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
   const [offsetSize, lengthSize, baseSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
   const indexSize = version === 0 ? 0 : sizes & 15;
   const count = fields.uint(version < 2 ? 2 : 4);
+  refuseMore(count);
+  let furtherExtents = 0;
   const locations: ItemLocation[] = [];
   const seen = new Set<number>();
   for (let item = 0; item < count; item++) {
@@ -120,6 +131,9 @@ export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
     fields.uint(2);
     const base = fields.uint(baseSize);
     const extentCount = fields.uint(2);
+    furtherExtents += Math.max(0, extentCount - 1);
+    if (furtherExtents > MOST_FURTHER_EXTENTS)
+      throw new Damage("its items lie in more pieces than any picture's");
     const extents: Extent[] = [];
     // Fields of size zero would let a few bytes announce endless extents.
     if (extentCount > 1 && offsetSize + lengthSize + indexSize === 0)
@@ -137,6 +151,7 @@ export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
 export function readItems(bytes: Uint8Array, box: Box): Item[] {
   const wide = bytes[box.start] !== 0;
   const entries = boxesIn(bytes, box.start + (wide ? 8 : 6), box.end);
+  refuseMore(entries.length);
   return entries.flatMap((entry) => {
     const version = bytes[entry.start] ?? 0;
     if (entry.type !== "infe" || version < 2) return [];
@@ -155,6 +170,7 @@ export function readAllAssociations(bytes: Uint8Array, box: Box): ReadonlyMap<nu
   const fields = new Fields(bytes, box);
   const head = fields.uint(4);
   const count = fields.uint(4);
+  refuseMore(count);
   const all = new Map<number, readonly number[]>();
   for (let entry = 0; entry < count; entry++) {
     const id = fields.uint(head >>> 24 === 0 ? 2 : 4);
