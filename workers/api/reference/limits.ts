@@ -9,7 +9,7 @@ import {
   MIN_TTL_SECONDS,
   plans,
 } from "../../../schema/plans.ts";
-import { maxPieces, maxSubBlocks } from "../../formats/bytes/pieces.ts";
+import { maxFurtherExtents, maxItems, maxPieces, maxSubBlocks } from "../../formats/bytes/pieces.ts";
 import { svgLimits } from "../../formats/svg/sanitize/limits.ts";
 import { MAX_JSON_DEPTH } from "../../shared/json.ts";
 import type { Settings } from "../settings.ts";
@@ -59,6 +59,11 @@ const files: readonly Limit[] = [
     beyond: "422",
   },
   { what: "Segments, chunks, blocks or boxes of a file", limit: count(maxPieces), beyond: "422" },
+  {
+    what: "Items of a HEIC or AVIF, and pieces that they lie in",
+    limit: `${count(maxItems)}, and ${count(maxFurtherExtents)} beyond one each`,
+    beyond: "422",
+  },
   { what: "Sub-blocks of a GIF", limit: count(maxSubBlocks), beyond: "422" },
   { what: "Elements, texts and comments of an SVG", limit: count(svgLimits.maxNodes), beyond: "422" },
   { what: "Depth of an SVG", limit: `${count(svgLimits.maxDepth)} elements`, beyond: "422" },

@@ -6,6 +6,10 @@ export const maxPieces = 100_000;
 
 /** Of the 255 bytes that a GIF's pixels come in: five times as many as 100 MB need. */
 export const maxSubBlocks = 2_000_000;
+/** Of a HEIC or AVIF: a grid of 300 MP in tiles of 256 x 256 has 4,600. */
+export const maxItems = 20_000;
+/** Beyond the first of each item, of all items of a file together. Writers make one an item; libheif takes at most 32. */
+export const maxFurtherExtents = 4_096;
 
 export class PieceCount {
   #pieces = 0;

@@ -2,6 +2,7 @@
 import { ascii, lettersOf } from "../bytes/ascii.ts";
 import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { viewOf } from "../bytes/numbers.ts";
+import { maxFurtherExtents, maxItems } from "../bytes/pieces.ts";
 import { Damage } from "../damage.ts";
 
 export interface Box {
@@ -101,13 +102,8 @@ class Fields {
   }
 }
 
-/** A grid of 300 MP in tiles of 256 x 256 has 4,600 items; whoever announces many more wants the memory. */
-const MOST_ITEMS = 20_000;
-/** Beyond the first of each item, of all items together. Writers make one an item; libheif takes at most 32. */
-const MOST_FURTHER_EXTENTS = 4_096;
-
 function refuseMore(items: number): void {
-  if (items > MOST_ITEMS) throw new Damage("it has more items than any picture");
+  if (items > maxItems) throw new Damage("it has more items than any picture");
 }
 
 /** ISO/IEC 14496-12, section 8.11.3. */
@@ -132,7 +128,7 @@ export function readLocations(bytes: Uint8Array, box: Box): ItemLocation[] {
     const base = fields.uint(baseSize);
     const extentCount = fields.uint(2);
     furtherExtents += Math.max(0, extentCount - 1);
-    if (furtherExtents > MOST_FURTHER_EXTENTS)
+    if (furtherExtents > maxFurtherExtents)
       throw new Damage("its items lie in more pieces than any picture's");
     const extents: Extent[] = [];
     // Fields of size zero would let a few bytes announce endless extents.
