@@ -26,7 +26,7 @@ test.each([true, false])("a key is made, used and revoked (scripts: %s)", async 
   await page.getByLabel("write: upload").uncheck();
   await page.getByRole("button", { name: "Make the key" }).click();
   const key = await page.getByLabel("Key", { exact: true }).inputValue();
-  expect(await page.getByLabel("Try it in a terminal").inputValue()).toBe(
+  expect(await page.getByRole("textbox", { name: "Try it in a terminal" }).inputValue()).toBe(
     `curl -H "Authorization: Bearer ${key}" -F file=@photo.jpg ${origin}/v1/images`,
   );
   expect((await usageWith(key)).status).toBe(200);
