@@ -11,10 +11,12 @@ export interface HomePageProps {
   readonly limits: PlanLimits;
   /** How many pictures an address may upload without an account; 0 = none. */
   readonly uploadsPerHour: number;
+  /** Of a picture that somebody may want to take. */
+  readonly address?: string | undefined;
   readonly problem?: string;
 }
 
-export function HomePage({ apiOrigin, visitor, limits, uploadsPerHour, problem }: HomePageProps) {
+export function HomePage({ apiOrigin, visitor, limits, uploadsPerHour, address, problem }: HomePageProps) {
   return (
     <Layout title="edgepix" visitor={visitor} head={<script type="module" src="/upload.js"></script>}>
       <section class="front">
@@ -22,7 +24,7 @@ export function HomePage({ apiOrigin, visitor, limits, uploadsPerHour, problem }
         <p class="lead">Upload a picture, and get a link to share and addresses for every size and format.</p>
         {uploadsPerHour > 0 ? (
           <>
-            <UploadForms maxFileBytes={limits.maxFileBytes} problem={problem ?? null} />
+            <UploadForms address={address} maxFileBytes={limits.maxFileBytes} problem={problem ?? null} />
             <p class="limits">{limitsInWords(limits, uploadsPerHour)}</p>
             <ul id="uploads" class="uploads" aria-label="Your uploads"></ul>
             <p role="status" class="said"></p>

@@ -2,14 +2,22 @@
 interface UploadFormsProps {
   /** Where both forms go. */
   readonly action?: string;
+  /** What the form for an address begins with: nothing is taken before somebody sends it. */
+  readonly address?: string | undefined;
   readonly maxFileBytes: number;
-  /** Whether the form for an address opens on demand only. */
+  /** Whether the form for an address opens on demand only; with an address it is open. */
   readonly isFolded?: boolean;
   /** Why the last try failed, in words; null = there was none, or it went well. */
   readonly problem: string | null;
 }
 
-export function UploadForms({ action = "/", maxFileBytes, isFolded = false, problem }: UploadFormsProps) {
+export function UploadForms({
+  action = "/",
+  address,
+  maxFileBytes,
+  isFolded = false,
+  problem,
+}: UploadFormsProps) {
   return (
     <section class="upload" aria-labelledby="upload-heading">
       <h2 id="upload-heading" class="aside">
@@ -37,19 +45,25 @@ export function UploadForms({ action = "/", maxFileBytes, isFolded = false, prob
           Upload
         </button>
       </form>
-      {isFolded ? (
+      {isFolded && address === undefined ? (
         <details class="folded">
           <summary>Take one from the web</summary>
           <ImportForm action={action} label="Its address" />
         </details>
       ) : (
-        <ImportForm action={action} label="Or take one from the web" />
+        <ImportForm action={action} address={address} label="Or take one from the web" />
       )}
     </section>
   );
 }
 
-function ImportForm({ action, label }: { readonly action: string; readonly label: string }) {
+interface ImportFormProps {
+  readonly action: string;
+  readonly address?: string | undefined;
+  readonly label: string;
+}
+
+function ImportForm({ action, address, label }: ImportFormProps) {
   return (
     <form class="address" id="import" action={action} method="post">
       <label for="url">{label}</label>
@@ -58,6 +72,7 @@ function ImportForm({ action, label }: { readonly action: string; readonly label
           id="url"
           name="url"
           type="url"
+          value={address}
           placeholder="https://example.com/picture.jpg"
           autocomplete="off"
           required

@@ -54,6 +54,7 @@ function homePage(c: Context<AppEnv>, refusal?: ApiError): Promise<Response> {
     <HomePage
       apiOrigin={origins.api}
       visitor={anyVisitorOf(c.var)}
+      address={c.req.query("url")}
       {...{ limits, uploadsPerHour }}
       {...(refusal && { problem: inSentences(refusal) })}
     />

@@ -74,6 +74,7 @@ async function galleryPage(
       next={found.next ? printCursor(found.next) : null}
       isDeep={list.after !== undefined}
       areChosen={query.get("select") === "all"}
+      address={query.get("url") ?? undefined}
       maxFileBytes={limitsOf(account, settings).maxFileBytes}
       problem={refusal ?? null}
       inlineCss={inlineCss}

@@ -17,13 +17,15 @@ interface GalleryPageProps {
   /** Whether something comes before. */
   readonly isDeep: boolean;
   readonly areChosen: boolean;
+  /** Of a picture that the member may want to take. */
+  readonly address: string | undefined;
   readonly maxFileBytes: number;
   readonly problem: string | null;
   readonly inlineCss: string;
 }
 
 export function GalleryPage(props: GalleryPageProps) {
-  const { visitor, images, filters, isDeep, maxFileBytes, problem, inlineCss } = props;
+  const { visitor, images, filters, isDeep, address, maxFileBytes, problem, inlineCss } = props;
   const isFiltered = filters.text !== undefined || filters.label !== "" || filters.isPublic !== undefined;
   return (
     <DashboardFrame
@@ -42,6 +44,7 @@ export function GalleryPage(props: GalleryPageProps) {
       <h1>Pictures</h1>
       <UploadForms
         action={`/gallery/upload?form_token=${visitor.formToken}`}
+        address={address}
         maxFileBytes={maxFileBytes}
         isFolded
         problem={problem}
