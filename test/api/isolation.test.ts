@@ -119,6 +119,8 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /keys": [[""], [`?account=${owner.id}`]],
   "POST /keys": [["", { name: "mine", may: "write", account: owner.id }]],
   "POST /keys/revoke": [["", { key: ownersKey }]],
+  "GET /tools": [[""], [`?picture=${image.id}`], [`?picture=${encodeURIComponent(image.page_url)}`]],
+  "POST /tools": [["", { tool: "sharex", as: "file", account: owner.id }]],
   "GET /usage": [[""], [`?account=${owner.id}`]],
   "POST /sign-out": [["", { session: ownersSession }]],
   "POST /account/passkeys/options": [[""]],

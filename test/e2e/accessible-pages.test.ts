@@ -59,6 +59,7 @@ beforeAll(async () => {
     usage: "/usage",
     invitations: "/operator/invitations",
     "set up": "/setup",
+    tools: `/tools?picture=${own}`,
   };
 });
 afterAll(() => browser?.close());

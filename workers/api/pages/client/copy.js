@@ -3,12 +3,12 @@
 
 /** @param {ParentNode} within */
 export function addCopyButtons(within) {
-  for (const input of within.querySelectorAll(".snippet input")) {
-    if (input instanceof HTMLInputElement) addCopyButton(input);
+  for (const input of within.querySelectorAll(".snippet input, .snippet textarea")) {
+    if (input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement) addCopyButton(input);
   }
 }
 
-/** @param {HTMLInputElement} input */
+/** @param {HTMLInputElement | HTMLTextAreaElement} input */
 function addCopyButton(input) {
   const label = input.labels?.[0]?.textContent ?? "";
   input.addEventListener("focus", () => input.select());

@@ -6,6 +6,7 @@ import { Layout } from "../layout.tsx";
 const tabs = [
   { path: "/gallery", name: "Pictures" },
   { path: "/keys", name: "Keys" },
+  { path: "/tools", name: "Tools" },
   { path: "/usage", name: "Usage" },
   { path: "/account", name: "Account" },
 ] as const;
