@@ -18,8 +18,10 @@ import type { AppEnv } from "../app-env.ts";
 import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
 import { callerAddress } from "../caller-address.ts";
 import { startSessionHere } from "../enter.ts";
+import { asNobody } from "../middleware/credentials.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ourOrigin, ownForm } from "../middleware/own-form.ts";
+import { rateLimit } from "../middleware/rate-limit.ts";
 import { safeNext } from "../next-path.ts";
 import { waitInWords } from "../sending.ts";
 import { createMemberPages, createPages } from "./page-router.ts";
@@ -80,7 +82,7 @@ passkeys.post("/account/passkeys/remove", ownForm, async (c) => {
   return c.redirect("/account#passkeys", 303);
 });
 
-passkeySignIn.post("/sign-in/passkey/options", ourOrigin, async (c) => {
+passkeySignIn.post("/sign-in/passkey/options", asNobody, rateLimit, ourOrigin, async (c) => {
   const tooMany = await countQuestion(c);
   if (tooMany) return tooMany;
   const browser = newSecret();
@@ -90,7 +92,7 @@ passkeySignIn.post("/sign-in/passkey/options", ourOrigin, async (c) => {
 });
 
 // The same words whether the passkey is unknown, removed or signed something else.
-passkeySignIn.post("/sign-in/passkey", ourOrigin, ...jsonBody, async (c) => {
+passkeySignIn.post("/sign-in/passkey", asNobody, rateLimit, ourOrigin, ...jsonBody, async (c) => {
   const said = await read(c, assertionSchema);
   const browser = readBrowserCookie(c);
   const found = said && browser && (await accountOfPasskey({ ...hereOf(c), browser }, said.response));
