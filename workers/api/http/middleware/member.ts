@@ -16,6 +16,9 @@ export const DELETION_PATH = "/account/deletion";
 
 /** Puts the member and the token of its forms into the context, or null; no cache keeps what a member is shown. Without a cookie D1 is not asked. */
 export const readMember = createMiddleware<AppEnv>(async (c, next) => {
+  // Another router of the same address has looked.
+  const known: Member | null | undefined = c.get("member");
+  if (known !== undefined) return next();
   const secret = readSessionCookie(c);
   c.set("member", null);
   if (secret === undefined) return next();
