@@ -16,6 +16,9 @@ export function randomBase62(length: number): string {
 /** 256 bits: what cookies and links carry. */
 export const newSecret = (): string => randomBase62(43);
 
+/** Whether `newSecret` could have made it. */
+export const isShapedLikeSecret = (text: string): boolean => /^[0-9A-Za-z]{43}$/.test(text);
+
 /** A number in so many places, the highest first. */
 export function inBase62(value: number, places: number): string {
   let rest = value;

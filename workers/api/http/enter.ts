@@ -4,9 +4,8 @@ import { agentInWords } from "../accounts/agent-in-words.ts";
 import { endSession, findMember, startSession } from "../accounts/sessions.ts";
 import { openDatabase } from "../database.ts";
 import type { AppEnv } from "./app-env.ts";
-import { clearBrowserCookie } from "./browser-cookie.ts";
+import { browserCookie, sessionCookie } from "./cookies.ts";
 import { safeNext } from "./next-path.ts";
-import { readSessionCookie, setSessionCookie } from "./session-cookie.ts";
 
 export async function enter<E extends AppEnv>(
   c: Context<E>,
@@ -21,10 +20,10 @@ export async function enter<E extends AppEnv>(
 export async function startSessionHere<E extends AppEnv>(c: Context<E>, accountId: string): Promise<void> {
   const db = openDatabase(c.env.DB);
   const now = Date.now();
-  const before = readSessionCookie(c);
+  const before = sessionCookie.read(c);
   const member = before && (await findMember(db, before, now));
   if (member) await endSession(db, member.account.id, member.sessionId);
   const agent = agentInWords(c.req.header("User-Agent") ?? "");
-  setSessionCookie(c, await startSession(db, { accountId, agent }, now));
-  clearBrowserCookie(c);
+  sessionCookie.set(c, await startSession(db, { accountId, agent }, now));
+  browserCookie.clear(c);
 }

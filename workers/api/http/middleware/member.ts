@@ -8,8 +8,8 @@ import { formTokenOf } from "../../accounts/form-token.ts";
 import { findMember, isUseDue, type Member, noteUse } from "../../accounts/sessions.ts";
 import { openDatabase } from "../../database.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { sessionCookie } from "../cookies.ts";
 import { signInPath } from "../next-path.ts";
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../session-cookie.ts";
 
 /** Where somebody may still go whose account is being deleted. */
 export const DELETION_PATH = "/account/deletion";
@@ -19,7 +19,7 @@ export const readMember = createMiddleware<AppEnv>(async (c, next) => {
   // Another router of the same address has looked.
   const known: Member | null | undefined = c.get("member");
   if (known !== undefined) return next();
-  const secret = readSessionCookie(c);
+  const secret = sessionCookie.read(c);
   c.set("member", null);
   if (secret === undefined) return next();
   const now = Date.now();
@@ -28,7 +28,7 @@ export const readMember = createMiddleware<AppEnv>(async (c, next) => {
   if (!member) {
     await next();
     // Unless it signed in just now.
-    if (c.res.headers.getSetCookie().length === 0) clearSessionCookie(c);
+    if (c.res.headers.getSetCookie().length === 0) sessionCookie.clear(c);
     return;
   }
   c.set("member", member);
@@ -41,7 +41,7 @@ export const readMember = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   // Not even the browser's own cache, which shows a page to whoever goes back after a sign-out.
   c.header("Cache-Control", "private, no-store");
-  if (isDue && c.res.headers.getSetCookie().length === 0) setSessionCookie(c, secret);
+  if (isDue && c.res.headers.getSetCookie().length === 0) sessionCookie.set(c, secret);
 });
 
 /** Lets only members pass who may act; others are led to sign in, and back. Comes after `readMember`. */

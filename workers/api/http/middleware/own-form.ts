@@ -6,7 +6,7 @@ import { formTokenOf } from "../../accounts/form-token.ts";
 import { isSame } from "../../accounts/is-same.ts";
 import type { Origins } from "../../origins.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
-import { readBrowserCookie } from "../browser-cookie.ts";
+import { browserCookie } from "../cookies.ts";
 import { readForm } from "../read-form.ts";
 
 /** Scripts send the token so; forms without files in a field, others in their address. */
@@ -44,7 +44,7 @@ export const ourOrigin = createMiddleware<AppEnv>(async (c, next) => {
 /** The second form of somebody who waits for a code: its token is of the browser's cookie. */
 export const browserForm = createMiddleware<AppEnv>(async (c, next) => {
   if (!isFromHere(c.req.raw, c.var.origins)) throw notOurs();
-  const secret = readBrowserCookie(c);
+  const secret = browserCookie.read(c);
   const form = await readForm(c);
   const isOurs = secret !== undefined && (await isSame(form.get(FIELD) ?? "", await formTokenOf(secret)));
   if (!isOurs)

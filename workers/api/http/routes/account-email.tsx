@@ -12,7 +12,7 @@ import { CodePage } from "../../pages/account/code-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { accountPage } from "../account-page.tsx";
 import type { MemberEnv } from "../app-env.ts";
-import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
+import { browserCookie } from "../cookies.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
 import { codesOf, mailerFor, sendingWith, waitInWords } from "../sending.ts";
@@ -36,14 +36,14 @@ accountEmail.post("/account/email", ownForm, async (c) => {
   if (sent.outcome === "not sent")
     return accountPage(c, { problem: "The mail could not be sent. Try again in a minute.", status: 502 });
   c.res = await codePage(c, email, { shownCode: sent.shownCode });
-  setBrowserCookie(c, browserSecret);
+  browserCookie.set(c, browserSecret);
   return c.res;
 });
 
 accountEmail.post("/account/email/code", ownForm, async (c) => {
   const { member, form } = c.var;
   const email = normalEmail(form.get("email") ?? "");
-  const browserSecret = readBrowserCookie(c);
+  const browserSecret = browserCookie.read(c);
   const code = readCode(form.get("code") ?? "");
   if (!email || !browserSecret)
     return accountPage(c, { problem: "This browser waits for no code. Begin again.", status: 403 });

@@ -8,9 +8,9 @@ import { htmlAnswer } from "../../pages/html-answer.ts";
 import { deleteAccount } from "../../upkeep/delete-accounts.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { accountPage } from "../account-page.tsx";
+import { sessionCookie } from "../cookies.ts";
 import { DELETION_PATH, readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
-import { clearSessionCookie } from "../session-cookie.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createMemberPages } from "./page-router.ts";
 
@@ -87,7 +87,7 @@ account.post(
   async (c) => {
     const { member } = c.var;
     await endSession(openDatabase(c.env.DB), member.account.id, member.sessionId);
-    clearSessionCookie(c);
+    sessionCookie.clear(c);
     return c.redirect("/", 303);
   },
 );

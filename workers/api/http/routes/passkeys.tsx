@@ -15,8 +15,8 @@ import {
 import { newSecret } from "../../accounts/secret.ts";
 import { openDatabase } from "../../database.ts";
 import type { AppEnv } from "../app-env.ts";
-import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
 import { callerAddress } from "../caller-address.ts";
+import { browserCookie } from "../cookies.ts";
 import { startSessionHere } from "../enter.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
@@ -86,7 +86,7 @@ passkeySignIn.post("/sign-in/passkey/options", asNobody, rateLimit, ourOrigin, a
   const tooMany = await countQuestion(c);
   if (tooMany) return tooMany;
   const browser = newSecret();
-  setBrowserCookie(c, browser);
+  browserCookie.set(c, browser);
   const challenge = await newChallenge(openDatabase(c.env.DB), browser, Date.now());
   return c.json({ challenge, rpId: hostOf(c), userVerification: "required", timeout: TIMEOUT_MILLISECONDS });
 });
@@ -94,7 +94,7 @@ passkeySignIn.post("/sign-in/passkey/options", asNobody, rateLimit, ourOrigin, a
 // The same words whether the passkey is unknown, removed or signed something else.
 passkeySignIn.post("/sign-in/passkey", asNobody, rateLimit, ourOrigin, ...jsonBody, async (c) => {
   const said = await read(c, assertionSchema);
-  const browser = readBrowserCookie(c);
+  const browser = browserCookie.read(c);
   const found = said && browser && (await accountOfPasskey({ ...hereOf(c), browser }, said.response));
   if (!found) return c.json({ problem: "That passkey opens nothing here." }, 403);
   if (found.isSuspended) return c.json({ problem: "This account is suspended." }, 403);

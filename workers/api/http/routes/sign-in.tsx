@@ -13,7 +13,7 @@ import { CodePage } from "../../pages/account/code-page.tsx";
 import { SignInPage, type SignInPageProps } from "../../pages/account/sign-in-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import type { AppEnv } from "../app-env.ts";
-import { readBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
+import { browserCookie } from "../cookies.ts";
 import { enter } from "../enter.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { readMember } from "../middleware/member.ts";
@@ -75,12 +75,12 @@ async function send(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<Res
   }
   if (sent.outcome === "not sent") return refuse("The mail could not be sent. Try again in a minute.", 502);
   c.res = await secondStep(kind, { ...fields, email }, { browserSecret, shownCode: sent.shownCode });
-  setBrowserCookie(c, browserSecret);
+  browserCookie.set(c, browserSecret);
   return c.res;
 }
 
 async function finish(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<Response> {
-  const browserSecret = readBrowserCookie(c) ?? "";
+  const browserSecret = browserCookie.read(c) ?? "";
   const email = normalEmail(fields.email);
   const code = readCode(c.var.form.get("code") ?? "");
   if (!email) return firstStep(c, kind, fields, { problem: "That is no e-mail address.", status: 422 });
