@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { ApiError } from "../../shared/api-error.ts";
 import { addressLedgerName, REPORTS_LEDGER } from "../accounts/accounting.ts";
+import { daily, hourly } from "../ledger/rate.ts";
 import type { AppEnv } from "./app-env.ts";
 import { callerAddress } from "./caller-address.ts";
 
@@ -9,16 +10,13 @@ const REPORTS_PER_ADDRESS_AND_HOUR = 10;
 const REPORTS_PER_HOUR = 120;
 const REPORTS_PER_DAY = 600;
 
-const hour = (limit: number) => ({ name: "hour", limit, windowSeconds: 3_600 });
-const day = (limit: number) => ({ name: "day", limit, windowSeconds: 86_400 });
-
 /** Counts one report, or throws a 429 with the seconds to wait. What an address is refused does not count against the others. */
 export async function takeReport(c: Context<AppEnv>, now: number): Promise<void> {
   const own = c.env.LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw)));
-  const mine = await own.takeLongRate("reports", [hour(REPORTS_PER_ADDRESS_AND_HOUR)], now);
+  const mine = await own.takeLongRate("reports", [hourly(REPORTS_PER_ADDRESS_AND_HOUR)], now);
   if (!mine.allowed) throw tooMany("Too many reports came from your address.", mine.resetSeconds);
   const all = c.env.LEDGER.getByName(REPORTS_LEDGER);
-  const policies = [hour(REPORTS_PER_HOUR), day(REPORTS_PER_DAY)] as const;
+  const policies = [hourly(REPORTS_PER_HOUR), daily(REPORTS_PER_DAY)] as const;
   const ours = await all.takeLongRate("reports", policies, now);
   if (!ours.allowed) throw tooMany("Too many reports are coming in right now.", ours.resetSeconds);
 }

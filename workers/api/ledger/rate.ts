@@ -7,6 +7,9 @@ export interface RatePolicy {
   readonly windowSeconds: number;
 }
 
+export const hourly = (limit: number): RatePolicy => ({ name: "hour", limit, windowSeconds: 3_600 });
+export const daily = (limit: number): RatePolicy => ({ name: "day", limit, windowSeconds: 86_400 });
+
 export interface RateOutcome {
   readonly allowed: boolean;
   /** The policy that has the least room left. */

@@ -1,15 +1,12 @@
 // The Durable Object of one e-mail address: which codes are on their way to it, and how many were sent.
 import { DurableObject } from "cloudflare:workers";
-import { type RateOutcome, type RatePolicy, type RateWindow, takeRate } from "../../ledger/rate.ts";
+import { daily, hourly, type RateOutcome, type RateWindow, takeRate } from "../../ledger/rate.ts";
 
 export const CODE_MILLISECONDS = 10 * 60_000;
 export const TRIES = 5;
 
 /** Each mail is one code and five tries: in a year of trying, somebody guesses one with a chance of 2 in 100. */
-const policies = [
-  { name: "hour", limit: 5, windowSeconds: 3_600 },
-  { name: "day", limit: 10, windowSeconds: 86_400 },
-] as const satisfies readonly RatePolicy[];
+const policies = [hourly(5), daily(10)] as const;
 
 /** Wakes the object when nothing that it holds counts any more. */
 const FORGOTTEN_MILLISECONDS = 86_400_000;

@@ -1,6 +1,6 @@
 // Sends a code to an address. What happens here is the same whether an account has that address or not: nobody looks.
 import { logError } from "../../../shared/log.ts";
-import type { RatePolicy } from "../../ledger/rate.ts";
+import { hourly } from "../../ledger/rate.ts";
 import type { Settings } from "../../settings.ts";
 import { addressLedgerName, type LedgerStub } from "../accounting.ts";
 import type { Mailer } from "../mail/mailer.ts";
@@ -56,8 +56,6 @@ export async function sendCode(asked: Asked, sending: Sending): Promise<SendOutc
   }
   return { outcome: "sent", shownCode: mailer.showsCodes ? code : null };
 }
-
-const hourly = (limit: number): RatePolicy => ({ name: "hour", limit, windowSeconds: 3_600 });
 
 function codeMail(code: string, host: string) {
   return {

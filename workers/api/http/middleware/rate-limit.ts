@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { ANONYMOUS_FORMS_PER_MINUTE } from "../../../../schema/plans.ts";
 import { ApiError } from "../../../shared/api-error.ts";
 import type { Caller } from "../../accounts/account.ts";
-import type { RateOutcome, RatePolicy } from "../../ledger/rate.ts";
+import { daily, hourly, type RateOutcome, type RatePolicy } from "../../ledger/rate.ts";
 import type { Settings } from "../../settings.ts";
 import type { AppEnv } from "../app-env.ts";
 import { callerLedgerName } from "../caller-ledger.ts";
@@ -45,10 +45,7 @@ function callPolicies(kind: Caller["kind"], settings: Settings): Policies {
 }
 
 function uploadPolicies(settings: Settings): Policies {
-  return [
-    { name: "hour", limit: settings.ANONYMOUS_UPLOADS_PER_HOUR, windowSeconds: 3_600 },
-    { name: "day", limit: settings.ANONYMOUS_UPLOADS_PER_DAY, windowSeconds: 86_400 },
-  ];
+  return [hourly(settings.ANONYMOUS_UPLOADS_PER_HOUR), daily(settings.ANONYMOUS_UPLOADS_PER_DAY)];
 }
 
 /** As draft-ietf-httpapi-ratelimit-headers writes them: q = quota, w = window, r = remaining, t = seconds to reset. */

@@ -14,6 +14,7 @@ import {
 } from "../../accounts/passkeys/passkeys.ts";
 import { newSecret } from "../../accounts/secret.ts";
 import { openDatabase } from "../../database.ts";
+import { hourly } from "../../ledger/rate.ts";
 import type { AppEnv } from "../app-env.ts";
 import { callerAddress } from "../caller-address.ts";
 import { browserCookie } from "../cookies.ts";
@@ -105,8 +106,11 @@ passkeySignIn.post("/sign-in/passkey", asNobody, rateLimit, ourOrigin, ...jsonBo
 /** Undefined while the address may still ask. */
 async function countQuestion<E extends AppEnv>(c: Context<E>): Promise<Response | undefined> {
   const ledger = c.env.LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw)));
-  const policy = { name: "hour", limit: ASKED_PER_HOUR, windowSeconds: 3_600 };
-  const { allowed, resetSeconds } = await ledger.takeLongRate("passkeys", [policy], Date.now());
+  const { allowed, resetSeconds } = await ledger.takeLongRate(
+    "passkeys",
+    [hourly(ASKED_PER_HOUR)],
+    Date.now(),
+  );
   if (allowed) return undefined;
   c.header("Retry-After", String(resetSeconds));
   return c.json({ problem: `Too many tries. Try again ${waitInWords(resetSeconds)}.` }, 429);

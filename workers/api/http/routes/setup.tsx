@@ -4,6 +4,7 @@ import { addressLedgerName } from "../../accounts/accounting.ts";
 import { claim, isClaimed } from "../../accounts/claim.ts";
 import { isSame } from "../../accounts/is-same.ts";
 import { openDatabase } from "../../database.ts";
+import { hourly } from "../../ledger/rate.ts";
 import { ClaimedPage, NoSetupPage, SetupPage } from "../../pages/account/setup-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -50,8 +51,7 @@ setup.post("/setup", fromHere, async (c) => {
 
 async function secondsToWait(c: Context<AppEnv>): Promise<number | undefined> {
   const ledger = c.env.LEDGER.getByName(addressLedgerName(callerAddress(c.req.raw)));
-  const policy = { name: "hour", limit: TRIES_PER_HOUR, windowSeconds: 3_600 };
-  const { allowed, resetSeconds } = await ledger.takeLongRate("setup", [policy], Date.now());
+  const { allowed, resetSeconds } = await ledger.takeLongRate("setup", [hourly(TRIES_PER_HOUR)], Date.now());
   return allowed ? undefined : resetSeconds;
 }
 
