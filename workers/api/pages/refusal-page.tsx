@@ -1,5 +1,6 @@
 // A refusal on a page of its own, where no form could tell it.
 import { MessagePage } from "./message-page.tsx";
+import { Problem } from "./problem.tsx";
 
 const headings: Readonly<Record<number, string>> = {
   403: "That is not allowed",
@@ -18,9 +19,7 @@ export function RefusalPage({ status, reason, requestId }: RefusalPageProps) {
   const heading = headings[status] ?? "That did not work";
   return (
     <MessagePage title={heading} heading={heading}>
-      <p class="problem" role="alert">
-        {reason}
-      </p>
+      <Problem words={reason} />
       {requestId && (
         <p>
           If it happens again, tell the operator which request it was: <code>{requestId}</code>

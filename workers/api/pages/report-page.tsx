@@ -2,6 +2,7 @@
 import { MAX_REPORT_WORDS, type ReportReason, reportReasons } from "../../../schema/reports.ts";
 import { Layout } from "./layout.tsx";
 import { MessagePage } from "./message-page.tsx";
+import { Problem } from "./problem.tsx";
 import { reasonsInWords } from "./report-reasons.ts";
 
 /** What the form holds, as its sender wrote it. */
@@ -33,11 +34,7 @@ export function ReportPage({ id, title, fields = nothing, problem }: ReportPageP
           </a>
         </p>
         <p>The operator of this site reads your report. Whoever shared the picture learns nothing of it.</p>
-        {problem && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} />
         <form method="post" action={`/${id}/report`}>
           <p class="field">
             <label for="reason">What is wrong with it?</label>

@@ -1,4 +1,6 @@
 // Where a visitor puts a picture: a file or an address. Two plain forms, which upload.js turns into one drop zone with progress.
+import { Problem } from "./problem.tsx";
+
 interface UploadFormsProps {
   /** Where both forms go. */
   readonly action?: string;
@@ -23,11 +25,7 @@ export function UploadForms({
       <h2 id="upload-heading" class="aside">
         Upload
       </h2>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <form
         class="drop"
         id="upload"

@@ -4,6 +4,7 @@ import type { Visitor } from "../account-links.tsx";
 import { DashboardFrame } from "../dashboard/frame.tsx";
 import { FormToken } from "../form-token.tsx";
 import { planTitles } from "../plan-titles.ts";
+import { Problem } from "../problem.tsx";
 import { type PasskeyLine, Passkeys } from "./passkeys.tsx";
 import { type SessionLine, Sessions } from "./sessions.tsx";
 
@@ -30,11 +31,7 @@ export function AccountPage(props: AccountPageProps) {
       head={<script type="module" src="/passkeys.js"></script>}
     >
       <h1>Your account</h1>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <dl class="facts">
         <div>
           <dt>Plan</dt>

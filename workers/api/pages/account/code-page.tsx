@@ -1,6 +1,7 @@
 // The second step: six digits from the mail.
 import { FormToken } from "../form-token.tsx";
 import { Layout } from "../layout.tsx";
+import { Problem } from "../problem.tsx";
 
 export interface CodePageProps {
   readonly email: string;
@@ -21,11 +22,7 @@ export function CodePage({ email, action, again, formToken, hidden, shownCode, p
     <Layout title="Your code · edgepix">
       <section class="account">
         <h1>Look into your mail</h1>
-        {problem && (
-          <p class="problem" role="alert" id="problem">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} id="problem" />
         {problem === null && (
           <p role="status">
             A code of six digits is on its way to <strong>{email}</strong>. It is good for 10 minutes, in this

@@ -4,6 +4,7 @@ import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { OperatorFrame } from "../operator/frame.tsx";
 import { planTitles } from "../plan-titles.ts";
+import { Problem } from "../problem.tsx";
 
 interface InvitationLine {
   readonly id: string;
@@ -30,11 +31,7 @@ export function InvitationsPage({ visitor, invitations, signUps, link, problem }
       {signUps === "closed" && (
         <p>Signing up is closed here (SIGNUPS): no invitation counts until that is changed.</p>
       )}
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       {link && (
         <div class="field" role="status">
           <label for="link">Send this link; it is shown once, and lets one person in</label>

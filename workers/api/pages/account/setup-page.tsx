@@ -1,6 +1,7 @@
 // `/setup`: the first account of a deployment, without any mail.
 import { Layout } from "../layout.tsx";
 import { MessagePage } from "../message-page.tsx";
+import { Problem } from "../problem.tsx";
 
 export function SetupPage({ token, problem }: { readonly token: string; readonly problem: string | null }) {
   return (
@@ -11,11 +12,7 @@ export function SetupPage({ token, problem }: { readonly token: string; readonly
           Whoever holds the setup token becomes the operator, with an account without limits. The token is
           good once.
         </p>
-        {problem && (
-          <p class="problem" role="alert" id="problem">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} id="problem" />
         <form method="post" action="/setup">
           <div class="field">
             <label for="token">Setup token</label>

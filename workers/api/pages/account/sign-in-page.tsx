@@ -1,5 +1,6 @@
 // `/sign-in` and `/sign-up`: one form, because who shows that an address is theirs is let in or gets an account.
 import { Layout } from "../layout.tsx";
+import { Problem } from "../problem.tsx";
 
 export interface SignInPageProps {
   readonly kind: "sign-in" | "sign-up";
@@ -29,11 +30,7 @@ export function SignInPage(props: SignInPageProps) {
     <Layout title={`${heading} · edgepix`} head={head}>
       <section class="account">
         <h1>{heading}</h1>
-        {problem && (
-          <p class="problem" role="alert" id="problem">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} id="problem" />
         {mayTry && <EmailForm {...props} />}
         {kind === "sign-in" && (
           <>

@@ -2,10 +2,11 @@
 import type { Image } from "../../../../schema/api.ts";
 import { hiddenMetadataLevels } from "../../../../schema/hidden-metadata.ts";
 import { FormToken } from "../form-token.tsx";
+import { Problem } from "../problem.tsx";
 import { dateInWords } from "../words.ts";
 import { lives } from "./lives.ts";
 
-export interface Problem {
+export interface RefusedEdit {
   readonly words: string;
   readonly given: URLSearchParams;
 }
@@ -13,7 +14,7 @@ export interface Problem {
 interface EditPictureProps {
   readonly image: Image;
   readonly formToken: string;
-  readonly problem: Problem | null;
+  readonly problem: RefusedEdit | null;
 }
 
 const levels: Readonly<Record<(typeof hiddenMetadataLevels)[number], string>> = {
@@ -29,11 +30,7 @@ export function EditPicture({ image, formToken, problem }: EditPictureProps) {
   return (
     <section aria-labelledby="edit">
       <h2 id="edit">Change</h2>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem.words}
-        </p>
-      )}
+      <Problem words={problem?.words} />
       <form method="post" action={`/gallery/${image.id}`} class="edit">
         <FormToken token={formToken} />
         <div class="field">

@@ -6,7 +6,7 @@ import { Picture } from "../picture.tsx";
 import { Playground } from "../playground.tsx";
 import { Snippets } from "../snippet-list.tsx";
 import { titleOf } from "../words.ts";
-import { EditPicture, type Problem } from "./edit-picture.tsx";
+import { EditPicture, type RefusedEdit } from "./edit-picture.tsx";
 import { DashboardFrame } from "./frame.tsx";
 import { PictureFields } from "./picture-fields.tsx";
 
@@ -15,7 +15,7 @@ interface GalleryImagePageProps {
   readonly image: Image;
   readonly inlineCss: string;
   readonly isSaved: boolean;
-  readonly problem: Problem | null;
+  readonly problem: RefusedEdit | null;
 }
 
 export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }: GalleryImagePageProps) {

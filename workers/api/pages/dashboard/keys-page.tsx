@@ -1,6 +1,7 @@
 // `/keys`: what programs come with. A new key is on the page that answers its form, and never again.
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
+import { Problem } from "../problem.tsx";
 import { dateInWords } from "../words.ts";
 import { DashboardFrame } from "./frame.tsx";
 import { type KeyOnPage, KeyRow } from "./key-row.tsx";
@@ -30,11 +31,7 @@ export function KeysPage({ visitor, apiOrigin, keys, now, fresh, problem }: Keys
         can do.
       </p>
       {fresh && <FreshKey secret={fresh} apiOrigin={apiOrigin} />}
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <NewKey formToken={visitor.formToken} />
       <h2 id="keys">Keys that work</h2>
       {alive.length === 0 && <p>There is none yet.</p>}

@@ -1,6 +1,7 @@
 // `/tools`: programs that people have already, filled in for this deployment. A tool with its key is on the page that answers its form, and never again.
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
+import { Problem } from "../problem.tsx";
 import { tools } from "../tools/index.ts";
 import { type Filling, KEY_PLACEHOLDER, type Tool } from "../tools/tool.ts";
 import { DashboardFrame } from "./frame.tsx";
@@ -28,11 +29,7 @@ export function ToolsPage({ visitor, origins, fresh, problem, picture }: ToolsPa
         Programs you use already, made to upload to your account. Each gets a key of its own, which may
         upload, change and delete; <a href="/keys">revoke it</a> when you stop using the tool.
       </p>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       {fresh && (
         <section class="notice" aria-labelledby="fresh">
           <h2 id="fresh">{fresh.tool.name}, with your new key</h2>
@@ -146,11 +143,7 @@ function PictureMaker({ picture }: Pick<ToolsPageProps, "picture">) {
           <button type="submit">Make the HTML</button>
         </div>
       </form>
-      {picture && picture.html === null && (
-        <p class="problem" role="alert">
-          There is no such picture in your account.
-        </p>
-      )}
+      {picture?.html === null && <Problem words="There is no such picture in your account." />}
       {picture?.html && (
         <div class="snippet">
           <label for="picture-html">HTML</label>
