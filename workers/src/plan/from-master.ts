@@ -1,4 +1,5 @@
 // Lets a render start from the master of its original, where nobody could see it.
+import type { Size } from "../../../schema/facts.ts";
 import { turnedSize, wholeOf } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { jobOf } from "./auto.ts";
@@ -45,13 +46,8 @@ function maySee({ variant }: RenderPlan, facts: OriginalFacts, master: Master): 
   return scale >= (master.format === "png" && isWhole ? 0 : LEAST_SCALE);
 }
 
-interface Stored {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Where a box of the turned original lies in its turned master. */
-function scaled(box: Box, original: Stored, master: Stored, turn: OriginalFacts["orientation"]): Box {
+function scaled(box: Box, original: Size, master: Size, turn: OriginalFacts["orientation"]): Box {
   const from = turnedSize(original, turn);
   const to = turnedSize(master, turn);
   if (from.width === to.width && from.height === to.height) return box;
