@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../account-links.tsx";
 import { Layout } from "../layout.tsx";
+import { Tabs } from "./tabs.tsx";
 
 const tabs = [
   { path: "/gallery", name: "Pictures" },
@@ -10,40 +11,23 @@ const tabs = [
   { path: "/usage", name: "Usage" },
   { path: "/account", name: "Account" },
 ] as const;
-const operatorTab = { path: "/operator", name: "Operator" } as const;
-
-interface TabsProps {
-  readonly visitor: Visitor;
-  /** The tab's address. */
-  readonly here: ((typeof tabs)[number] | typeof operatorTab)["path"];
-}
-
-/** Of every page for members; who operates the deployment has one more. */
-export function DashboardTabs({ visitor, here }: TabsProps) {
-  const shown = visitor.isOperator ? [...tabs, operatorTab] : tabs;
-  return (
-    <nav class="tabs" aria-label="Dashboard">
-      {shown.map(({ path, name }) => (
-        <a href={path} {...(path === here && { "aria-current": "page" })}>
-          {name}
-        </a>
-      ))}
-    </nav>
-  );
-}
+/** Who operates the deployment has one more. */
+const operatorTabs = [...tabs, { path: "/operator", name: "Operator" }] as const;
 
 interface FrameProps {
   readonly visitor: Visitor;
   /** The tab's address. */
-  readonly here: (typeof tabs)[number]["path"];
+  readonly here: (typeof operatorTabs)[number]["path"];
   readonly title: string;
   readonly head?: Child;
+  /** Tabs of the tab's own. */
+  readonly second?: Child;
   /** Takes the window's width: for pictures, not for words. */
   readonly isWide?: boolean;
   readonly children: Child;
 }
 
-export function DashboardFrame({ visitor, here, title, head, isWide = false, children }: FrameProps) {
+export function DashboardFrame({ visitor, here, title, head, second, isWide, children }: FrameProps) {
   return (
     <Layout
       title={`${title} · edgepix`}
@@ -56,7 +40,8 @@ export function DashboardFrame({ visitor, here, title, head, isWide = false, chi
         </>
       }
     >
-      <DashboardTabs visitor={visitor} here={here} />
+      <Tabs label="Dashboard" tabs={visitor.isOperator ? operatorTabs : tabs} here={here} />
+      {second}
       <div class={isWide ? "dashboard wide" : "dashboard"}>{children}</div>
     </Layout>
   );

@@ -1,8 +1,8 @@
 // The frame of the operator's pages: tabs, and what the tab is about.
 import type { Child } from "hono/jsx";
 import type { Visitor } from "../account-links.tsx";
-import { DashboardTabs } from "../dashboard/frame.tsx";
-import { Layout } from "../layout.tsx";
+import { DashboardFrame } from "../dashboard/frame.tsx";
+import { Tabs } from "../dashboard/tabs.tsx";
 
 const tabs = [
   { path: "/operator", name: "Reports" },
@@ -23,34 +23,20 @@ interface FrameProps {
 
 export function OperatorFrame({ visitor, here, title, said, children }: FrameProps) {
   return (
-    <Layout
-      title={`${title} · edgepix`}
+    <DashboardFrame
       visitor={visitor}
-      hasTabs
-      head={
-        <>
-          <link rel="stylesheet" href="/dashboard.css" />
-          <link rel="stylesheet" href="/operator.css" />
-        </>
-      }
+      here="/operator"
+      title={title}
+      head={<link rel="stylesheet" href="/operator.css" />}
+      second={<Tabs label="Operator" tabs={tabs} here={here} isSecond />}
     >
-      <DashboardTabs visitor={visitor} here="/operator" />
-      <nav class="tabs second" aria-label="Operator">
-        {tabs.map(({ path, name }) => (
-          <a href={path} {...(path === here && { "aria-current": "page" })}>
-            {name}
-          </a>
-        ))}
-      </nav>
-      <div class="dashboard">
-        <h1>{title}</h1>
-        {said && (
-          <p class="notice" role="status">
-            {said}
-          </p>
-        )}
-        {children}
-      </div>
-    </Layout>
+      <h1>{title}</h1>
+      {said && (
+        <p class="notice" role="status">
+          {said}
+        </p>
+      )}
+      {children}
+    </DashboardFrame>
   );
 }
