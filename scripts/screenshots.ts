@@ -48,7 +48,7 @@ try {
   const [member] = product.members;
   if (!member) throw new Error("There is no member to sign in.");
   const { session } = member;
-  const { operator } = product.sessions;
+  const { operator } = product;
   const photo = await uploaded("photo.jpg", { caption: "Morning in the harbour" });
   for (const fixture of galleryOf) await uploaded(fixture, {}, member.key);
   await report(photo.id);

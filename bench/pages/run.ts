@@ -88,7 +88,7 @@ ${table}`,
 
 async function lighthouse(url: string): Promise<Report> {
   const file = join(directory, "report.json");
-  const cookie = `__Host-edgepix-session=${product.sessions.operator}`;
+  const cookie = `__Host-edgepix-session=${product.operator}`;
   const words = ["exec", "--yes", `--package=${LIGHTHOUSE}`, "--", "lighthouse", url, `--port=${port}`];
   const output = ["--output=json", `--output-path=${file}`, "--quiet"];
   const what = [

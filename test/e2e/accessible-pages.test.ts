@@ -10,7 +10,7 @@ import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const key = inject("key");
-const sessions = inject("sessions");
+const operator = inject("operator");
 let browser: Browser;
 let pages: Readonly<Record<string, string>>;
 
@@ -80,7 +80,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 async function block(id: string): Promise<void> {
-  const context = await signedIn(browser, { origin, secret: sessions.operator });
+  const context = await signedIn(browser, { origin, secret: operator });
   const page = await context.newPage();
   await page.goto(`${origin}/operator/images/${id}`);
   await page.getByRole("button", { name: "Block" }).click();
@@ -90,7 +90,7 @@ async function block(id: string): Promise<void> {
 
 /** By the gallery's form: the operator has no key. Resolves to its id. */
 async function uploadAsOperator(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const context = await signedIn(browser, { origin, secret: sessions.operator, javaScriptEnabled: false });
+  const context = await signedIn(browser, { origin, secret: operator, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${origin}/gallery`);
   await page.setInputFiles("#file", { name: "own.png", mimeType: "image/png", buffer: Buffer.from(bytes) });
@@ -105,7 +105,7 @@ type Scheme = "light" | "dark";
 async function complaintsOf(path: string, colorScheme: Scheme, scripts: boolean): Promise<string> {
   const options = { colorScheme, viewport: { width: 1280, height: 900 } };
   // An operator is shown the most: all that members are, and a tab more.
-  const context = await signedIn(browser, { origin, secret: sessions.operator, ...options });
+  const context = await signedIn(browser, { origin, secret: operator, ...options });
   try {
     const page = await context.newPage();
     if (!scripts) await withoutScripts(page);

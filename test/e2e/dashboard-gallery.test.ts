@@ -1,11 +1,10 @@
 // The gallery in a real browser: scroll, find, choose, delete with undo, change, upload; by keyboard, and without scripts.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { imageListSchema } from "../../schema/api.ts";
-import { startBrowser } from "../support/browser.ts";
 import { fixture } from "../support/fixtures.ts";
-import { Listening } from "../support/open-page.ts";
+import { listenToPages } from "../support/open-page.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
@@ -14,16 +13,11 @@ if (!member) throw new Error("There is no member for these tests.");
 const { key, session } = member;
 const COUNT = 66;
 const soon = { timeout: 20_000 };
-let browser: Browser;
-let listening: Listening;
+const listening = listenToPages();
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
   for (let at = 0; at < COUNT; at++) await put(`picture ${at}`);
 });
-afterEach(async () => expect(await listening.hush()).toEqual([]));
-afterAll(() => browser?.close());
 
 /** Small and each of another colour; every eleventh belongs to a trip. */
 async function put(caption: string) {

@@ -1,20 +1,10 @@
 // Keys in a real browser: a member makes one, uses it, and revokes it.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 
 const origin = inject("origin");
 const session = inject("members")[0]?.session;
-let browser: Browser;
-let listening: Listening;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => expect(await listening.hush()).toEqual([]));
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 const usageWith = (key: string) =>
   fetch(`${origin}/v1/usage`, { headers: { Authorization: `Bearer ${key}` } });

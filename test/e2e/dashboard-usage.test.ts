@@ -1,24 +1,14 @@
 // What is used of a plan, in a real browser: an upload moves the meters, and the plan is marked among all.
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const member = inject("members")[5];
 if (!member) throw new Error("There is no member for these tests.");
 const { key, session } = member;
-let browser: Browser;
-let listening: Listening;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => expect(await listening.hush()).toEqual([]));
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 test.each([true, false])(
   "an upload is counted on the page of what is used (scripts: %s)",

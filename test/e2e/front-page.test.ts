@@ -1,27 +1,11 @@
 // The front page in a real browser: drop, paste, choose, import, cancel, retry, take back; with and without scripts.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
 import { fixture } from "../support/fixtures.ts";
-import { Listening } from "../support/open-page.ts";
+import { listenToPages } from "../support/open-page.ts";
 
 const origin = inject("origin");
-let browser: Browser;
-let listening: Listening;
-/** What a test provokes on purpose. */
-let expected: RegExp | null = null;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => {
-  const heard = await listening.hush();
-  const unexpected = heard.filter((line) => !expected?.test(line));
-  expected = null;
-  expect(unexpected).toEqual([]);
-});
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 const file = (name: string) => ({ name, mimeType: "image/jpeg", buffer: fixture("coffee.jpg") });
 /** The rate of uploads is an address's: each test comes from another one. */
@@ -73,7 +57,7 @@ test("a picture is pasted", async () => {
 });
 
 test("what is no picture is refused in words, beside its name", async () => {
-  expected = /422/;
+  listening.expected = /422/;
   const page = await open();
   await page.setInputFiles("#file", {
     name: "notes.jpg",
@@ -100,7 +84,7 @@ test("a file that is too large is told so before it is sent", async () => {
 });
 
 test("an upload that went offline is sent again, and makes one picture", async () => {
-  expected = /ERR_|Failed to load/;
+  listening.expected = /ERR_|Failed to load/;
   const page = await open();
   await page.context().setOffline(true);
   await page.setInputFiles("#file", file("far.jpg"));
@@ -128,7 +112,7 @@ test("an upload is cancelled while it is sent", async () => {
 });
 
 test("the page remembers what was uploaded here, and its delete link takes it back", async () => {
-  expected = /404/;
+  listening.expected = /404/;
   const page = await open();
   await page.setInputFiles("#file", file("regret.jpg"));
   const link = await linkOf(page, "regret.jpg").inputValue({ timeout: 20_000 });
@@ -157,7 +141,7 @@ test("the playground writes the address as its controls are turned, and says wha
 
 describe("without scripts", () => {
   test("a picture goes up by the form and comes down again", async () => {
-    expected = /404/;
+    listening.expected = /404/;
     const page = await open("/", false);
     await page.setInputFiles("#file", file("plain.jpg"));
     await page.getByRole("button", { name: "Upload", exact: true }).click();
@@ -186,7 +170,7 @@ describe("without scripts", () => {
   });
 
   test("an address that leads nowhere is refused in words, with the form ready for another", async () => {
-    expected = /422|502/;
+    listening.expected = /422|502/;
     const page = await open("/", false);
     await page.getByLabel("Or take one from the web").fill("http://127.0.0.1/x.jpg");
     await page.getByRole("button", { name: "Take it" }).click();

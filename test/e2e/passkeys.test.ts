@@ -1,25 +1,11 @@
 // Passkeys in a real browser, with Chromium's virtual authenticator: made on the account page, used to sign in, removed.
-import type { Browser, CDPSession, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import type { CDPSession, Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 
 // A passkey belongs to a name, and an IP address is none.
 const origin = inject("origin").replace("127.0.0.1", "localhost");
-let browser: Browser;
-let listening: Listening;
-let expected: RegExp | null = null;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => {
-  const unexpected = (await listening.hush()).filter((line) => !expected?.test(line));
-  expected = null;
-  expect(unexpected).toEqual([]);
-});
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 let lastAddress = 0;
 const open = (path: string) =>
@@ -49,7 +35,7 @@ async function signUp(page: Page, email: string): Promise<void> {
 }
 
 test("a passkey is added, signs in without any mail, and opens nothing once it is removed", async () => {
-  expected = /403/;
+  listening.expected = /403/;
   const page = await open("/sign-up?next=/account");
   const { cdp, id } = await authenticator(page);
   await signUp(page, "passkey@example.com");
@@ -80,7 +66,7 @@ test("a passkey is added, signs in without any mail, and opens nothing once it i
 });
 
 test("what a passkey signed once signs nobody in a second time, and in no other browser", async () => {
-  expected = /403/;
+  listening.expected = /403/;
   const page = await open("/sign-up?next=/account");
   await authenticator(page);
   await signUp(page, "replay@example.com");
@@ -107,7 +93,7 @@ test("what a passkey signed once signs nobody in a second time, and in no other 
 });
 
 test("a passkey whose owner is not verified is not taken", async () => {
-  expected = /403/;
+  listening.expected = /403/;
   const page = await open("/sign-up?next=/account");
   const { cdp, id } = await authenticator(page);
   await signUp(page, "unverified@example.com");

@@ -1,21 +1,16 @@
 // The page of a private picture, in a real browser: its owner sees it, and others what they see of an id that nobody has.
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { beforeAll, expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const [owner, neighbour] = inject("members").slice(6, 8);
 if (!owner || !neighbour) throw new Error("There are no members for these tests.");
-let browser: Browser;
-let listening: Listening;
+const listening = listenToPages({ isStrict: false });
 let address: string;
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
   const colour = { create: { width: 300, height: 200, channels: 3 as const, background: "#b52" } };
   const file = new File([Uint8Array.from(await sharp(colour).png().toBuffer())], "mine.png", {
     type: "image/png",
@@ -24,8 +19,6 @@ beforeAll(async () => {
   const image = await upload((path, order) => fetch(origin + path, order), file, { key: owner.key, fields });
   address = image.page_url;
 });
-afterEach(() => listening.hush());
-afterAll(() => browser?.close());
 
 test("its owner sees the picture, and can copy its link", async () => {
   const page = await listening.open(address, { session: owner.session });

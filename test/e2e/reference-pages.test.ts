@@ -1,23 +1,12 @@
 // The reference in a real browser: languages without scripts, Copy buttons with them, live pictures, every width.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
 import { pictureExamples } from "../../workers/api/reference/examples/pictures.ts";
 import { docsPageList } from "../../workers/api/reference/pages/navigation.ts";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { listenToPages } from "../support/open-page.ts";
 
 const origin = inject("origin");
-let browser: Browser;
-let listening: Listening;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => {
-  expect(await listening.hush()).toEqual([]);
-});
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 const open = (path: string, javaScriptEnabled = true) =>
   listening.open(origin + path, {

@@ -1,23 +1,14 @@
 // A stranger reports a picture, the operator sees it and blocks it, and nobody sees it any more: in a real browser, with scripts and without.
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { describe, expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 import { signedIn } from "../support/signed-in.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const key = inject("key");
-const { operator } = inject("sessions");
-let browser: Browser;
-let listening: Listening;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterAll(() => browser?.close());
+const operator = inject("operator");
+const listening = listenToPages({ isStrict: false });
 
 let pictures = 0;
 /** Each another picture. */
@@ -43,7 +34,7 @@ describe.each([
     await stranger.getByRole("button", { name: "Send the report" }).click();
     expect(await stranger.getByRole("heading", { level: 1 }).textContent()).toBe("Thank you for the report");
 
-    const context = await signedIn(browser, { origin, secret: operator, javaScriptEnabled });
+    const context = await signedIn(listening.browser, { origin, secret: operator, javaScriptEnabled });
     const desk = await context.newPage();
     await desk.goto(`${origin}/account`);
     await desk.getByRole("link", { name: "Operator" }).click();
@@ -90,7 +81,7 @@ test("markup in a report's words stays text before the operator", async () => {
   const body = new URLSearchParams({ reason: "other", words: payload, email: "" });
   const headers = { Origin: origin, "CF-Connecting-IP": "198.51.100.9" };
   expect((await fetch(`${image.page_url}/report`, { method: "POST", body, headers })).status).toBe(200);
-  const context = await signedIn(browser, { origin, secret: operator, bypassCSP: true });
+  const context = await signedIn(listening.browser, { origin, secret: operator, bypassCSP: true });
   const page = await context.newPage();
   let tripped = 0;
   await page.exposeFunction("tripped", () => void tripped++);
@@ -120,7 +111,11 @@ test.each([360, 1280, 2560])("nothing is wider than a window of %d pixels", asyn
   const headers = { Origin: origin, "CF-Connecting-IP": `198.51.100.${width % 250}` };
   const body = new URLSearchParams({ reason: "other", words: "m".repeat(1_000), email: "" });
   await fetch(`${image.page_url}/report`, { method: "POST", body, headers });
-  const context = await signedIn(browser, { origin, secret: operator, viewport: { width, height: 900 } });
+  const context = await signedIn(listening.browser, {
+    origin,
+    secret: operator,
+    viewport: { width, height: 900 },
+  });
   const page = await context.newPage();
   const paths = [
     "/operator",

@@ -1,25 +1,10 @@
 // Signing up and in, in a real browser: with the code, with and without scripts, by keyboard alone.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 
 const origin = inject("origin");
-let browser: Browser;
-let listening: Listening;
-/** What a test provokes on purpose. */
-let expected: RegExp | null = null;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => {
-  const unexpected = (await listening.hush()).filter((line) => !expected?.test(line));
-  expected = null;
-  expect(unexpected).toEqual([]);
-});
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 let lastAddress = 0;
 const open = (path: string, javaScriptEnabled = true, host = origin) =>
@@ -55,7 +40,7 @@ describe.each([true, false])("scripts: %s", (scripts) => {
   });
 
   test("five wrong codes end it, in words, and another code begins anew", async () => {
-    expected = /422|403/;
+    listening.expected = /422|403/;
     const page = await open("/sign-in", scripts);
     const code = await askForCode(page, `wrong-${scripts}@example.com`);
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
@@ -71,7 +56,7 @@ describe.each([true, false])("scripts: %s", (scripts) => {
 });
 
 test("a fresh deployment is claimed with its token, without scripts and once", async () => {
-  expected = /409/;
+  listening.expected = /409/;
   const path = "/setup?token=setup-token-of-the-end-to-end-tests";
   const page = await open(path, false);
   await page.getByLabel("Your name").fill("Olga");

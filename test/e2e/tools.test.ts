@@ -4,11 +4,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { listenToPages } from "../support/open-page.ts";
 
 const origin = inject("origin");
 const session = inject("members")[0]?.session;
@@ -17,12 +15,9 @@ const folder = mkdtempSync(join(tmpdir(), "edgepix tools "));
 const programs = join(folder, "bin");
 const script = join(folder, "edgepix.sh");
 const clipboard = join(folder, "clipboard");
-let browser: Browser;
-let listening: Listening;
+const listening = listenToPages();
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
   const page = await openTools();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -43,7 +38,6 @@ afterEach(async () => {
   rmSync(clipboard, { force: true });
 });
 afterAll(async () => {
-  await browser?.close();
   rmSync(folder, { recursive: true });
 });
 

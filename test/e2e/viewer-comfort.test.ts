@@ -1,28 +1,22 @@
 // The page of an image as it feels: little beside the picture, nothing that jumps, and the picture at full size where one clicks.
 import { gzipSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, inject, test } from "vitest";
 import type { Image } from "../../schema/api.ts";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { listenToPages } from "../support/open-page.ts";
 import { uploadOverHttp } from "./upload-over-http.ts";
 
 const origin = inject("origin");
 const window = { viewport: { width: 1280, height: 800 } };
-let browser: Browser;
-let listening: Listening;
+const listening = listenToPages();
 let image: Image;
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
   image = await uploadOverHttp(origin, "photo.jpg", { fields: { caption: "A harbour" } });
 });
-afterEach(async () => expect(await listening.hush()).toEqual([]));
-afterAll(() => browser?.close());
 
 test("all that comes beside the picture is under 15 kB, packed as it is sent", async () => {
-  const context = await browser.newContext(window);
+  const context = await listening.browser.newContext(window);
   const page = await context.newPage();
   const sizes: Record<string, number> = {};
   page.on("response", async (response) => {
@@ -58,7 +52,7 @@ test("nothing moves while it loads, and the picture is what is painted largest",
 });
 
 test("the picture is fetched once, before the page is read to its end", async () => {
-  const context = await browser.newContext(window);
+  const context = await listening.browser.newContext(window);
   const page = await context.newPage();
   const fetched: string[] = [];
   page.on(

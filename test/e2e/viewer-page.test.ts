@@ -1,41 +1,21 @@
 // The page of an image in a real browser: with and without scripts, on a phone and a desk, by mouse and by keyboard.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { Image } from "../../schema/api.ts";
-import { startBrowser } from "../support/browser.ts";
+import { listenToPages } from "../support/open-page.ts";
 import { uploadOverHttp } from "./upload-over-http.ts";
 
 const origin = inject("origin");
 const key = inject("key");
 const caption = `The "harbour" <at> six & more`;
-let browser: Browser;
+const listening = listenToPages();
 let image: Image;
-/** What the page's policy blocked, its scripts threw or failed to load. */
-let complaints: string[] = [];
 
 beforeAll(async () => {
-  browser = await startBrowser();
   image = await uploadOverHttp(origin, "photo.jpg", { fields: { caption } });
 });
-afterEach(async () => {
-  const heard = complaints;
-  complaints = [];
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(heard).toEqual([]);
-});
-afterAll(() => browser?.close());
 
-/** Opens an address in a fresh context, listening for complaints. */
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
-  });
-  await page.goto(url, { waitUntil: "load" });
-  return page;
-}
+const open = (url: string, options?: BrowserContextOptions) => listening.open(url, options);
 
 describe.each([
   ["a phone", { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true }],
@@ -124,7 +104,7 @@ test("a private image has no page for strangers", async () => {
 
 test("an unknown address answers a page that leads home", async () => {
   expect((await fetch(`${origin}/zzzzzzzz`)).status).toBe(404);
-  const context = await browser.newContext();
+  const context = await listening.browser.newContext();
   const page = await context.newPage();
   await page.goto(`${origin}/zzzzzzzz`);
   await page.getByRole("link", { name: "Go to the home page" }).click();

@@ -1,22 +1,12 @@
 // Pictures of odd shapes on their pages: a long screenshot is read at its width, a panorama scrolls, an icon is no dot; nsfw waits.
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { startBrowser } from "../support/browser.ts";
-import { Listening } from "../support/open-page.ts";
+import { expect, inject, test } from "vitest";
+import { listenToPages } from "../support/open-page.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const key = inject("key");
-let browser: Browser;
-let listening: Listening;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-  listening = new Listening(browser);
-});
-afterEach(async () => expect(await listening.hush()).toEqual([]));
-afterAll(() => browser?.close());
+const listening = listenToPages();
 
 async function pageOf(width: number, height: number, fields: Readonly<Record<string, string>> = {}) {
   const colour = { create: { width, height, channels: 3 as const, background: "#3a7" } };
@@ -65,7 +55,7 @@ test.each([true, false])(
   "what is marked nsfw is fetched when it is asked for (scripts: %s)",
   async (scripts) => {
     const image = await pageOf(600, 400, { nsfw: "true" });
-    const context = await browser.newContext({ javaScriptEnabled: scripts });
+    const context = await listening.browser.newContext({ javaScriptEnabled: scripts });
     const page = await context.newPage();
     const fetched: string[] = [];
     page.on("request", (request) => void (request.resourceType() === "image" && fetched.push(request.url())));

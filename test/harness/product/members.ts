@@ -12,6 +12,21 @@ export interface SignedIn {
 const MEMBERS = 8;
 const DAY_MILLISECONDS = 86_400_000;
 
+/** Of the account `id`, as SQL for `sessions`. */
+async function sessionRow(id: string, secret: string, now: number): Promise<string> {
+  return `('${id}', '${id}', '${await hashSecret(secret)}', 'Chromium on Linux', ${now}, ${now}, ${now + DAY_MILLISECONDS})`;
+}
+
+/** Resolves to what the session's cookie holds. */
+export async function makeOperator(run: (sql: string) => Promise<unknown>): Promise<string> {
+  const session = newSecret();
+  await run(`
+    insert into accounts (id, storage, name, plan, operator, created_at) values ('operator', 'opera', 'operator', 'unlimited', 1, 0);
+    insert into sessions (id, account_id, hash, agent, created_at, seen_at, expires_at) values ${await sessionRow("operator", session, Date.now())};
+  `);
+  return session;
+}
+
 export async function makeMembers(run: (sql: string) => Promise<unknown>): Promise<readonly SignedIn[]> {
   const members = Array.from({ length: MEMBERS }, () => ({ key: newApiKey(), session: newSecret() }));
   const now = Date.now();
@@ -21,7 +36,7 @@ export async function makeMembers(run: (sql: string) => Promise<unknown>): Promi
       return {
         account: `('${id}', '${id}', 'Member ${at}', 'pro', ${now})`,
         key: `('${id}', '${id}', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', ${now})`,
-        session: `('${id}', '${id}', '${await hashSecret(session)}', 'Chromium on Linux', ${now}, ${now}, ${now + DAY_MILLISECONDS})`,
+        session: await sessionRow(id, session, now),
       };
     }),
   );

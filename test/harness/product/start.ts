@@ -1,20 +1,15 @@
 // Both built Workers on one origin, with empty storage that dies with them, and an account to begin with.
 import { createTestHarness } from "wrangler";
 import { hashApiKey, newApiKey } from "../../../workers/api/accounts/api-key.ts";
-import { hashSecret, newSecret } from "../../../workers/api/accounts/secret.ts";
-
-const NOW = Date.now();
-const MONTH = 30 * 86_400_000;
-
-import { makeMembers, type SignedIn } from "./members.ts";
+import { makeMembers, makeOperator, type SignedIn } from "./members.ts";
 
 export interface RunningProduct {
   /** Where both Workers answer, without a slash at the end. */
   readonly origin: string;
   /** API keys with both abilities, all of one account: each has a rate of its own. */
   readonly keys: readonly [string, string, string];
-  /** What the cookie of a signed-in browser holds: the keys' account, and an operator's. */
-  readonly sessions: { readonly member: string; readonly operator: string };
+  /** What the cookie of an operator's browser holds. */
+  readonly operator: string;
   readonly members: readonly SignedIn[];
   close(): Promise<void>;
 }
@@ -42,20 +37,12 @@ export async function startProduct(): Promise<RunningProduct> {
         `('e2e${at}', 'e2e', '${await hashApiKey(key)}', 'e2e', 'read,write', '${key.slice(-4)}', 0)`,
     ),
   );
-  const sessions = { member: newSecret(), operator: newSecret() };
-  const sessionRow = async (id: string, account: string, secret: string) =>
-    `('${id}', '${account}', '${await hashSecret(secret)}', 'Firefox on Linux', ${NOW}, ${NOW}, ${NOW + MONTH})`;
-  const sessionRows = [
-    await sessionRow("e2e", "e2e", sessions.member),
-    await sessionRow("operator", "operator", sessions.operator),
-  ];
   // D1's exec takes a statement a line.
   await DB.exec(`
     insert into accounts (id, storage, name, plan, created_at) values ('e2e', 'e2e', 'e2e', 'unlimited', 0);
-    insert into accounts (id, storage, name, plan, operator, created_at) values ('operator', 'opera', 'operator', 'unlimited', 1, 0);
-    insert into sessions (id, account_id, hash, agent, created_at, seen_at, expires_at) values ${sessionRows.join(", ")};
     insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ${keyRows.join(", ")};
   `);
-  const members = await makeMembers((sql) => DB.exec(sql));
-  return { origin: url.origin, keys, sessions, members, close: () => workers.close() };
+  const run = (sql: string) => DB.exec(sql);
+  const [operator, members] = [await makeOperator(run), await makeMembers(run)];
+  return { origin: url.origin, keys, operator, members, close: () => workers.close() };
 }
