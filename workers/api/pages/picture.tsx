@@ -17,13 +17,13 @@ export function Gate() {
 
 /** Begins the picture before style and scripts are read. */
 export function PicturePreload({ image }: { readonly image: Image }) {
-  const candidates = candidatesOf(image);
+  const { src, srcset, sizes } = sourcesOf(image);
   return (
     <link
       rel="preload"
       as="image"
-      href={image.sizes.large?.url ?? image.url}
-      {...(candidates.length > 1 && { imagesrcset: candidates.join(", "), imagesizes: layoutWidth(image) })}
+      href={src}
+      {...(srcset && { imagesrcset: srcset, imagesizes: sizes })}
       fetchpriority="high"
     />
   );
@@ -31,20 +31,30 @@ export function PicturePreload({ image }: { readonly image: Image }) {
 
 export function Picture({ image }: { readonly image: Image }) {
   const { width, height } = image;
-  const candidates = candidatesOf(image);
+  const { src, srcset, sizes } = sourcesOf(image);
   const shape = shapeOf(image);
   return (
     <a class={`picture ${shape}`} href={image.url}>
       <img
-        src={image.sizes.large?.url ?? image.url}
+        src={src}
         {...(image.format !== "jpg" && { class: "see-through" })}
         alt={alternativeOf(image)}
-        {...(candidates.length > 1 && { srcset: candidates.join(", "), sizes: layoutWidth(image) })}
+        {...(srcset && { srcset, sizes })}
         {...(width && height && { width, height })}
         fetchpriority="high"
       />
     </a>
   );
+}
+
+/** What the picture and its preload must say alike, or it is fetched twice; `srcset` is empty where there is one size only. */
+function sourcesOf(image: Image) {
+  const candidates = candidatesOf(image);
+  return {
+    src: image.sizes.large?.url ?? image.url,
+    srcset: candidates.length > 1 ? candidates.join(", ") : "",
+    sizes: layoutWidth(image),
+  };
 }
 
 /**
