@@ -7,6 +7,12 @@
 /** Milliseconds of work between two breaths. */
 const STRETCH_MS = 10;
 
+/** Milliseconds to read or write a megapixel of RGBA, about: a photograph's decoder or encoder beside it included. */
+const MS_PER_MEGAPIXEL = 8;
+
+/** About what rows of RGBA take that come into the kernel or leave it; of `bytes`, in milliseconds. */
+export const rowsMs = (bytes: number): number => (MS_PER_MEGAPIXEL * bytes) / 4e6;
+
 let workedMs = 0;
 
 /** After about so much work: a pause where it is time for one, else nothing, so that short loops pay nothing. */

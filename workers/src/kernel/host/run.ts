@@ -5,7 +5,7 @@ import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
 import { chooseReduction, chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
-import { breathe } from "./breath.ts";
+import { breathe, rowsMs } from "./breath.ts";
 import { errorOf } from "./errors.ts";
 import { jpegFacts, type KernelExports } from "./exports.ts";
 import { colourWay } from "./icc/icc.ts";
@@ -24,7 +24,7 @@ const hasHeader = 3;
 const colourKinds = { none: 0, sums: 1, grid: 2 } as const;
 
 const inputBytes = 64 << 10;
-/** About what a piece of a file takes, or a batch of rows. */
+/** About what a piece of a file takes. */
 const msPerPiece = 1;
 const outOfMemory = -4;
 
@@ -77,8 +77,7 @@ async function runJpeg(kernel: KernelExports, bytes: Chunks, shape: Shape, sink:
   while (status !== isDone) {
     if (status < 0) return errorOf(status);
     if (status === hasOutput) {
-      await sink.take();
-      await breathe(msPerPiece);
+      await breathe(await sink.take());
       status = kernel.jobRun();
     } else if (status === hasHeader) {
       const error = startJpeg(kernel, shape, sink);
@@ -134,8 +133,7 @@ async function runPng(kernel: KernelExports, bytes: Chunks, shape: Shape, sink: 
           await breathe(msPerPiece);
           return "more";
         }
-        await sink.take();
-        await breathe(msPerPiece);
+        await breathe(await sink.take());
       }
     },
   });
@@ -173,10 +171,9 @@ async function runRows(
       put(strip.subarray(at, at + stride));
       status = kernel.jobRow(row);
       for (; status === hasOutput; status = kernel.jobRun()) {
-        await sink.take();
-        await breathe(msPerPiece);
+        await breathe(await sink.take());
       }
-      const pause = breathe((stride / inputBytes) * msPerPiece);
+      const pause = breathe(rowsMs(stride));
       if (pause) await pause;
     }
     if (status !== wantsInput) break;

@@ -4,6 +4,7 @@ import type { Size } from "../../../../schema/facts.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
+import { rowsMs } from "./breath.ts";
 import type { KernelExports } from "./exports.ts";
 import type { TakeRows } from "./job.ts";
 import { createPngOut } from "./png/out.ts";
@@ -13,19 +14,29 @@ export interface Sink {
   choose(): void;
   /** The kernel is ready: false when its memory is not enough. */
   open(): boolean;
-  /** Bytes wait. */
-  take(): Promise<void> | void;
+  /** Bytes wait. Resolves to about what making them took, in milliseconds. */
+  take(): Promise<number> | number;
   finish(): Promise<void> | void;
   abort(): Promise<void> | void;
 }
+
+/** A batch of a file's bytes: some rows of picture, as the kernel's rooms for them are sized. */
+const MS_PER_PIECE = 1;
 
 export function pixelSink(kernel: KernelExports, takeRows: TakeRows): Sink {
   const take = () => {
     const at = kernel.jobOutput();
     const length = kernel.jobTake();
     takeRows(new Uint8Array(kernel.memory.buffer, at, length));
+    return rowsMs(length);
   };
-  return { choose: () => kernel.jobToPixels(), open: () => true, take, finish: take, abort: () => undefined };
+  return {
+    choose: () => kernel.jobToPixels(),
+    open: () => true,
+    take,
+    finish: () => void take(),
+    abort: () => undefined,
+  };
 }
 
 export function fileSink(kernel: KernelExports, size: Size, encoding: Encoding, write: WriteBytes): Sink {
@@ -42,10 +53,11 @@ function jpegSink(
   const take = async () => {
     const at = kernel.jobOutput();
     const length = kernel.jobTake();
-    if (length === 0) return;
+    if (length === 0) return 0;
     if (length > piece.length) piece = new Uint8Array(length);
     piece.set(new Uint8Array(kernel.memory.buffer, at, length));
     await write(piece.subarray(0, length));
+    return MS_PER_PIECE;
   };
   return {
     choose() {
@@ -53,7 +65,7 @@ function jpegSink(
     },
     open: () => true,
     take,
-    finish: take,
+    finish: async () => void (await take()),
     abort: () => undefined,
   };
 }
@@ -66,7 +78,10 @@ function pngSink(kernel: KernelExports, size: Size, write: WriteBytes): Sink {
       png = createPngOut(kernel, size, write);
       return png !== undefined;
     },
-    take: () => png?.take(),
+    async take() {
+      await png?.take();
+      return MS_PER_PIECE;
+    },
     finish: () => png?.finish(),
     abort: () => png?.abort(),
   };
