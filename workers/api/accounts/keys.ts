@@ -1,5 +1,5 @@
 // An account's API keys, as their owner sees them: made, listed, revoked.
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { randomToken } from "../../../schema/ids.ts";
 import { apiKeys } from "../../../schema/tables.ts";
 import type { Database } from "../database.ts";
@@ -51,6 +51,23 @@ export async function listKeys(db: Database, accountId: string): Promise<KeyLine
     .where(eq(apiKeys.accountId, accountId))
     .orderBy(desc(createdAt), id)
     .limit(MAX_KEYS + MAX_DEAD_KEYS);
+}
+
+/** The one that was made last of those that work. */
+export async function findNewestKey(
+  db: Database,
+  accountId: string,
+  now: number,
+): Promise<Pick<KeyLine, "name" | "abilities" | "hint"> | undefined> {
+  const { name, abilities, hint, createdAt, expiresAt, revokedAt } = apiKeys;
+  const isAlive = and(isNull(revokedAt), or(isNull(expiresAt), gt(expiresAt, now)));
+  const newest = db
+    .select({ name, abilities, hint })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.accountId, accountId), isAlive))
+    .orderBy(desc(createdAt))
+    .limit(1);
+  return newest.get();
 }
 
 /** Ends a key of the account; false where it has no such key, or it is over already. */

@@ -20,7 +20,7 @@ export function shortReference(document: OpenApiDocument, origins: Origins, sett
 
 > An image host: upload a picture, get URLs for every size and format.
 
-${quickStart(origins, signUpUrlOf(settings, origins))
+${quickStart(origins, { signUpUrl: signUpUrlOf(settings, origins) })
   .map((step, at) => stepText(step, at + 1, origins.api))
   .join("\n\n")}
 

@@ -17,12 +17,12 @@ export interface QuickStep {
   readonly addresses?: readonly { readonly url: string; readonly shows: string }[];
 }
 
-export function quickStart(origins: Origins, signUpUrl: string | null): readonly QuickStep[] {
+/** Who reads it: somebody with an account, or somebody who may get one at `signUpUrl`; null = not by themselves. */
+export type QuickStartReader = "member" | { readonly signUpUrl: string | null };
+
+export function quickStart(origins: Origins, reader: QuickStartReader): readonly QuickStep[] {
   const sample = buildImageUrl(origins.src, SAMPLE);
   const url = exampleImage(origins, {}, SAMPLE.storage).url;
-  const where = signUpUrl
-    ? `Sign up at ${signUpUrl} and make a key with the abilities \`read\` and \`write\`.`
-    : "Whoever runs this host makes one for you: `npm run keys -- create --abilities read,write`.";
   return [
     {
       title: "Take a picture",
@@ -36,7 +36,7 @@ export function quickStart(origins: Origins, signUpUrl: string | null): readonly
     },
     {
       title: "Get a key",
-      text: `With a key pictures are yours: they stay, and you list, change and delete them. ${where} Keep it where your program reads it:`,
+      text: `With a key pictures are yours: they stay, and you list, change and delete them. ${whereKeysAre(origins, reader)} Keep it where your program reads it:`,
       shell: "export EDGEPIX_KEY=img_live_…",
     },
     {
@@ -54,4 +54,11 @@ export function quickStart(origins: Origins, signUpUrl: string | null): readonly
       ],
     },
   ];
+}
+
+function whereKeysAre({ page }: Origins, reader: QuickStartReader): string {
+  const abilities = "with the abilities `read` and `write`";
+  if (reader === "member") return `Make one ${abilities} at ${page}/keys.`;
+  if (reader.signUpUrl) return `Sign up at ${reader.signUpUrl} and make a key ${abilities}.`;
+  return "Whoever runs this host makes one for you: `npm run keys -- create --abilities read,write`.";
 }

@@ -1,11 +1,14 @@
 // The reference, for machines and people, made from the routes' own declarations.
 import type { Context } from "hono";
+import { findNewestKey } from "../../accounts/keys.ts";
+import { openDatabase } from "../../database.ts";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { PlansPage } from "../../pages/plans-page.tsx";
 import { openApiDocument } from "../../reference/document.ts";
 import { fullReference, shortReference } from "../../reference/markdown.ts";
 import { docsRoutes } from "../../reference/pages/index.ts";
-import { docsPages } from "../../reference/pages/navigation.ts";
+import { type DocsPageEntry, docsPages } from "../../reference/pages/navigation.ts";
+import type { Reader } from "../../reference/pages/props.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readMember } from "../middleware/member.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
@@ -19,9 +22,9 @@ reference.get("/llms.txt", (c) =>
 );
 reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headersFor(c)));
 for (const { page, Page } of docsRoutes) {
-  reference.get(page.path, (c) => {
+  reference.get(page.path, readMember, async (c) => {
     const { origins, settings } = c.var;
-    const props = { document: documentFor(c), origins, settings, keyHint: null };
+    const props = { document: documentFor(c), origins, settings, reader: await readerOf(c, page) };
     return htmlAnswer(<Page {...props} />, {
       indexed: true,
       imageOrigin: origins.src,
@@ -42,6 +45,16 @@ reference.get("/plans", readMember, (c) => {
   );
   return htmlAnswer(page, { indexed: true });
 });
+
+/** D1 is asked for keys only where somebody is signed in and the page names one. */
+async function readerOf(c: Context<AppEnv>, { namesKey = false }: DocsPageEntry): Promise<Reader | null> {
+  const { member } = c.var;
+  const visitor = anyVisitorOf(c.var);
+  if (!member || !visitor) return null;
+  if (!namesKey) return { visitor, key: null };
+  const key = await findNewestKey(openDatabase(c.env.DB), member.account.id, Date.now());
+  return { visitor, key: key ?? null };
+}
 
 /**
  * Any site may read it; it changes only with a deployment. Where an origin is the request's, it names the host that was asked, and

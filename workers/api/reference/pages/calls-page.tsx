@@ -14,12 +14,12 @@ interface CallsPageProps extends DocsProps {
   readonly children?: Child;
 }
 
-export function CallsPage({ page, lead, children, document, origins }: CallsPageProps) {
+export function CallsPage({ page, lead, children, document, origins, reader }: CallsPageProps) {
   const { operations = [], objects = [] } = page;
   const endpoints = endpointsOf(document).filter(({ operationId }) => operations.includes(operationId));
   const calls = examplesOf(origins);
   return (
-    <DocsPage page={page} lead={lead}>
+    <DocsPage page={page} reader={reader} lead={lead}>
       {children}
       {endpoints.map((endpoint) => (
         <EndpointSection

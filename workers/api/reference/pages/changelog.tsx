@@ -3,6 +3,7 @@ import { Prose } from "../prose.tsx";
 import text from "./changelog.txt";
 import { docsPageList, docsPages } from "./navigation.ts";
 import { DocsPage } from "./page.tsx";
+import type { DocsProps } from "./props.ts";
 
 /** The few kinds of Markdown that the file has: titles of versions, and lists that go on over lines. */
 function versionsOf(markdown: string) {
@@ -16,9 +17,9 @@ function versionsOf(markdown: string) {
     });
 }
 
-export function ChangelogPage() {
+export function ChangelogPage({ reader }: DocsProps) {
   return (
-    <DocsPage page={docsPages.changelog} lead="What has changed, for people who use it.">
+    <DocsPage page={docsPages.changelog} reader={reader} lead="What has changed, for people who use it.">
       {versionsOf(text).map(({ title, entries }) => (
         <section>
           <h2>{title}</h2>

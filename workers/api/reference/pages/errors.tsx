@@ -9,9 +9,9 @@ import { docsPages } from "./navigation.ts";
 import { DocsPage } from "./page.tsx";
 import type { DocsProps } from "./props.ts";
 
-export function ErrorsPage({ document, origins }: DocsProps) {
+export function ErrorsPage({ document, origins, reader }: DocsProps) {
   return (
-    <DocsPage page={docsPages.errors} lead="Every refusal is JSON of one shape.">
+    <DocsPage page={docsPages.errors} reader={reader} lead="Every refusal is JSON of one shape.">
       <p>
         Decide by <code>code</code>. The message is for people and may change. <code>doc_url</code> leads to
         the section of the code on this page.

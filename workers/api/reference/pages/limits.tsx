@@ -18,10 +18,11 @@ const pictures: readonly Limit[] = [
   { what: "Pixels of the answer", limit: megapixels(MAX_OUTPUT_PIXELS), beyond: "smaller" },
 ];
 
-export function LimitsPage({ settings }: DocsProps) {
+export function LimitsPage({ settings, reader }: DocsProps) {
   return (
     <DocsPage
       page={docsPages.limits}
+      reader={reader}
       lead={
         <>
           The numbers of this deployment. MB are decimal. Uploads a month and storage are your{" "}

@@ -7,11 +7,13 @@ export interface DocsPageEntry {
   readonly operations?: readonly string[];
   /** The objects that it explains field by field. */
   readonly objects?: readonly string[];
+  /** Whether it tells who is signed in which key of theirs it means. */
+  readonly namesKey?: boolean;
 }
 
 export const docsPages = {
-  start: { path: "/docs", title: "Quick start" },
-  authentication: { path: "/docs/authentication", title: "Authentication" },
+  start: { path: "/docs", title: "Quick start", namesKey: true },
+  authentication: { path: "/docs/authentication", title: "Authentication", namesKey: true },
   image: { path: "/docs/image", title: "The Image object", objects: ["Image"] },
   upload: { path: "/docs/upload", title: "Upload", operations: ["createImage", "uploadImage"] },
   import: { path: "/docs/import", title: "Import", operations: ["importImage"] },

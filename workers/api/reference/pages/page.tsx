@@ -2,21 +2,24 @@
 import type { Child } from "hono/jsx";
 import { Layout } from "../../pages/layout.tsx";
 import { type DocsPageEntry, docsPageList } from "./navigation.ts";
+import type { Reader } from "./props.ts";
 
 interface DocsPageProps {
   readonly page: DocsPageEntry;
+  readonly reader: Reader | null;
   readonly lead?: Child;
   /** Scripts of this page only. */
   readonly head?: Child;
   readonly children?: Child;
 }
 
-export function DocsPage({ page, lead, head, children }: DocsPageProps) {
+export function DocsPage({ page, reader, lead, head, children }: DocsPageProps) {
   const at = docsPageList.indexOf(page);
   const next = docsPageList[at + 1];
   return (
     <Layout
       title={`${page.title} · edgepix reference`}
+      visitor={reader?.visitor ?? null}
       head={
         <>
           <link rel="stylesheet" href="/docs.css" />

@@ -1,5 +1,6 @@
 // What the pages of the reference are made from.
 import type { Origins } from "../../origins.ts";
+import type { Visitor } from "../../pages/account-links.tsx";
 import type { Settings } from "../../settings.ts";
 import type { OpenApiDocument } from "../document.ts";
 
@@ -7,6 +8,20 @@ export interface DocsProps {
   readonly document: OpenApiDocument;
   readonly origins: Origins;
   readonly settings: Settings;
-  /** How the reader's own key ends, where they are signed in: `img_live_…ab12`. Null = nobody is known. */
-  readonly keyHint: string | null;
+  /** Null = nobody who is signed in. */
+  readonly reader: Reader | null;
+}
+
+export interface Reader {
+  readonly visitor: Visitor;
+  /** Of their keys that work the newest, as far as it is known here; null = there is none, or the page shows none. */
+  readonly key: ReadersKey | null;
+}
+
+export interface ReadersKey {
+  readonly name: string;
+  /** Comma-separated: `read,write`. */
+  readonly abilities: string;
+  /** Its last four characters. */
+  readonly hint: string;
 }

@@ -5,28 +5,28 @@ import { endpointsOf } from "../model.ts";
 import { Prose } from "../prose.tsx";
 import { type QuickStep, quickStart } from "../quick-start.ts";
 import { Code, Example } from "./example.tsx";
+import { KeyHint } from "./key-hint.tsx";
 import { docsPages, pageOfOperation } from "./navigation.ts";
 import { DocsPage } from "./page.tsx";
 import type { DocsProps } from "./props.ts";
 
-export function QuickStartPage({ document, origins, settings, keyHint }: DocsProps) {
+export function QuickStartPage({ document, origins, settings, reader }: DocsProps) {
   return (
     <DocsPage
       page={docsPages.start}
+      reader={reader}
       lead={
         <>
           Your image is a URL. Base URL of the API: <code>{origins.api}/v1</code>.
         </>
       }
     >
-      {keyHint && (
-        <p class="key-hint">
-          Your key ends in <code>{keyHint}</code>: put it in the place of <code>img_live_…</code> below.
-        </p>
+      <KeyHint reader={reader} />
+      {quickStart(origins, reader ? "member" : { signUpUrl: signUpUrlOf(settings, origins) }).map(
+        (step, at) => (
+          <Step step={step} number={at + 1} apiOrigin={origins.api} />
+        ),
       )}
-      {quickStart(origins, signUpUrlOf(settings, origins)).map((step, at) => (
-        <Step step={step} number={at + 1} apiOrigin={origins.api} />
-      ))}
       <section id="calls">
         <h2>Every call</h2>
         <dl class="fields">

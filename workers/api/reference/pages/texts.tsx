@@ -3,14 +3,19 @@ import { signUpUrlOf } from "../../sign-up-url.ts";
 import { exampleOf } from "../examples/index.ts";
 import { Code, Example } from "./example.tsx";
 import { ObjectFields } from "./fields.tsx";
+import { KeyHint } from "./key-hint.tsx";
 import { docsPages } from "./navigation.ts";
 import { DocsPage } from "./page.tsx";
 import type { DocsProps } from "./props.ts";
 
-export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
+export function AuthenticationPage({ origins, settings, reader }: DocsProps) {
   const signUpUrl = signUpUrlOf(settings, origins);
   return (
-    <DocsPage page={docsPages.authentication} lead="A key says whose pictures they are and what you may do.">
+    <DocsPage
+      page={docsPages.authentication}
+      reader={reader}
+      lead="A key says whose pictures they are and what you may do."
+    >
       <h2>With a key</h2>
       <p>
         Send it with every call, in a header. Cookies are never read under <code>/v1</code>, and any site may
@@ -20,7 +25,9 @@ export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
       <p>
         A key may <code>read</code>, <code>write</code>, or both; it may have a day on which it ends, and it
         can be revoked. Only its hash is kept, so it is shown once.{" "}
-        {signUpUrl ? (
+        {reader ? (
+          <a href="/keys">Your keys</a>
+        ) : signUpUrl ? (
           <a href={signUpUrl}>Get a key</a>
         ) : (
           <>
@@ -28,11 +35,7 @@ export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
           </>
         )}
       </p>
-      {keyHint && (
-        <p class="key-hint">
-          Your key ends in <code>{keyHint}</code>.
-        </p>
-      )}
+      <KeyHint reader={reader} />
       <h2>Without a key</h2>
       <p>
         You may upload, and nothing else: the picture is public, gone after 30 days at most, and{" "}
@@ -56,10 +59,11 @@ export function AuthenticationPage({ origins, settings, keyHint }: DocsProps) {
   );
 }
 
-export function ImageObjectPage({ document, origins }: DocsProps) {
+export function ImageObjectPage({ document, origins, reader }: DocsProps) {
   return (
     <DocsPage
       page={docsPages.image}
+      reader={reader}
       lead="What every call about an image answers. Every field is always there."
     >
       <h2>One image</h2>
@@ -69,9 +73,9 @@ export function ImageObjectPage({ document, origins }: DocsProps) {
   );
 }
 
-export function IdempotencyPage({ origins }: DocsProps) {
+export function IdempotencyPage({ origins, reader }: DocsProps) {
   return (
-    <DocsPage page={docsPages.idempotency} lead="Retry an upload, and still have one image.">
+    <DocsPage page={docsPages.idempotency} reader={reader} lead="Retry an upload, and still have one image.">
       <p>
         Send an <code>Idempotency-Key</code> of your own with an upload or an import: 1 to 255 printable
         characters, such as an order's number or a random id. It is yours alone and is kept for 24 hours.

@@ -12,11 +12,12 @@ import type { DocsProps } from "./props.ts";
 
 const examples: ReadonlyMap<string, readonly PictureExample[]> = new Map(Object.entries(pictureExamples));
 
-export function TransformsPage({ origins }: DocsProps) {
+export function TransformsPage({ origins, reader }: DocsProps) {
   const sample = exampleImage(origins, {}, SAMPLE.storage);
   return (
     <DocsPage
       page={docsPages.transforms}
+      reader={reader}
       lead="A picture's address says how it comes: the extension converts, and parameters combine in any order."
       head={<script type="module" src="/playground.js"></script>}
     >
