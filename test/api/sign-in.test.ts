@@ -173,6 +173,7 @@ describe("A code", () => {
     const email = someone();
     await askForCode(email, bindings);
     const codes = env.CODES.getByName(email);
+    vi.useFakeTimers({ now: Date.now() + 86_401_000, toFake: ["Date"] });
     expect(await runDurableObjectAlarm(codes)).toBe(true);
     expect(await runInDurableObject(codes, (_, { storage }) => [...storage.kv.list()])).toEqual([]);
   });

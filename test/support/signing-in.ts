@@ -32,9 +32,9 @@ export interface Waiting {
 export async function askForCode(
   email: string,
   bindings: Bindings,
-  { path = "/sign-in", address = freshAddress(), origin = ORIGIN, ...fields }: Fields = {},
+  { path = "/sign-in", address = freshAddress(), origin = ORIGIN, cookie: held = "", ...fields }: Fields = {},
 ): Promise<Waiting> {
-  const headers = { Origin: origin, "CF-Connecting-IP": address };
+  const headers = { Origin: origin, "CF-Connecting-IP": address, ...(held && { Cookie: held }) };
   const body = new URLSearchParams({ email, ...fields });
   const response = await call(origin + path, { method: "POST", headers, body }, bindings);
   const text = await response.text();

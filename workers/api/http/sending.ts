@@ -3,7 +3,8 @@ import type { Context } from "hono";
 import type { Sending } from "../accounts/codes/send-code.ts";
 import { type Mailer, mailerOf } from "../accounts/mail/mailer.ts";
 import type { AppEnv } from "./app-env.ts";
-import { callerAddress } from "./caller-address.ts";
+import { callerAddress, callerNetwork } from "./caller-address.ts";
+import { deviceCookie, passCookie } from "./cookies.ts";
 
 export function mailerFor<E extends AppEnv>(c: Context<E>): Mailer | null {
   return mailerOf({ env: c.env, settings: c.var.settings, url: c.req.url });
@@ -21,9 +22,16 @@ export function sendingWith<E extends AppEnv>(c: Context<E>, mailer: Mailer): Se
     mailer,
     settings: c.var.settings,
     caller: callerAddress(c.req.raw),
-    host: new URL(c.var.origins.page).host,
+    network: callerNetwork(c.req.raw),
+    known: [deviceCookie.read(c), passCookie.read(c)].filter((secret) => secret !== undefined),
+    origin: c.var.origins.page,
     now: Date.now(),
   };
+}
+
+/** Why no code was sent. The same words for every address. */
+export function tooManyCodes(seconds: number): string {
+  return `Too many codes were asked for. Try again ${waitInWords(seconds)}, open the link in the newest mail that we sent, or use a passkey.`;
 }
 
 /** A wait in words. */

@@ -10,6 +10,12 @@ export interface RatePolicy {
 export const hourly = (limit: number): RatePolicy => ({ name: "hour", limit, windowSeconds: 3_600 });
 export const daily = (limit: number): RatePolicy => ({ name: "day", limit, windowSeconds: 86_400 });
 
+/** One call was not worth counting. `window` is its full name. */
+export function giveRateBack(windows: RateWindows, window: string): void {
+  const known = windows.get(window);
+  if (known && known.used > 0) windows.set(window, { ...known, used: known.used - 1 });
+}
+
 export interface RateOutcome {
   readonly allowed: boolean;
   /** The policy that has the least room left. */

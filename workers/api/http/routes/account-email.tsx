@@ -12,10 +12,10 @@ import { CodePage } from "../../pages/account/code-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { accountPage } from "../account-page.tsx";
 import type { MemberEnv } from "../app-env.ts";
-import { browserCookie } from "../cookies.ts";
+import { browserCookie, deviceCookie } from "../cookies.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
-import { codesOf, mailerFor, sendingWith, waitInWords } from "../sending.ts";
+import { codesOf, mailerFor, sendingWith, tooManyCodes } from "../sending.ts";
 import { createMemberPages } from "./page-router.ts";
 
 export const accountEmail = createMemberPages();
@@ -30,8 +30,9 @@ accountEmail.post("/account/email", ownForm, async (c) => {
   const browserSecret = newSecret();
   const sent = await sendCode({ browserSecret, purpose: purposeOf(c), email }, sendingWith(c, mailer));
   if (sent.outcome === "too many") {
-    const problem = `Too many codes were asked for. Try again ${waitInWords(sent.resetSeconds)}.`;
-    return accountPage(c, { problem, status: 429 });
+    const answer = await accountPage(c, { problem: tooManyCodes(sent.resetSeconds), status: 429 });
+    answer.headers.set("Retry-After", String(sent.resetSeconds));
+    return answer;
   }
   if (sent.outcome === "not sent")
     return accountPage(c, { problem: "The mail could not be sent. Try again in a minute.", status: 502 });
@@ -49,7 +50,8 @@ accountEmail.post("/account/email/code", ownForm, async (c) => {
     return accountPage(c, { problem: "This browser waits for no code. Begin again.", status: 403 });
   if (!code) return codePage(c, email, { problem: "A code has six digits." });
   const asked = { browserSecret, purpose: purposeOf(c), email };
-  const tried = await tryCode(asked, code, codesOf(c.env), Date.now());
+  const device = deviceCookie.read(c) ?? newSecret();
+  const tried = await tryCode(asked, code, { codesOf: codesOf(c.env), device, now: Date.now() });
   if (tried === "wrong")
     return codePage(c, email, { problem: "That is not the code. Look again at the newest mail." });
   if (tried === "over")
@@ -57,6 +59,7 @@ accountEmail.post("/account/email/code", ownForm, async (c) => {
   if (!(await changeEmail(openDatabase(c.env.DB), member.account.id, email)))
     return accountPage(c, { problem: "Another account has this address.", status: 409 });
   c.executionCtx.waitUntil(tellOldAddress(c, member.email, email));
+  deviceCookie.set(c, device);
   return c.redirect("/account", 303);
 });
 

@@ -1,4 +1,5 @@
 // One's own account: `/account`, its name, its sessions, its export, its end, and the way out.
+import { logError } from "../../../shared/log.ts";
 import { beginDeletion, MAX_NAME_LENGTH, renameAccount } from "../../accounts/change-own.ts";
 import { endOtherSessions, endSession } from "../../accounts/sessions.ts";
 import { openDatabase } from "../../database.ts";
@@ -11,6 +12,7 @@ import { accountPage } from "../account-page.tsx";
 import { sessionCookie } from "../cookies.ts";
 import { DELETION_PATH, readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
+import { codesOf } from "../sending.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createMemberPages } from "./page-router.ts";
 
@@ -65,11 +67,20 @@ account.post("/account/delete", ownForm, async (c) => {
     return accountPage(c, { problem: "Nothing was deleted: type the word delete to confirm.", status: 422 });
   const now = Date.now();
   await beginDeletion(openDatabase(c.env.DB), member, now);
+  c.executionCtx.waitUntil(forgetBrowsers(c.env, member.email));
   // A small account is gone in a moment; the cron has the rest.
   const context = { ...finishingWith(c.env), now };
   c.executionCtx.waitUntil(deleteAccount(member.account.id, 1, context).catch(() => undefined));
   return c.redirect(DELETION_PATH, 303);
 });
+
+/** They only spared the owner a wait: an end that fails here goes on, and they are over by themselves. */
+async function forgetBrowsers(env: ApiEnv, email: string | null): Promise<void> {
+  if (email === null) return;
+  await codesOf(env)(email)
+    .forgetBrowsers()
+    .catch((error: unknown) => logError("the browsers of an address were not forgotten", error));
+}
 
 account.get("/sign-out", readMember, async (c) =>
   c.var.member ? htmlAnswer(<SignOutPage visitor={visitorOf(c.var)} />) : c.redirect("/", 303),

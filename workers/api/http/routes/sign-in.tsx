@@ -5,7 +5,7 @@ import { sendCode } from "../../accounts/codes/send-code.ts";
 import { tryCode } from "../../accounts/codes/try-code.ts";
 import { normalEmail } from "../../accounts/email.ts";
 import { formTokenOf } from "../../accounts/form-token.ts";
-import { newSecret } from "../../accounts/secret.ts";
+import { isShapedLikeSecret, newSecret } from "../../accounts/secret.ts";
 import { findOrSignUp } from "../../accounts/sign-up.ts";
 import { isHuman, turnstileOf } from "../../accounts/turnstile.ts";
 import { openDatabase } from "../../database.ts";
@@ -13,14 +13,14 @@ import { CodePage } from "../../pages/account/code-page.tsx";
 import { SignInPage, type SignInPageProps } from "../../pages/account/sign-in-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import type { AppEnv } from "../app-env.ts";
-import { browserCookie } from "../cookies.ts";
+import { browserCookie, deviceCookie, passCookie } from "../cookies.ts";
 import { enter } from "../enter.ts";
 import { asNobody } from "../middleware/credentials.ts";
 import { readMember } from "../middleware/member.ts";
 import { browserForm, fromHere } from "../middleware/own-form.ts";
 import { rateLimit } from "../middleware/rate-limit.ts";
 import { safeNext } from "../next-path.ts";
-import { codesOf, mailerFor, sendingWith, waitInWords } from "../sending.ts";
+import { codesOf, mailerFor, sendingWith, tooManyCodes } from "../sending.ts";
 import { createPages } from "./page-router.ts";
 
 export const signIn = createPages();
@@ -36,7 +36,11 @@ for (const kind of ["sign-in", "sign-up"] as const) {
       next: safeNext(c.req.query("next")),
       invitation: c.req.query("invitation") ?? "",
     };
-    return c.var.member ? c.redirect(asked.next, 303) : firstStep(c, kind, asked);
+    if (c.var.member) return c.redirect(asked.next, 303);
+    c.res = await firstStep(c, kind, asked);
+    const pass = c.req.query("pass") ?? "";
+    if (isShapedLikeSecret(pass)) passCookie.set(c, pass);
+    return c.res;
   });
   signIn.post(`/${kind}`, asNobody, rateLimit, fromHere, (c) => send(c, kind, fieldsOf(c.var.form)));
   // Who loads the second step anew begins with the first.
@@ -66,10 +70,7 @@ async function send(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<Res
   const browserSecret = newSecret();
   const sent = await sendCode({ browserSecret, purpose: "sign in", email }, sendingWith(c, mailer));
   if (sent.outcome === "too many") {
-    const answer = await refuse(
-      `Too many codes were asked for. Try again ${waitInWords(sent.resetSeconds)}.`,
-      429,
-    );
+    const answer = await refuse(tooManyCodes(sent.resetSeconds), 429);
     answer.headers.set("Retry-After", String(sent.resetSeconds));
     return answer;
   }
@@ -87,7 +88,9 @@ async function finish(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<R
   const wrong = (problem: string) => secondStep(kind, { ...fields, email }, { browserSecret, problem });
   if (!code) return wrong("A code has six digits.");
   const now = Date.now();
-  const tried = await tryCode({ browserSecret, purpose: "sign in", email }, code, codesOf(c.env), now);
+  const device = deviceCookie.read(c) ?? newSecret();
+  const asked = { browserSecret, purpose: "sign in", email };
+  const tried = await tryCode(asked, code, { codesOf: codesOf(c.env), device, now });
   if (tried === "wrong") return wrong("That is not the code. Look again at the newest mail.");
   if (tried === "over") {
     const problem =
@@ -100,6 +103,8 @@ async function finish(c: Context<AppEnv>, kind: Kind, fields: Fields): Promise<R
   switch (found.outcome) {
     case "found":
     case "made":
+      deviceCookie.set(c, device);
+      passCookie.clear(c);
       return enter(c, found.accountId, next);
     case "suspended":
       return firstStep(c, kind, fields, { problem: "This account is suspended.", status: 403 });
