@@ -11,9 +11,9 @@ import { ask, pngOf } from "./src-request.ts";
 const MANY = 2_000;
 
 /** How many fit until the first refusal. */
-async function spendAll(spending: Omit<Spending, "storage">): Promise<number> {
+async function spendAll(spending: Omit<Spending, "image">): Promise<number> {
   for (let count = 0; count < MANY; count++) {
-    const refusal = await spendRender(env, { storage: "7c1", ...spending }).catch(
+    const refusal = await spendRender(env, { image: { storage: "7c1", id: "whatever" }, ...spending }).catch(
       (thrown: unknown) => thrown,
     );
     if (refusal) return count;
@@ -117,6 +117,20 @@ describe("the budget of all anonymous images", () => {
     expect((await ask(`${anonymous}?w=1`, headers(3))).status).toBe(200);
     expect((await ask(anonymous, headers(3))).status).toBe(200);
     expect((await ask(`${path}?w=5`, headers(3))).status).toBe(200);
+  });
+
+  test("is asked for once in an hour in which it is spent, not by each render that it refuses", async () => {
+    const next = Date.now() + 36_000_000;
+    let asked = 0;
+    const object = env.ANONYMOUS_BUDGET.getByName("anonymous");
+    const lease = (...words: Parameters<typeof object.lease>) => {
+      asked++;
+      return object.lease(...words);
+    };
+    const counted = { ANONYMOUS_BUDGET: { getByName: () => ({ lease }) } };
+    const small = { ...env, ...counted, ANONYMOUS_CPU_SECONDS_PER_HOUR: "20" };
+    for (let turn = 0; turn < 50; turn++) await spendAnonymous(small, 10_000, next);
+    expect(asked).toBe(3);
   });
 
   test("is the operator's to choose, and a new one every hour", async () => {

@@ -13,9 +13,11 @@ const BUDGET = 300;
 /** How much of an address's budget is left: each render takes some of it. */
 async function leftOf(address: string): Promise<number> {
   for (let count = 0; count < 2 * BUDGET; count++) {
-    const refusal = await spendRender(env, { storage: "7c1", address, cpuMs: 1 }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const refusal = await spendRender(env, {
+      image: { storage: "7c1", id: "whatever" },
+      address,
+      cpuMs: 1,
+    }).catch((thrown: unknown) => thrown);
     if (refusal) return count;
   }
   throw new Error("nothing is ever refused");

@@ -13,6 +13,7 @@ import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
 import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders, takeName } from "./door/respond.ts";
+import { type OddView, oddViewOf, SpentBudgets } from "./door/spent-budgets.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
 import { KEPT_HEADER } from "./edge/directives.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
@@ -25,6 +26,9 @@ export { Variants } from "./variants.ts";
 
 const methods = ["GET", "HEAD"];
 
+/** Of this isolate. */
+const spentBudgets = new SpentBudgets();
+
 export default class Src extends WorkerEntrypoint<SrcEnv> {
   /** What the edge holds is answered without us; what reaches us here it has not seen, or may not keep. */
   override fetch(request: Request): Promise<Response> {
@@ -33,26 +37,22 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
 
   async #view(request: Request): Promise<Response> {
     const requestId = requestIdOf(request);
-    try {
-      if (isPreflight(request)) return preflightAnswer(request, methods);
-      return opened(await this.#answer(request, requestId));
-    } catch (thrown) {
-      return opened(
-        errorResponse(
-          refusalOf(thrown, requestId),
-          requestId,
-          pageOriginOf(this.env.PAGE_ORIGIN, request.url),
-        ),
-      );
-    }
+    if (isPreflight(request)) return preflightAnswer(request, methods);
+    const odd = oddViewOf(this.env, request);
+    const answer = await this.#answer(request, requestId, odd).catch((thrown: unknown) =>
+      errorResponse(refusalOf(thrown, requestId), requestId, pageOriginOf(this.env.PAGE_ORIGIN, request.url)),
+    );
+    spentBudgets.learn(odd, answer, Date.now());
+    return opened(answer);
   }
 
-  async #answer(request: Request, requestId: string): Promise<Response> {
+  async #answer(request: Request, requestId: string, odd: OddView | undefined): Promise<Response> {
     if (!methods.includes(request.method)) {
       throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
     }
     refuseNoHost(request);
     const now = Date.now();
+    if (odd) spentBudgets.refuse(odd, now);
     const accept = request.headers.get("Accept") ?? "";
     const decision = await decide(this.env, new URL(request.url), accept, now);
     const { original, asked, plan } = decision;
@@ -72,9 +72,9 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       return new Response(null, { status: 304, headers: notModifiedHeaders(known) });
     }
     const plain = ({ metadata }: PlainPlan["variant"]) => {
-      const { storage, facts } = original;
+      const { facts } = original;
       const address = request.headers.get("CF-Connecting-IP") ?? "";
-      const spend = (cpuMs: number) => spendRender(this.env, { address, storage, cpuMs });
+      const spend = (cpuMs: number) => spendRender(this.env, { address, image: original, cpuMs });
       const bytes = bytesOf(this.env.ORIGINALS, original);
       return answerPlain(request, metadata, original, bytes, headersFor(facts.format), spend);
     };
@@ -108,6 +108,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
    * before: what is asked for from now on is decided by them.
    */
   async purge(ids: readonly string[]): Promise<boolean> {
+    spentBudgets.forget(ids);
     return purgeImages(this.ctx, ids);
   }
 

@@ -96,8 +96,9 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const address = headers.get(CLIENT_HEADER) ?? "";
         const isOdd = !isOnLadder(decision.asked.transform);
         const pay = async (cpuMs: number) => {
-          await spendRender(this.env, { address, storage: original.storage, cpuMs });
-          if (isOdd) await spendOddRender(this.env, { address, id: original.id, cpuMs });
+          const spending = { address, image: original, cpuMs };
+          await spendRender(this.env, spending);
+          if (isOdd) await spendOddRender(this.env, spending);
         };
         await pay(plan.cpuMs + (plan.look?.cpuMs ?? 0));
         const answer = await this.#render({ ...decision, plan }, request.url, keptAs, pay);

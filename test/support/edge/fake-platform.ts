@@ -13,8 +13,9 @@ export class FakePlatform {
   readonly #counted = countRows(env.DB);
   readonly #env: SrcEnv;
 
-  constructor(changes: Partial<SrcEnv> = {}) {
-    this.#env = { ...env, ...changes, DB: this.#counted.database };
+  /** `vars` in place of the deployment's. */
+  constructor(vars: Readonly<Record<string, string>> = {}) {
+    this.#env = Object.assign({ ...env }, vars, { DB: this.#counted.database });
   }
 
   /** Rows of D1 that were read so far. */

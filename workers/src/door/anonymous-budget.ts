@@ -15,8 +15,13 @@ interface Lease {
 
 /** Of this isolate. */
 let lease: Lease = { hour: 0, leftMs: 0 };
+/** The hour whose budget is known to be spent: it is not asked for again. */
+let spent = { hour: 0, budgetMs: 0 };
 
-export interface AnonymousBudgetEnv extends Pick<SrcEnv, "ANONYMOUS_BUDGET"> {
+export interface AnonymousBudgetEnv {
+  readonly ANONYMOUS_BUDGET: {
+    getByName(name: string): Pick<DurableObjectStub<AnonymousBudget>, "lease">;
+  };
   readonly ANONYMOUS_CPU_SECONDS_PER_HOUR: string;
 }
 
@@ -29,9 +34,14 @@ export async function spendAnonymous(
   const hour = Math.floor(now / HOUR_MS);
   if (lease.hour !== hour) lease = { hour, leftMs: 0 };
   if (lease.leftMs < cpuMs) {
+    const budgetMs = 1_000 * secondsPerHour(env);
+    const waitSeconds = Math.ceil(((hour + 1) * HOUR_MS - now) / 1_000);
+    if (spent.hour === hour && spent.budgetMs === budgetMs) return waitSeconds;
     const budget = env.ANONYMOUS_BUDGET.getByName("anonymous");
-    const granted = await budget.lease(hour, LEASE_MS, 1_000 * secondsPerHour(env));
-    if (!granted) return Math.ceil(((hour + 1) * HOUR_MS - now) / 1_000);
+    if (!(await budget.lease(hour, LEASE_MS, budgetMs))) {
+      spent = { hour, budgetMs };
+      return waitSeconds;
+    }
     // Others of this isolate may have taken one meanwhile: what is left adds up.
     lease = { hour, leftMs: LEASE_MS + (lease.hour === hour ? lease.leftMs : 0) };
   }

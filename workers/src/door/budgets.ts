@@ -5,21 +5,23 @@ import { ApiError } from "../../shared/api-error.ts";
 import type { LookQuestion } from "../../shared/looked.ts";
 import { networkOf } from "../../shared/network.ts";
 import { type AnonymousBudgetEnv, spendAnonymous } from "./anonymous-budget.ts";
+import type { Original } from "./original.ts";
 
 /** The binding counts calls and knows no weights: each call stands for so much processor time. The dearest plan is some twenty of them. */
 const UNIT_MS = 200;
 
 /** Our own calls and a developer's own machine mint nothing. */
-const isOwn = (address: string) => address === "" || address === "::1" || address.startsWith("127.");
+export const isOwn = (address: string) => address === "" || address === "::1" || address.startsWith("127.");
 
 /** The binding counts by the minute, so a minute is always long enough. */
 const RETRY_AFTER_SECONDS = 60;
 
+type ImageNames = Pick<Original, "storage" | "id">;
+
 export interface Spending {
   /** Who asks; our own calls have no address and are not counted. */
   readonly address: string;
-  /** Whose picture it is. */
-  readonly storage: string;
+  readonly image: ImageNames;
   /** Predicted milliseconds of processor time. */
   readonly cpuMs: number;
 }
@@ -27,16 +29,17 @@ export interface Spending {
 type Budgets = Pick<SrcEnv, "RENDERS"> & AnonymousBudgetEnv;
 
 /** Counts one render; refuses with `rate_limited` where that is too much. */
-export async function spendRender(env: Budgets, { address, storage, cpuMs }: Spending): Promise<void> {
+export async function spendRender(env: Budgets, { address, image, cpuMs }: Spending): Promise<void> {
   if (address === "") return;
   const key = networkOf(address);
   const units = Array.from({ length: Math.max(1, Math.ceil(cpuMs / UNIT_MS)) });
   const outcomes = await Promise.all(units.map(() => env.RENDERS.limit({ key })));
-  if (!outcomes.every(({ success }) => success)) throw overBudget(RETRY_AFTER_SECONDS);
+  if (!outcomes.every(({ success }) => success))
+    throw overBudget(budgetOfNetwork(address), RETRY_AFTER_SECONDS);
   // The sample is nobody's, and anybody may ask for it.
-  if (storage !== ANONYMOUS_STORAGE && storage !== SAMPLE.storage) return;
+  if (image.storage !== ANONYMOUS_STORAGE && image.storage !== SAMPLE.storage) return;
   const waitSeconds = await spendAnonymous(env, cpuMs, Date.now());
-  if (waitSeconds !== undefined) throw overBudget(waitSeconds);
+  if (waitSeconds !== undefined) throw overBudget(budgetOfImage(image), waitSeconds);
 }
 
 /**
@@ -58,14 +61,24 @@ export async function spendLook(
  */
 export async function spendOddRender(
   env: Pick<SrcEnv, "ODD_RENDERS" | "VARIANTS">,
-  { address, id, cpuMs }: { readonly address: string; readonly id: string; readonly cpuMs: number },
+  { address, image, cpuMs }: Spending,
 ): Promise<void> {
   if (isOwn(address) || String(env.VARIANTS) === "any") return;
   const units = Array.from({ length: Math.max(1, Math.ceil(cpuMs / UNIT_MS)) });
-  const outcomes = await Promise.all(units.map(() => env.ODD_RENDERS.limit({ key: id })));
-  if (!outcomes.every(({ success }) => success)) throw overBudget(RETRY_AFTER_SECONDS);
+  const outcomes = await Promise.all(units.map(() => env.ODD_RENDERS.limit({ key: image.id })));
+  if (!outcomes.every(({ success }) => success)) throw overBudget(budgetOfImage(image), RETRY_AFTER_SECONDS);
 }
 
-function overBudget(seconds: number): ApiError {
-  return new ApiError("rate_limited", { action: { type: "wait", retry_after: seconds } });
+/** On a refusal: the name of the budget that is spent. It never leaves the Worker. */
+export const SPENT_HEADER = "X-Spent-Budget";
+
+/** Of the whole address: under another storage token there is no such image, whatever is spent. */
+export const budgetOfImage = ({ storage, id }: ImageNames) => `image ${storage}/${id}`;
+export const budgetOfNetwork = (address: string) => `network ${networkOf(address)}`;
+
+function overBudget(budget: string, seconds: number): ApiError {
+  return new ApiError("rate_limited", {
+    action: { type: "wait", retry_after: seconds },
+    headers: { [SPENT_HEADER]: budget },
+  });
 }
