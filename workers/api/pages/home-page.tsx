@@ -2,6 +2,7 @@
 import type { PlanLimits } from "../../../schema/plans.ts";
 import type { Visitor } from "./account-links.tsx";
 import { Layout } from "./layout.tsx";
+import { PlaygroundHead } from "./playground.tsx";
 import { UploadForms } from "./upload-forms.tsx";
 import { bytesInWords } from "./words.ts";
 
@@ -18,7 +19,16 @@ export interface HomePageProps {
 
 export function HomePage({ apiOrigin, visitor, limits, uploadsPerHour, address, problem }: HomePageProps) {
   return (
-    <Layout title="edgepix" visitor={visitor} head={<script type="module" src="/upload.js"></script>}>
+    <Layout
+      title="edgepix"
+      visitor={visitor}
+      head={
+        <>
+          <PlaygroundHead />
+          <script type="module" src="/upload.js"></script>
+        </>
+      }
+    >
       <section class="front">
         <h1>Your image is a URL</h1>
         <p class="lead">Upload a picture, and get a link to share and addresses for every size and format.</p>

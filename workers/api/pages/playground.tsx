@@ -2,23 +2,67 @@
 import type { Image } from "../../../schema/api.ts";
 import { outputFormats } from "../../../schema/facts.ts";
 import { neutral } from "../../../schema/transform.ts";
-import { bytesInWords, dimensionsOf } from "./words.ts";
+import { bytesInWords, dimensionsOf, kindOf } from "./words.ts";
 
-const fits = [
-  ["scale-down", "fit inside"],
-  ["contain", "fit inside, enlarge"],
-  ["cover", "fill and cut"],
-  ["pad", "fit and pad"],
-  ["squeeze", "squeeze"],
+type Options = readonly (readonly [value: string, words: string])[];
+
+/** What is not touched is not sent: a choice at its neutral value falls out of the address. */
+const choices = {
+  size: [
+    ["", "as it is"],
+    ["s", "small: short side 320"],
+    ["m", "medium: short side 640"],
+    ["l", "large: short side 1080"],
+    ["social", "for link previews: 1200 × 630"],
+  ],
+  fit: [
+    ["scale-down", "fit inside"],
+    ["contain", "fit inside, enlarge"],
+    ["cover", "fill and cut"],
+    ["pad", "fit and pad"],
+    ["squeeze", "squeeze"],
+  ],
+  gravity: [
+    ["center", "the middle"],
+    ["auto", "the subject, found by itself"],
+    ...["top", "bottom", "left", "right"].map((side) => [side, `the ${side}`] as const),
+  ],
+  format: [
+    ["", "as it is"],
+    ["auto", "best for each browser"],
+    ...outputFormats.map((format) => [format, format] as const),
+  ],
+  rotate: [
+    ["", "not"],
+    ...["90", "180", "270"].map((degrees) => [degrees, `${degrees}° clockwise`] as const),
+  ],
+  flip: [
+    ["", "not"],
+    ["h", "left to right"],
+    ["v", "top to bottom"],
+    ["hv", "both"],
+  ],
+} as const satisfies Record<string, Options>;
+
+const ranges = [
+  { name: "quality", label: "Quality", min: 1, max: 100, step: 1, neutral: 80, unit: "of 100" },
+  { name: "brightness", label: "Brightness", max: 2, neutral: neutral.brightness, unit: "×" },
+  { name: "contrast", label: "Contrast", max: 2, neutral: neutral.contrast, unit: "×" },
+  { name: "gamma", label: "Gamma", min: 0.1, max: 3, neutral: neutral.gamma, unit: "×" },
+  { name: "saturation", label: "Saturation", max: 2, neutral: neutral.saturation, unit: "×" },
+  { name: "sharp", label: "Sharpness", max: 10, step: 0.5, neutral: neutral.sharp, unit: "of 10" },
+  { name: "blur", label: "Blur", max: 100, step: 1, neutral: 0, unit: "of 100" },
 ] as const;
 
-/** What is not touched is not sent: a range at its neutral value falls out of the address. */
-const tones = [
-  { name: "brightness", label: "Brightness", max: 2, neutral: neutral.brightness },
-  { name: "contrast", label: "Contrast", max: 2, neutral: neutral.contrast },
-  { name: "saturation", label: "Saturation", max: 2, neutral: neutral.saturation },
-  { name: "sharp", label: "Sharpness", max: 10, neutral: neutral.sharp },
-] as const;
+/** For the head of a page that has playgrounds, or gets them by upload.js. */
+export function PlaygroundHead() {
+  return (
+    <>
+      <link rel="stylesheet" href="/playground.css" />
+      <script type="module" src="/playground.js"></script>
+    </>
+  );
+}
 
 interface PlaygroundProps {
   readonly image: Image;
@@ -27,98 +71,100 @@ interface PlaygroundProps {
 }
 
 export function Playground({ image, isOpen = false }: PlaygroundProps) {
+  const { url, sizes, width, height, bytes } = image;
   const id = (name: string) => `${name}-${image.id}`;
+  const select = (name: keyof typeof choices, label: string) => (
+    <Select {...{ id: id(name), name, label, options: choices[name] }} />
+  );
+  const side = (name: string, label: string) => (
+    <Choice id={id(name)} label={label}>
+      <input id={id(name)} name={name} type="number" min="1" max="12000" inputmode="numeric" />
+    </Choice>
+  );
   return (
     <details
       open={isOpen}
       class="playground"
-      data-url={image.url}
-      data-whole={image.sizes.small?.url ?? image.url}
+      data-url={url}
+      data-whole={sizes.small?.url ?? url}
+      data-shown={sizes.medium?.url ?? url}
+      data-bytes={bytes}
+      data-width={width}
+      data-height={height}
     >
       <summary>Try its sizes, formats and effects</summary>
-      <form action={image.url} method="get" target="_blank" rel="noopener">
-        <Choice id={id("w")} label="Width, pixels">
-          <input id={id("w")} name="w" type="number" min="1" max="12000" inputmode="numeric" />
-        </Choice>
-        <Choice id={id("h")} label="Height, pixels">
-          <input id={id("h")} name="h" type="number" min="1" max="12000" inputmode="numeric" />
-        </Choice>
-        <Choice id={id("fit")} label="Fit">
-          <select id={id("fit")} name="fit" data-neutral="scale-down">
-            {fits.map(([value, words]) => (
-              <option value={value}>{words}</option>
-            ))}
-          </select>
-        </Choice>
-        <Choice id={id("gravity")} label="A cut keeps">
-          <select id={id("gravity")} name="gravity" data-neutral="center">
-            <option value="center">the middle</option>
-            <option value="auto">the subject, found by itself</option>
-            {["top", "bottom", "left", "right"].map((side) => (
-              <option value={side}>the {side}</option>
-            ))}
-          </select>
-        </Choice>
-        <Choice id={id("format")} label="Format">
-          <select id={id("format")} name="format">
-            <option value="">as it is</option>
-            <option value="auto">best for each browser</option>
-            {outputFormats.map((format) => (
-              <option value={format}>{format}</option>
-            ))}
-          </select>
-        </Choice>
-        <Choice id={id("quality")} label="Quality">
-          <input
-            id={id("quality")}
-            name="quality"
-            type="range"
-            min="1"
-            max="100"
-            value="80"
-            data-neutral="80"
-          />
-        </Choice>
-        {tones.map((tone) => (
-          <Choice id={id(tone.name)} label={tone.label}>
-            <input
-              id={id(tone.name)}
-              name={tone.name}
-              type="range"
-              min="0"
-              max={String(tone.max)}
-              step="0.05"
-              value={String(tone.neutral)}
-              data-neutral={String(tone.neutral)}
-            />
-          </Choice>
+      <form action={url} method="get" target="_blank" rel="noopener">
+        {select("size", "Size")}
+        {side("w", "Width, pixels")}
+        {side("h", "Height, pixels")}
+        {select("fit", "Fit")}
+        {select("gravity", "A cut keeps")}
+        {select("format", "Format")}
+        {select("rotate", "Turn")}
+        {select("flip", "Mirror")}
+        {ranges.map((range) => (
+          <Range id={id(range.name)} {...range} />
         ))}
-        <Choice id={id("rotate")} label="Turn">
-          <select id={id("rotate")} name="rotate">
-            <option value="">not</option>
-            {["90", "180", "270"].map((degrees) => (
-              <option value={degrees}>{degrees}°</option>
-            ))}
-          </select>
-        </Choice>
-        <button type="submit">Open the picture</button>
+        <p class="actions">
+          <button type="submit">Open the picture</button>
+          <button type="reset">Start again</button>
+        </p>
       </form>
       <p class="before">
-        As it was uploaded: {[dimensionsOf(image), bytesInWords(image.bytes)].filter(Boolean).join(", ")}
+        As it was uploaded: {[dimensionsOf(image), bytesInWords(bytes)].filter(Boolean).join(", ")} of{" "}
+        {kindOf(image)}
       </p>
     </details>
   );
 }
 
-function Choice({
-  id,
-  label,
-  children,
-}: {
+interface ChoiceProps {
   readonly id: string;
   readonly label: string;
-  readonly children?: unknown;
-}) {
+}
+
+function Select(props: ChoiceProps & { readonly name: string; readonly options: Options }) {
+  const { id, name, label, options } = props;
+  return (
+    <Choice id={id} label={label}>
+      <select id={id} name={name} data-neutral={options[0]?.[0]}>
+        {options.map(([value, words]) => (
+          <option value={value}>{words}</option>
+        ))}
+      </select>
+    </Choice>
+  );
+}
+
+interface RangeProps extends ChoiceProps {
+  readonly name: string;
+  readonly min?: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly neutral: number;
+  /** Stands behind the value. */
+  readonly unit: string;
+}
+
+function Range({ id, label, name, min = 0, max, step = 0.05, neutral, unit }: RangeProps) {
+  const value = String(neutral);
+  const bounds = { min: String(min), max: String(max), step: String(step) };
+  return (
+    <Choice id={id} label={label}>
+      <input
+        id={id}
+        name={name}
+        type="range"
+        {...bounds}
+        value={value}
+        data-neutral={value}
+        data-unit={unit}
+      />
+    </Choice>
+  );
+}
+
+function Choice({ id, label, children }: ChoiceProps & { readonly children?: unknown }) {
   return (
     <div class="choice">
       <label for={id}>{label}</label>

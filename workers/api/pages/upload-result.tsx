@@ -1,7 +1,7 @@
 // What a visitor gets for a picture: the links, the way back, and a playground. upload.js takes it out of its page as it is.
 import type { Image } from "../../../schema/api.ts";
 import { Layout } from "./layout.tsx";
-import { Playground } from "./playground.tsx";
+import { Playground, PlaygroundHead } from "./playground.tsx";
 import { Snippets } from "./snippet-list.tsx";
 import { alternativeOf, dateInWords } from "./words.ts";
 
@@ -15,7 +15,7 @@ interface UploadResultProps {
 
 export function UploadResultPage(props: UploadResultProps) {
   return (
-    <Layout title="Uploaded · edgepix" head={<script type="module" src="/playground.js"></script>}>
+    <Layout title="Uploaded · edgepix" head={<PlaygroundHead />}>
       <section class="front">
         <h1>Your picture is online</h1>
         <UploadResult {...props} />

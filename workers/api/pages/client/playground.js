@@ -1,7 +1,9 @@
-// Shows a picture beside the controls of its address: the address grows as they are turned, and the bytes are told.
+// Shows a picture beside the controls of its address: the address grows as they are turned, and what comes is told against what was uploaded.
 // @ts-check
 import { inBytes } from "./bytes.js";
 import { addCopyButtons } from "./copy.js";
+import { addFocus } from "./focus.js";
+import { addReadouts } from "./readouts.js";
 
 const WAIT_MILLISECONDS = 300;
 
@@ -10,27 +12,42 @@ for (const details of document.querySelectorAll("details.playground")) openPlayg
 /** @param {Element} details */
 export function openPlayground(details) {
   const form = details.querySelector("form");
-  if (!(details instanceof HTMLElement) || !form) return;
-  const stage = stageFor(details);
+  if (!(details instanceof HTMLDetailsElement) || !form) return;
+  const { url = "", shown = "" } = details.dataset;
+  const stage = stageFor(details, form);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let round = 0;
   const refresh = async () => {
     const mine = ++round;
-    const address = addressOf(details.dataset.url ?? "", form);
+    const address = addressOf(url, form);
     stage.address.value = address;
+    if (address === url) {
+      // Nobody waits for a whole original to see that nothing has changed.
+      stage.image.src = shown;
+      stage.told.textContent = "Nothing is changed yet.";
+      return;
+    }
     stage.told.textContent = "Making it …";
-    const told = await draw(address, stage.image, () => mine === round);
+    const told = await draw(address, stage.image, Number(details.dataset.bytes), () => mine === round);
     if (mine === round) stage.told.textContent = told;
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void refresh(), WAIT_MILLISECONDS);
   };
-  form.addEventListener("input", soon);
-  if (details.hasAttribute("open")) soon();
-  else details.addEventListener("toggle", soon, { once: true });
-  acceptFocus(stage.focus, form, soon);
+  const showReadouts = addReadouts(form);
+  const showFocus = addFocus(details, form, stage.whole, soon);
+  const changed = () => {
+    showReadouts();
+    showFocus();
+    soon();
+  };
+  form.addEventListener("input", changed);
+  // The form is as it was only after its event.
+  form.addEventListener("reset", () => void setTimeout(changed));
+  if (details.open) void refresh();
+  else details.addEventListener("toggle", () => void refresh(), { once: true });
 }
 
 /** @param {string} url @param {HTMLFormElement} form What is neutral is left out. */
@@ -45,39 +62,43 @@ function addressOf(url, form) {
   return text ? `${url}?${text}` : url;
 }
 
-/** @param {HTMLElement} details */
-function stageFor(details) {
+/** @param {HTMLElement} details @param {HTMLFormElement} form The stage stands before it. */
+function stageFor(details, form) {
   const stage = document.createElement("div");
   stage.className = "stage";
   stage.innerHTML =
-    '<div class="snippet"><label>Its address</label><input readonly spellcheck="false"></div><img alt="The picture as it comes from this address"><p class="told" role="status"></p><figure class="focus"><img alt=""><figcaption>Drag to what a cut keeps</figcaption></figure>';
+    '<div class="snippet"><label>Its address</label><input readonly spellcheck="false"></div><div class="both"><figure class="whole"><figcaption></figcaption></figure><figure class="made"><img alt="The picture as it comes from this address"><figcaption class="told" role="status"></figcaption></figure></div>';
   const address = stage.querySelector("input");
-  const image = stage.querySelector("img");
-  const focus = stage.querySelector(".focus img");
-  const told = stage.querySelector(".told");
   const label = stage.querySelector("label");
-  if (!address || !image || !told || !label || !(focus instanceof HTMLImageElement))
+  const image = stage.querySelector("img");
+  const told = stage.querySelector(".told");
+  const whole = stage.querySelector(".whole");
+  if (!address || !image || !told || !label || !(whole instanceof HTMLElement))
     throw new Error("The stage is not whole.");
   address.id = `address-${crypto.randomUUID()}`;
   label.htmlFor = address.id;
-  focus.src = details.dataset.whole ?? "";
-  details.append(stage);
+  const before = details.querySelector(".before");
+  if (before) whole.querySelector("figcaption")?.append(before);
+  form.before(stage);
   addCopyButtons(stage);
-  return { address, image, told, focus };
+  return { address, image, told, whole };
 }
 
 /**
  * @param {string} address
  * @param {HTMLImageElement} image
+ * @param {number} bytesBefore Of the original.
  * @param {() => boolean} isWanted
  * @returns {Promise<string>} What came, in words.
  */
-async function draw(address, image, isWanted) {
+async function draw(address, image, bytesBefore, isWanted) {
   const answer = await fetch(address).catch(() => null);
   if (!answer) return "The connection was lost.";
   if (!answer.ok) {
     const { error } = await answer.json().catch(() => ({ error: null }));
-    return error?.message ?? `It can't be made: ${answer.status}.`;
+    const seconds = error?.action?.retry_after;
+    const told = error?.message ?? `It can't be made: ${answer.status}.`;
+    return seconds ? `${told} Try again in ${seconds} seconds.` : told;
   }
   const file = await answer.blob();
   if (!isWanted()) return "";
@@ -85,36 +106,13 @@ async function draw(address, image, isWanted) {
   image.src = URL.createObjectURL(file);
   await image.decode().catch(() => undefined);
   const kind = file.type.replace(/^image\//, "");
-  return `${image.naturalWidth} × ${image.naturalHeight}, ${inBytes(file.size)} of ${kind}`;
+  const size = `${image.naturalWidth} × ${image.naturalHeight}, ${inBytes(file.size)} of ${kind}`;
+  return [size, comparison(file.size, bytesBefore)].filter(Boolean).join(", ");
 }
 
-/**
- * A cut keeps the point of the whole picture that is clicked or dragged to; by keyboard the list of sides does it.
- * @param {HTMLImageElement} image
- * @param {HTMLFormElement} form
- * @param {() => void} changed
- */
-function acceptFocus(image, form, changed) {
-  const gravity = form.elements.namedItem("gravity");
-  if (!(gravity instanceof HTMLSelectElement)) return;
-  const own = document.createElement("option");
-  image.draggable = false;
-  /** @param {PointerEvent} event */
-  const move = (event) => {
-    const box = image.getBoundingClientRect();
-    const part = (/** @type {number} */ at, /** @type {number} */ size) =>
-      Math.min(1, Math.max(0, at / size)).toFixed(2);
-    own.value = `${part(event.clientX - box.left, box.width)}x${part(event.clientY - box.top, box.height)}`;
-    own.textContent = `the point at ${own.value}`;
-    gravity.append(own);
-    gravity.value = own.value;
-    changed();
-  };
-  image.addEventListener("pointerdown", (event) => {
-    image.setPointerCapture(event.pointerId);
-    move(event);
-  });
-  image.addEventListener("pointermove", (event) => {
-    if (image.hasPointerCapture(event.pointerId)) move(event);
-  });
+/** @param {number} bytes @param {number} before */
+function comparison(bytes, before) {
+  const percent = Math.round((100 * bytes) / before) - 100;
+  if (!Number.isFinite(percent) || percent === 0) return "";
+  return percent < 0 ? `${-percent} % smaller` : `${percent} % larger`;
 }

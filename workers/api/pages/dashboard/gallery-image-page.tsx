@@ -3,7 +3,7 @@ import type { Image } from "../../../../schema/api.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { Picture } from "../picture.tsx";
-import { Playground } from "../playground.tsx";
+import { Playground, PlaygroundHead } from "../playground.tsx";
 import { Snippets } from "../snippet-list.tsx";
 import { titleOf } from "../words.ts";
 import { EditPicture, type RefusedEdit } from "./edit-picture.tsx";
@@ -30,7 +30,7 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
         <>
           <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
           <script type="module" src="/copy-buttons.js"></script>
-          <script type="module" src="/playground.js"></script>
+          <PlaygroundHead />
         </>
       }
     >

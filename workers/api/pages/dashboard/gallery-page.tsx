@@ -2,6 +2,7 @@
 import type { Image } from "../../../../schema/api.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
+import { PlaygroundHead } from "../playground.tsx";
 import { UploadForms } from "../upload-forms.tsx";
 import { ChangeMany } from "./change-many.tsx";
 import { DashboardFrame } from "./frame.tsx";
@@ -36,6 +37,7 @@ export function GalleryPage(props: GalleryPageProps) {
       head={
         <>
           {inlineCss && <style dangerouslySetInnerHTML={{ __html: inlineCss }} />}
+          <PlaygroundHead />
           <script type="module" src="/upload.js"></script>
           <script type="module" src="/gallery.js"></script>
         </>

@@ -1,7 +1,7 @@
 // `/docs/transforms`: every parameter of image URLs, live on the sample picture, with controls to turn.
 import { SAMPLE } from "../../../../schema/sample.ts";
 import { parameterDocs } from "../../../../schema/transform.ts";
-import { Playground } from "../../pages/playground.tsx";
+import { Playground, PlaygroundHead } from "../../pages/playground.tsx";
 import { exampleImage } from "../examples/image.ts";
 import { type PictureExample, pictureExamples } from "../examples/pictures.ts";
 import { Prose } from "../prose.tsx";
@@ -19,7 +19,7 @@ export function TransformsPage({ origins, reader }: DocsProps) {
       page={docsPages.transforms}
       reader={reader}
       lead="A picture's address says how it comes: the extension converts, and parameters combine in any order."
-      head={<script type="module" src="/playground.js"></script>}
+      head={<PlaygroundHead />}
     >
       <Code label="An image URL" text={`${sample.url}?w=400&h=300&fit=cover`} />
       <p>
