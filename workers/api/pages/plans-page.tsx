@@ -10,6 +10,8 @@ interface PlansPageProps {
   readonly anonymous: { readonly perHour: number; readonly perDay: number };
   /** Where the operator lets people upgrade; null = nowhere. */
   readonly upgradeUrl: string | null;
+  /** Where one gets an account; null = not by oneself. */
+  readonly signUpUrl: string | null;
   /** null = nobody who is signed in. */
   readonly visitor: Visitor | null;
   /** The visitor's. */
@@ -18,7 +20,7 @@ interface PlansPageProps {
 
 const count = new Intl.NumberFormat("en");
 
-export function PlansPage({ anonymous, upgradeUrl, visitor, current }: PlansPageProps) {
+export function PlansPage({ anonymous, upgradeUrl, signUpUrl, visitor, current }: PlansPageProps) {
   return (
     <Layout title="Plans · edgepix" visitor={visitor}>
       <section class="front">
@@ -66,7 +68,14 @@ export function PlansPage({ anonymous, upgradeUrl, visitor, current }: PlansPage
           A month is the calendar month in UTC. Deleting gives storage back at once, and uploads not. MB and
           GB are decimal.
         </p>
-        {upgradeUrl && (
+        {visitor === null && signUpUrl && (
+          <p>
+            <a class="button" href={signUpUrl}>
+              Make an account
+            </a>
+          </p>
+        )}
+        {visitor !== null && upgradeUrl && (
           <p>
             <a class="button" href={upgradeUrl}>
               Change your plan

@@ -1,5 +1,6 @@
 // Where a visitor puts a picture: a file or an address. Two plain forms, which upload.js turns into one drop zone with progress.
 import { Problem } from "./problem.tsx";
+import { type WayOut, WayOutLink } from "./way-out.tsx";
 
 interface UploadFormsProps {
   /** Where both forms go. */
@@ -11,6 +12,7 @@ interface UploadFormsProps {
   readonly isFolded?: boolean;
   /** Why the last try failed, in words; null = there was none, or it went well. */
   readonly problem: string | null;
+  readonly wayOut?: WayOut | null | undefined;
 }
 
 export function UploadForms({
@@ -19,6 +21,7 @@ export function UploadForms({
   maxFileBytes,
   isFolded = false,
   problem,
+  wayOut,
 }: UploadFormsProps) {
   return (
     <section class="upload" aria-labelledby="upload-heading">
@@ -26,6 +29,7 @@ export function UploadForms({
         Upload
       </h2>
       <Problem words={problem} />
+      <WayOutLink to={wayOut} />
       <form
         class="drop"
         id="upload"

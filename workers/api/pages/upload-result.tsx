@@ -1,5 +1,6 @@
 // What a visitor gets for a picture: the links, the way back, and a playground. upload.js takes it out of its page as it is.
 import type { Image } from "../../../schema/api.ts";
+import type { Visitor } from "./account-links.tsx";
 import { Layout } from "./layout.tsx";
 import { Playground, PlaygroundHead } from "./playground.tsx";
 import { Snippets } from "./snippet-list.tsx";
@@ -13,12 +14,13 @@ interface UploadResultProps {
   readonly editUrl?: string;
 }
 
-export function UploadResultPage(props: UploadResultProps) {
+export function UploadResultPage(props: UploadResultProps & { readonly visitor: Visitor | null }) {
+  const { visitor, ...result } = props;
   return (
-    <Layout title="Uploaded · edgepix" head={<PlaygroundHead />}>
+    <Layout title="Uploaded · edgepix" visitor={visitor} head={<PlaygroundHead />}>
       <section class="front">
         <h1>Your picture is online</h1>
-        <UploadResult {...props} />
+        <UploadResult {...result} />
         <p>
           <a class="button" href="/">
             Upload another

@@ -3,10 +3,12 @@ import { type Context, Hono } from "hono";
 import type { ApiError } from "../../../shared/api-error.ts";
 import { anonymousAccount } from "../../accounts/account.ts";
 import { limitsOf } from "../../accounts/accounting.ts";
+import type { Member } from "../../accounts/sessions.ts";
 import { toImage } from "../../images/image-object.ts";
 import { HomePage } from "../../pages/home-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { UploadResultPage } from "../../pages/upload-result.tsx";
+import { signUpUrlOf } from "../../sign-up-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { asUpload } from "../as-upload.ts";
 import { inSentences } from "../in-sentences.ts";
@@ -18,6 +20,7 @@ import { uploadRateLimit } from "../middleware/rate-limit.ts";
 import { readForm } from "../read-form.ts";
 import { takeUpload } from "../take-upload.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
+import { wayOutOf } from "../way-out.ts";
 import { createPages } from "./page-router.ts";
 
 export const front = new Hono<AppEnv>();
@@ -26,13 +29,14 @@ const shown = createPages();
 shown.get("/", readMember, (c) => homePage(c));
 front.route("/", shown);
 
-front.use("/", asNobody);
+// Who is signed in is only shown: what comes in here belongs to nobody.
+front.use("/", readMember, asNobody);
 
 front.post("/", drainRefused, refusedOnThePage, uploadRateLimit, async (c) => {
   const { row, deleteToken } = await takeUpload(c, await asUpload(c, () => readForm(c)));
   const image = toImage(row, c.var.origins);
   const deleteUrl = deleteToken && `${c.var.origins.page}/${row.id}/delete?token=${deleteToken}`;
-  return htmlAnswer(<UploadResultPage {...{ image, deleteUrl }} />, {
+  return htmlAnswer(<UploadResultPage {...{ image, deleteUrl, visitor: anyVisitorOf(c.var) }} />, {
     status: 201,
     imageOrigin: c.var.origins.src,
     sends: true,
@@ -48,15 +52,20 @@ async function refusedOnThePage(c: Context<AppEnv>, next: () => Promise<void>): 
 
 function homePage(c: Context<AppEnv>, refusal?: ApiError): Promise<Response> {
   const { settings, origins } = c.var;
-  const limits = limitsOf(anonymousAccount, settings);
+  const member: Member | null = c.get("member") ?? null;
+  const limits = limitsOf(member?.account ?? anonymousAccount, settings);
   const uploadsPerHour = settings.ANONYMOUS_UPLOADS_PER_HOUR;
   const page = (
     <HomePage
       apiOrigin={origins.api}
-      visitor={anyVisitorOf(c.var)}
+      visitor={anyVisitorOf({ ...c.var, member })}
       address={c.req.query("url")}
+      signUpUrl={signUpUrlOf(settings, origins)}
       {...{ limits, uploadsPerHour }}
-      {...(refusal && { problem: inSentences(refusal) })}
+      {...(refusal && {
+        problem: inSentences(refusal),
+        wayOut: wayOutOf(refusal, { settings, origins, member }),
+      })}
     />
   );
   return htmlAnswer(page, {

@@ -2,10 +2,13 @@
 import { type Context, Hono } from "hono";
 import { ApiError } from "../../../shared/api-error.ts";
 import { logError } from "../../../shared/log.ts";
+import type { Member } from "../../accounts/sessions.ts";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { RefusalPage } from "../../pages/refusal-page.tsx";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { inSentences } from "../in-sentences.ts";
+import { anyVisitorOf } from "../visitor-of.ts";
+import { wayOutOf } from "../way-out.ts";
 
 /** Pages for whoever comes. `c.var.member` is theirs to ask for by `readMember`. */
 export function createPages(): Hono<AppEnv> {
@@ -27,7 +30,15 @@ async function answerOnPage<E extends AppEnv>(error: Error, c: Context<E>): Prom
   const { requestId } = c.var;
   const isOurs = status >= 500;
   if (isOurs) logError(refusal.code, error, { requestId });
-  const page = RefusalPage({ status, reason: inSentences(refusal), requestId: isOurs ? requestId : null });
+  // Some refusals come before anybody has looked who is here.
+  const member: Member | null | undefined = c.get("member");
+  const page = RefusalPage({
+    status,
+    reason: inSentences(refusal),
+    requestId: isOurs ? requestId : null,
+    wayOut: wayOutOf(refusal, { ...c.var, member: member ?? null }),
+    visitor: member === undefined ? undefined : anyVisitorOf({ ...c.var, member }),
+  });
   const answer = await htmlAnswer(page, { status });
   const seconds = refusal.parts.action?.retry_after;
   if (seconds !== undefined) answer.headers.set("Retry-After", String(seconds));

@@ -9,6 +9,7 @@ import { fullReference, shortReference } from "../../reference/markdown.ts";
 import { docsRoutes } from "../../reference/pages/index.ts";
 import { type DocsPageEntry, docsPages } from "../../reference/pages/navigation.ts";
 import type { Reader } from "../../reference/pages/props.ts";
+import { signUpUrlOf } from "../../sign-up-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readMember } from "../middleware/member.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
@@ -39,6 +40,7 @@ reference.get("/plans", readMember, (c) => {
     <PlansPage
       anonymous={{ perHour: settings.ANONYMOUS_UPLOADS_PER_HOUR, perDay: settings.ANONYMOUS_UPLOADS_PER_DAY }}
       upgradeUrl={settings.UPGRADE_URL ?? null}
+      signUpUrl={signUpUrlOf(settings, c.var.origins)}
       visitor={anyVisitorOf(c.var)}
       current={member?.account.plan ?? null}
     />

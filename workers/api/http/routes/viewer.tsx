@@ -11,6 +11,7 @@ import { pictureCss } from "../../pages/picture.tsx";
 import { ViewerPage } from "../../pages/viewer-page.tsx";
 import type { AppEnv } from "../app-env.ts";
 import { readMember } from "../middleware/member.ts";
+import { signInPath } from "../next-path.ts";
 import { createPages } from "./page-router.ts";
 
 export const viewer = createPages();
@@ -28,7 +29,8 @@ viewer.get(PATH, async (c, next) => {
 // What strangers find nothing of, its owner sees. Only then it is asked who is here: a public picture's page costs no look-up more.
 viewer.get(PATH, readMember, async (c) => {
   const { member } = c.var;
-  if (!member || member.isSuspended) return notFoundAnswer();
+  if (!member) return notFoundAnswer(signInPath(c.req.path));
+  if (member.isSuspended) return notFoundAnswer();
   const id = imageIdSchema.parse(c.req.param("id"));
   const row = await findImage(openDatabase(c.env.DB), id, member.account.id, Date.now());
   if (row?.status !== "ready") return notFoundAnswer();
@@ -49,8 +51,8 @@ function pictureAnswer(c: Context<AppEnv>, row: ImageRow): Promise<Response> {
 }
 
 /** For every address that belongs to nothing, when a browser asks. */
-export function notFoundAnswer(): Promise<Response> {
-  return htmlAnswer(<NotFoundPage />, { status: 404 });
+export function notFoundAnswer(signInPath: string | null = null): Promise<Response> {
+  return htmlAnswer(<NotFoundPage signInPath={signInPath} />, { status: 404 });
 }
 
 /** For the pages of images that were public when the operator blocked them. Their URLs answer 404. */

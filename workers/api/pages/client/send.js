@@ -1,10 +1,14 @@
 // One upload: the page's own form, sent with progress and a key that makes a second try safe.
 // @ts-check
 
+/** Where requests are led of those who are signed out meanwhile. */
+const SIGN_IN = "/sign-in";
+
 /**
  * @typedef {object} Sent
  * @property {Element | null} result What the page shows of the picture; null where it was refused.
  * @property {string} problem Why there is none, in words.
+ * @property {{ href: string, label: string } | null} wayOut What else can be done about it.
  * @property {boolean} mayRetry Whether the same again can go better.
  */
 
@@ -20,7 +24,7 @@ export function send(address, body, key, onProgress) {
   /** @type {Promise<Sent>} */
   const done = new Promise((resolve) => {
     /** @param {string} problem */
-    const fail = (problem) => resolve({ result: null, problem, mayRetry: true });
+    const fail = (problem) => resolve({ result: null, problem, wayOut: null, mayRetry: true });
     request.onload = () => resolve(read(request));
     request.onerror = () => fail("The connection was lost. What was sent is not kept.");
     request.onabort = () => fail("Cancelled.");
@@ -37,12 +41,18 @@ export function send(address, body, key, onProgress) {
  * @returns {Sent}
  */
 function read(request) {
+  if (new URL(request.responseURL).pathname === SIGN_IN) {
+    const wayOut = { href: SIGN_IN, label: "Sign in" };
+    return { result: null, problem: "You are signed out.", wayOut, mayRetry: false };
+  }
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const result = page.querySelector(".result");
   const told = page.querySelector(".problem")?.textContent ?? "Something went wrong here.";
+  const link = page.querySelector(".way-out a");
   const wait = request.getResponseHeader("Retry-After");
   return {
     result,
+    wayOut: link instanceof HTMLAnchorElement ? { href: link.href, label: link.text } : null,
     problem: wait ? `${told} Try again in ${inWords(Number(wait))}.` : told,
     mayRetry: request.status === 429 || request.status === 409 || request.status >= 500,
   };

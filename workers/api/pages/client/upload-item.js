@@ -35,19 +35,19 @@ export function addItem(list, wanted) {
   list.prepend(item);
   const key = crypto.randomUUID();
 
-  /** @param {string} words @param {readonly HTMLButtonElement[]} offered */
+  /** @param {string} words @param {readonly HTMLElement[]} offered */
   const show = (words, ...offered) => {
     status.textContent = words;
     buttons.replaceChildren(...offered);
   };
   const remove = button("Remove", wanted.name, () => item.remove());
 
-  /** @param {string} problem @param {boolean} mayRetry */
-  const fail = (problem, mayRetry) => {
+  /** @param {string} problem @param {boolean} mayRetry @param {{ href: string, label: string } | null} [wayOut] */
+  const fail = (problem, mayRetry, wayOut) => {
     item.className = "failed";
     progress.hidden = true;
     const retry = button("Try again", wanted.name, () => void start());
-    show(problem, ...(mayRetry ? [retry, remove] : [remove]));
+    show(problem, ...(wayOut ? [linkTo(wayOut)] : []), ...(mayRetry ? [retry] : []), remove);
     say(`${wanted.name}: ${problem}`);
   };
 
@@ -62,8 +62,8 @@ export function addItem(list, wanted) {
       status.textContent = sent < total ? `${inBytes(sent)} of ${inBytes(total)}` : "Looking at it …";
     });
     show("Sending …", button("Cancel", wanted.name, cancel));
-    const { result, problem, mayRetry } = await done;
-    if (!result) return fail(problem, mayRetry);
+    const { result, problem, wayOut, mayRetry } = await done;
+    if (!result) return fail(problem, mayRetry, wayOut);
     item.className = "done";
     progress.hidden = true;
     show("");
@@ -104,6 +104,15 @@ function button(label, of, onClick) {
   made.setAttribute("aria-label", `${label}: ${of}`);
   made.addEventListener("click", onClick);
   return made;
+}
+
+/** @param {{ href: string, label: string }} to */
+function linkTo({ href, label }) {
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = href;
+  link.textContent = label;
+  return link;
 }
 
 /** @param {string} tag @param {string} className */
