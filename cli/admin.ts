@@ -4,7 +4,7 @@ import type { Resolution } from "../schema/reports.ts";
 import { normalEmail } from "../workers/api/accounts/email.ts";
 import { fail, readArguments } from "./options.ts";
 import { reexamineAll } from "./reexamine.ts";
-import { runSql, sqlText } from "./run-sql.ts";
+import { runSql, sqlText, whereOf, whereOptions } from "./run-sql.ts";
 
 const usage = `Usage:
   npm run admin -- block|unblock|nsfw|sfw <image id> [--remote]
@@ -16,13 +16,13 @@ const usage = `Usage:
 
 Who has an account's address can sign in to it. An operator sees what only operators see.
 A blocked image is gone from its page at once, and from caches within a minute or two.
-Without --remote the local database of \`npm run dev\` is meant.
+Without --remote the local database of \`npm run dev\` is meant. Of several deployments, --deployment NAME says which.
 \`reexamine\` looks at images again that an older engine has looked at. It asks the API, by default that of \`npm run dev\`,
 and needs the secret ADMIN_TOKEN in the environment.`;
 
 const { values, positionals } = readArguments(
   {
-    remote: { type: "boolean", default: false },
+    ...whereOptions,
     origin: { type: "string", default: "http://localhost:8787" },
     from: { type: "string", default: "" },
   },
@@ -68,14 +68,17 @@ function changeImage(change: string): void {
     ? `update reports set resolved_at = ${Date.now()}, resolution = '${resolution}' where image_id = ${sqlText(id)} and resolved_at is null;`
     : "";
   report(
-    runSql(`${purge} ${answered} update images set ${change} ${where} returning id, status, nsfw;`, remote()),
+    runSql(
+      `${purge} ${answered} update images set ${change} ${where} returning id, status, nsfw;`,
+      whereOf(values),
+    ),
     "image",
   );
 }
 
 function changeAccount(change: string): void {
   const sql = `update accounts set ${change} where id = ${sqlText(id)} and id <> 'anonymous' returning id, name, email, plan, status, operator;`;
-  report(runSql(sql, remote()), "account");
+  report(runSql(sql, whereOf(values)), "account");
 }
 
 async function reexamine(): Promise<void> {
@@ -87,8 +90,4 @@ async function reexamine(): Promise<void> {
 function report(rows: readonly unknown[], what: string): void {
   if (rows.length === 0) fail(`There is no ${what} ${id}.`);
   console.table(rows);
-}
-
-function remote() {
-  return { isRemote: values.remote };
 }

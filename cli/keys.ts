@@ -3,7 +3,7 @@ import { randomToken } from "../schema/ids.ts";
 import { planNames } from "../schema/plans.ts";
 import { hashApiKey, newApiKey } from "../workers/api/accounts/api-key.ts";
 import { fail, readArguments } from "./options.ts";
-import { runSql, sqlText } from "./run-sql.ts";
+import { runSql, sqlText, whereOf, whereOptions } from "./run-sql.ts";
 
 const usage = `Usage:
   npm run keys -- create --name "my laptop" [--abilities read,write] [--account <id>] [--days 90] [--remote]
@@ -14,7 +14,7 @@ const usage = `Usage:
 create makes one more key of the account that was there first, or of the one that --account names. With --new-account it makes
 an account of its own with a first key, as it does where there is none yet. The key is shown once.
 With --days it expires after so many.
-Without --remote the local database of \`npm run dev\` is meant.`;
+Without --remote the local database of \`npm run dev\` is meant. Of several deployments, --deployment NAME says which.`;
 
 const { values, positionals } = readArguments(
   {
@@ -24,12 +24,12 @@ const { values, positionals } = readArguments(
     account: { type: "string" },
     "new-account": { type: "boolean", default: false },
     days: { type: "string" },
-    remote: { type: "boolean", default: false },
+    ...whereOptions,
   },
   usage,
 );
 const [command, keyId] = positionals;
-const where = { isRemote: values.remote };
+const where = whereOf(values);
 
 if (command === "create" && values.name) await create(values.name);
 else if (command === "list") list();

@@ -1,29 +1,39 @@
-// Builds both Workers as a deployment would, without deploying, and prints how big each one is.
+// Builds the Workers as a deployment would, without deploying: each configuration must be as wrangler's own schema says, and no bundle may outgrow its budget.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { prettifyError } from "zod";
+import { wranglerSchema } from "../cli/deploy/check-configs.ts";
+import { toml } from "../cli/deploy/deployment-file.ts";
+import { basePaths, type Part } from "../cli/deploy/render.ts";
 import { wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
 
-const configs = ["wrangler.toml", "workers/src/wrangler.toml"];
-const directory = mkdtempSync(join(tmpdir(), "edgepix-bundles-"));
-let failed = false;
+/** Packed, as it goes up. A tenth above what it is: whoever needs more raises it, and says why. */
+const budgetKibibytes: Readonly<Record<Exclude<Part, "solo">, number>> = { src: 3_300, api: 450 };
 
-for (const [index, config] of configs.entries()) {
+const directory = mkdtempSync(join(tmpdir(), "edgepix-bundles-"));
+
+/** What is wrong with it; undefined where all is well. */
+function check(part: Exclude<Part, "solo">): string | undefined {
+  const config = basePaths[part];
+  const { error } = wranglerSchema().safeParse(toml(readFileSync(config, "utf8"), config));
+  if (error) return `${config} is not as wrangler's schema says:\n${prettifyError(error)}`;
   const [program, ...first] = wranglerCommand;
-  const outdir = join(directory, String(index));
-  const built = spawnSync(program, [...first, "deploy", "--dry-run", "-c", config, "--outdir", outdir], {
-    encoding: "utf8",
-    env: wranglerEnvironment,
-  });
+  const words = ["deploy", "--dry-run", "-c", config, "--outdir", join(directory, part)];
+  const built = spawnSync(program, [...first, ...words], { encoding: "utf8", env: wranglerEnvironment });
   const size = built.stdout.split("\n").find((line) => line.startsWith("Total Upload:"));
-  if (built.status === 0 && size) {
-    console.log(`${config}  ${size}`);
-  } else {
-    failed = true;
-    console.error(`${config} does not build:\n${built.stdout}${built.stderr}`);
-  }
+  if (built.status !== 0 || !size) return `${config} does not build:\n${built.stdout}${built.stderr}`;
+  const packed = Number(/gzip: ([\d.]+) KiB/.exec(size)?.[1]);
+  console.log(`${config}  ${size} (budget ${budgetKibibytes[part]} KiB)`);
+  if (packed <= budgetKibibytes[part]) return undefined;
+  return `${config} has outgrown its budget: ${packed} KiB of ${budgetKibibytes[part]}.`;
 }
 
+for (const part of ["src", "api"] as const) {
+  const problem = check(part);
+  if (problem === undefined) continue;
+  console.error(problem);
+  process.exitCode = 1;
+}
 rmSync(directory, { recursive: true });
-process.exitCode = failed ? 1 : 0;
