@@ -2,7 +2,7 @@
 import { MAX_OUTPUT_PIXELS, MAX_OUTPUT_SIDE } from "../schema/transform.ts";
 import { count, limitsFor, megabytes } from "../workers/api/reference/limits.ts";
 import { readSettings } from "../workers/api/settings.ts";
-import { roomLimits } from "../workers/api/upload/room-limits.ts";
+import { memoryLimits } from "../workers/api/upload/memory-limits.ts";
 import { defaultLimits } from "../workers/src/plan/plan.ts";
 import { writers } from "../workers/src/plan/traits.ts";
 
@@ -33,7 +33,7 @@ const rendering: readonly Row[] = [
   ],
   [
     "Memory of all uploads of an isolate",
-    megabytes(roomLimits.smallBytes + roomLimits.largeBytes),
+    megabytes(memoryLimits.smallBytes + memoryLimits.largeBytes),
     "they wait; then 503",
   ],
   [

@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { expect, test, vi } from "vitest";
 import { deleteOwn } from "../../workers/api/images/store/delete.ts";
-import { removeImages } from "../../workers/api/upkeep/objects.ts";
+import { removeImages } from "../../workers/api/upkeep/remove-objects.ts";
 import { keptRenderKey } from "../../workers/shared/object-keys.ts";
 import { ENGINE } from "../../workers/src/door/version.ts";
 import { replacing } from "../support/failing.ts";

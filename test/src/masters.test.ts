@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { images } from "../../schema/tables.ts";
 import { deleteOwn } from "../../workers/api/images/store/delete.ts";
 import { moderateRow } from "../../workers/api/images/store/update.ts";
-import { removeImages, removeMade } from "../../workers/api/upkeep/objects.ts";
+import { removeImages, removeMade } from "../../workers/api/upkeep/remove-objects.ts";
 import { masterKey } from "../../workers/shared/object-keys.ts";
 import { firstLook } from "../../workers/src/door/first-look.ts";
 import { ENGINE } from "../../workers/src/door/version.ts";

@@ -1,8 +1,8 @@
 // The numbers that TIFF and EXIF are made of: tags, lengths of values, and structures written and read back.
 import { describe, expect, test } from "vitest";
 import { viewOf } from "../../../workers/formats/bytes/numbers.ts";
+import { exifWithin, minimalExif } from "../../../workers/formats/exif/carried.ts";
 import { keptExif } from "../../../workers/formats/exif/kept.ts";
-import { exifWithin, minimalExif } from "../../../workers/formats/exif/minimal.ts";
 import { readExif } from "../../../workers/formats/exif/read.ts";
 import { colourSamples, hasAlpha, isJpeg, photometrics } from "../../../workers/formats/tiff/colours.ts";
 import {

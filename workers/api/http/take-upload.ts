@@ -10,10 +10,10 @@ import { type CreatedOnce, createAnew, createOnce } from "../images/create-once.
 import type { Outside } from "../import/fetch-public.ts";
 import { patienceOf, type Settings } from "../settings.ts";
 import { arriving } from "../upload/arriving.ts";
+import { uploadMemory } from "../upload/memory.ts";
 import { MAX_FIELDS_BYTES } from "../upload/multipart.ts";
 import { readUpload } from "../upload/read-upload.ts";
 import { refuseOver } from "../upload/refuse-over.ts";
-import { uploadRoom } from "../upload/room.ts";
 import type { AppEnv } from "./app-env.ts";
 import { callerNetwork } from "./caller-address.ts";
 import { callerLedgerName } from "./caller-ledger.ts";
@@ -38,7 +38,7 @@ export async function takeUpload<E extends AppEnv>(
   const key = parseIdempotencyKey(request.headers.get("Idempotency-Key") ?? undefined);
   const callerName = callerLedgerName(caller, request);
   const deleteToken = caller.kind === "anonymous" ? newDeleteToken() : null;
-  const stay = uploadRoom.enter({
+  const stay = uploadMemory.enter({
     caller: callerName,
     // Nobody knows who has no key, and one address must not shut out the others.
     share: caller.kind === "anonymous" ? 0.5 : 1,

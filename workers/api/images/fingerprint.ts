@@ -1,7 +1,7 @@
 // What an upload asks for, as one hash: two requests with the same fingerprint are the same request.
 import type { UploadFields } from "../../../schema/fields.ts";
 import { Inspector } from "../upload/inspect.ts";
-import type { Hold } from "../upload/room.ts";
+import type { Hold } from "../upload/memory.ts";
 import { Sanitised } from "../upload/sanitised.ts";
 import type { Upload } from "../upload/upload.ts";
 

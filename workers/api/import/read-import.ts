@@ -6,7 +6,7 @@ import { parseShallowJson } from "../../shared/json.ts";
 import { answered, withoutCrumbs } from "../upload/arriving.ts";
 import { parseDisposition } from "../upload/content-disposition.ts";
 import { parseUploadFields } from "../upload/fields.ts";
-import type { Hold } from "../upload/room.ts";
+import type { Hold } from "../upload/memory.ts";
 import type { OpenFile, Upload } from "../upload/upload.ts";
 import { invalid } from "../validation.ts";
 import { type Fetched, fetchPublic, type Outside, parseAddress } from "./fetch-public.ts";

@@ -5,7 +5,7 @@ import { logError } from "../../shared/log.ts";
 import { type LedgerStub, ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
 import { hiddenAmong } from "../images/store/index.ts";
-import { removeImages, removeMade } from "./objects.ts";
+import { removeImages, removeMade } from "./remove-objects.ts";
 
 export type Work = typeof outbox.$inferSelect;
 export type Kind = Work["kind"];

@@ -1,5 +1,5 @@
 // Cuts a stream into the equal parts that R2 asks for, with one part in memory.
-import type { Hold } from "./room.ts";
+import type { Hold } from "./memory.ts";
 
 export interface Part {
   /** Valid until the next part is asked for, or the generator is ended: the buffer is used again. */

@@ -1,9 +1,9 @@
 // An upload from multipart/form-data: fields may stand before or after the file.
 import { invalid } from "../validation.ts";
 import { parseUploadFields } from "./fields.ts";
+import type { Hold } from "./memory.ts";
 import { type MultipartEvent, readMultipart } from "./multipart.ts";
 import { notesAside } from "./notes-aside.ts";
-import type { Hold } from "./room.ts";
 import type { Upload } from "./upload.ts";
 
 /** A character takes two bytes, and once more when the fields are checked. */

@@ -5,9 +5,9 @@ import type { Outside } from "../import/fetch-public.ts";
 import { readImport } from "../import/read-import.ts";
 import { invalid } from "../validation.ts";
 import { withoutCrumbs } from "./arriving.ts";
+import type { Hold } from "./memory.ts";
 import { readForm } from "./read-form.ts";
 import { readRaw } from "./read-raw.ts";
-import type { Hold } from "./room.ts";
 import { beginsLikeJson, type Upload } from "./upload.ts";
 
 interface Reading {

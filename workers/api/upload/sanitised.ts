@@ -3,9 +3,9 @@ import { MAX_SVG_BYTES } from "../../../schema/plans.ts";
 import { tellMarkup } from "../../formats/svg/markup.ts";
 import { NoSvg, SvgRefusal, SvgSanitizer } from "../../formats/svg/sanitize.ts";
 import { invalid } from "../validation.ts";
+import type { Hold } from "./memory.ts";
 import { noPicture } from "./no-picture.ts";
 import { refuseOver } from "./refuse-over.ts";
-import type { Hold } from "./room.ts";
 
 /** So much of a drawing may wait for the end of a tag or a text beside other uploads. */
 const FREE_CHARACTERS = 256 * 1024;

@@ -2,7 +2,7 @@
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import { ascii } from "../bytes/ascii.ts";
 import { Damage } from "../damage.ts";
-import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
+import { exifBytesRead, exifWithin } from "../exif/carried.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { type Box, boxesIn, freeName, readItems, readLocations } from "./boxes.ts";
 import { maxMetaBytes } from "./facts.ts";

@@ -5,7 +5,7 @@ import { type ByteReader, joined, type Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import type { Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
-import { exifToCarry } from "../exif/minimal.ts";
+import { exifToCarry } from "../exif/carried.ts";
 import { keptXmp } from "../xmp/kept.ts";
 import { adobePrefix, exifPrefix, iccPrefix, jfifPrefix, xmpPrefix } from "./application.ts";
 import { keptIptc } from "./iptc.ts";

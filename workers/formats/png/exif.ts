@@ -3,7 +3,7 @@ import { lettersOf } from "../bytes/ascii.ts";
 import { type ByteReader, type Reading, readAll } from "../bytes/byte-reader.ts";
 import { crc32 } from "../bytes/crc32.ts";
 import { Damage } from "../damage.ts";
-import { exifBytesRead } from "../exif/minimal.ts";
+import { exifBytesRead } from "../exif/carried.ts";
 import { crcBytes, frameBytes, readHead, signatureBytes, writeChunk } from "./chunks.ts";
 import { headerBytes } from "./header.ts";
 

@@ -6,7 +6,7 @@ import { viewOf } from "../bytes/numbers.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { copy, copyUpTo, type Emit } from "../bytes/stripper.ts";
 import { Damage } from "../damage.ts";
-import { exifToCarry } from "../exif/minimal.ts";
+import { exifToCarry } from "../exif/carried.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 import {
   crcBytes,

@@ -7,7 +7,7 @@ import { lettersOf } from "../bytes/ascii.ts";
 import type { ByteReader, Reading } from "../bytes/byte-reader.ts";
 import { PieceCount } from "../bytes/pieces.ts";
 import { blankUpTo, copy, copyUpTo, type Emit, emitFilled, emitZeros } from "../bytes/stripper.ts";
-import { exifBytesRead, exifWithin } from "../exif/minimal.ts";
+import { exifBytesRead, exifWithin } from "../exif/carried.ts";
 import { keptXmp, MAX_XMP_BYTES } from "../xmp/kept.ts";
 import { canvasBytes, canvasFlags } from "./canvas.ts";
 import { frameHeaderBytes } from "./frame.ts";

@@ -3,7 +3,7 @@ import type { OutputFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Bytes } from "../../formats/bytes/source.ts";
 import type { WriteBytes } from "../../formats/bytes/write.ts";
-import { exifToCarry } from "../../formats/exif/minimal.ts";
+import { exifToCarry } from "../../formats/exif/carried.ts";
 import type { OriginalFacts } from "../plan/stored-facts.ts";
 import { findExif } from "./find-exif.ts";
 import { insertExif } from "./insert-exif.ts";

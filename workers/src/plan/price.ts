@@ -1,4 +1,4 @@
-// What a job costs in processor time, told from the header alone: as memory-plan tells its bytes, so that work has a price before it is done.
+// What a job costs in processor time, told from the header alone: as kernel-memory tells its bytes, so that work has a price before it is done.
 //
 // Fitted to some 430 renders in workerd (November 2026, one core of a small cloud machine, processor time of the whole process, median
 // of five): each format in at 0.5, 2 and 6 megapixels, each format out at three qualities, with and without alpha, each step, and moving

@@ -16,7 +16,7 @@ import { invalid } from "../../validation.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { readMember, requireMember, requireOperator } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
-import { parsePlace, printPlace } from "../place.ts";
+import { parseOperatorCursor, printOperatorCursor } from "../operator-cursor.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createMemberPages } from "./page-router.ts";
 
@@ -32,11 +32,11 @@ operatorAccounts.use("/operator/figures", readMember, requireMember, requireOper
 
 operatorAccounts.get("/operator/accounts", async (c) => {
   const words = (c.req.query("find") ?? "").slice(0, MAX_WORDS);
-  const search = { words, before: parsePlace(c.req.query("before")), limit: ACCOUNTS_A_PAGE };
+  const search = { words, before: parseOperatorCursor(c.req.query("before")), limit: ACCOUNTS_A_PAGE };
   const { rows, next } = await findAccounts(openDatabase(c.env.DB), search);
   const accounts = await Promise.all(rows.map((row) => onPage(c, row)));
   const older =
-    next && `/operator/accounts?${new URLSearchParams({ find: words, before: printPlace(next) })}`;
+    next && `/operator/accounts?${new URLSearchParams({ find: words, before: printOperatorCursor(next) })}`;
   return htmlAnswer(
     <AccountsPage visitor={visitorOf(c.var)} {...{ words, accounts, next: older ?? null }} />,
   );

@@ -19,7 +19,7 @@ import { actOnImage, type ImageAction, imageActions } from "../../reports/act-on
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { readMember, requireMember, requireOperator } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
-import { parsePlace, printPlace } from "../place.ts";
+import { parseOperatorCursor, printOperatorCursor } from "../operator-cursor.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createMemberPages } from "./page-router.ts";
 
@@ -32,7 +32,7 @@ operator.use("/operator/images/*", readMember, requireMember, requireOperator);
 
 operator.get("/operator", async (c) => {
   const db = openDatabase(c.env.DB);
-  const before = parsePlace(c.req.query("before"));
+  const before = parseOperatorCursor(c.req.query("before"));
   const { page, next } = await listReported(db, before, IMAGES_A_PAGE);
   const ids = page.map(({ imageId }) => imageId);
   const rows = new Map((await findRows(db, ids)).map((row) => [row.id, row]));
@@ -42,7 +42,7 @@ operator.get("/operator", async (c) => {
     return row ? [{ ...judged(row, c.var.origins), reports: reports[at] ?? [] }] : [];
   });
   const props = { visitor: visitorOf(c.var), reported, isFirst: before === undefined, said: saidIn(c.req) };
-  const older = next ? `/operator?before=${printPlace(next)}` : null;
+  const older = next ? `/operator?before=${printOperatorCursor(next)}` : null;
   return htmlAnswer(<ReportsPage {...props} next={older} />, { imageOrigin: c.var.origins.src });
 });
 

@@ -1,14 +1,14 @@
 // What uploads under way may hold together: who waits, who is turned away, and who is not held up.
 import { afterEach, expect, test } from "vitest";
 import { errorSchema } from "../../schema/api.ts";
-import { type Stay, UploadRoom, uploadRoom } from "../../workers/api/upload/room.ts";
-import { type RoomLimits, roomLimits } from "../../workers/api/upload/room-limits.ts";
+import { type Stay, UploadMemory, uploadMemory } from "../../workers/api/upload/memory.ts";
+import { type MemoryLimits, memoryLimits } from "../../workers/api/upload/memory-limits.ts";
 import { ApiError } from "../../workers/shared/api-error.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 
-const limits: RoomLimits = {
+const limits: MemoryLimits = {
   smallBytes: 100,
   largeBytes: 400,
   smallUploadBytes: 40,
@@ -26,13 +26,13 @@ const outcome = async (holding: Promise<void>) => {
     return error instanceof ApiError ? error.code : String(error);
   }
 };
-const guests = (room: UploadRoom, count: number, wait = NO_WAIT) =>
+const guests = (room: UploadMemory, count: number, wait = NO_WAIT) =>
   Array.from({ length: count }, (_, index) =>
     room.enter({ caller: `caller ${index}`, share: 0.5, waitMilliseconds: wait }),
   );
 
 test("Small uploads fill their room to the last byte, and the next is turned away", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const [one, other, third, fourth] = guests(room, 4);
   expect(await outcome(one?.hold("part", 30) ?? Promise.reject())).toBe("held");
   expect(await outcome(other?.hold("part", 30) ?? Promise.reject())).toBe("held");
@@ -43,7 +43,7 @@ test("Small uploads fill their room to the last byte, and the next is turned awa
 });
 
 test("Large uploads have a room of their own, and small ones pass them", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const [one, other, third, small] = guests(room, 4);
   expect(await outcome(one?.hold("part", 190) ?? Promise.reject())).toBe("held");
   expect(await outcome(other?.hold("part", 190) ?? Promise.reject())).toBe("held");
@@ -52,7 +52,7 @@ test("Large uploads have a room of their own, and small ones pass them", async (
 });
 
 test("A caller gets at most a share of a room, so that one can't shut out the others", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const own = [0, 1, 2].map(() => room.enter({ caller: "greedy", share: 0.5, waitMilliseconds: NO_WAIT }));
   expect(await Promise.all(own.map((stay) => outcome(stay.hold("part", 90))))).toEqual([
     "held",
@@ -65,7 +65,7 @@ test("A caller gets at most a share of a room, so that one can't shut out the ot
 });
 
 test("One alone may hold more than the room has for many", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const [one, other] = guests(room, 2);
   expect(await outcome(one?.hold("drawing", 1_000) ?? Promise.reject())).toBe("held");
   expect(await outcome(other?.hold("part", 100) ?? Promise.reject())).toBe("overloaded");
@@ -74,7 +74,7 @@ test("One alone may hold more than the room has for many", async () => {
 });
 
 test("Who waits gets the room that becomes free, in order; who waits only for their own is passed", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const [one, other, third] = guests(room, 3, 5_000);
   await one?.hold("part", 190);
   await other?.hold("part", 190);
@@ -101,7 +101,7 @@ test("Who waits gets the room that becomes free, in order; who waits only for th
 });
 
 test("Only so many may wait", async () => {
-  const room = new UploadRoom(limits);
+  const room = new UploadMemory(limits);
   const [one, other, ...late] = guests(room, 6, 300);
   await one?.hold("part", 190);
   await other?.hold("part", 190);
@@ -113,7 +113,7 @@ test("Only so many may wait", async () => {
 });
 
 test("An upload that was cancelled without a word does not hold its room for ever", async () => {
-  const room = new UploadRoom({ ...limits, lostMilliseconds: 200 });
+  const room = new UploadMemory({ ...limits, lostMilliseconds: 200 });
   const [dead, alive] = guests(room, 2, 5_000);
   await dead?.hold("part", 390);
   const start = Date.now();
@@ -138,14 +138,14 @@ afterEach(() => {
 });
 
 async function fill(bytesEach: number, count: number): Promise<void> {
-  for (const stay of guests(uploadRoom, count)) {
+  for (const stay of guests(uploadMemory, count)) {
     stays.push(stay);
-    await stay.hold("part", bytesEach - roomLimits.leastBytes);
+    await stay.hold("part", bytesEach - memoryLimits.leastBytes);
   }
 }
 
 test("POST /v1/images answers 503 with Retry-After to a large file while large uploads fill the isolate; a small one goes through", async () => {
-  await fill(roomLimits.largeBytes / 8, 8);
+  await fill(memoryLimits.largeBytes / 8, 8);
   const refused = await upload(large);
   expect(refused.status).toBe(503);
   const { error } = errorSchema.parse(await refused.json());
@@ -158,7 +158,7 @@ test("POST /v1/images answers 503 with Retry-After to a large file while large u
 });
 
 test("POST /v1/images answers 503 to every upload while small ones fill the isolate", async () => {
-  await fill(roomLimits.smallBytes / 16, 16);
+  await fill(memoryLimits.smallBytes / 16, 16);
   expect((await upload(jpeg)).status).toBe(503);
 });
 
@@ -178,8 +178,8 @@ test("A crowd of large uploads that hang holds no more than the room, and all of
       return response.status;
     }),
   );
-  const partBytes = 5 * 1024 * 1024 + roomLimits.leastBytes;
-  const held = Math.floor(roomLimits.largeBytes / partBytes);
+  const partBytes = 5 * 1024 * 1024 + memoryLimits.leastBytes;
+  const held = Math.floor(memoryLimits.largeBytes / partBytes);
   expect(crowd.filter((status) => status === 400)).toHaveLength(held);
   expect(crowd.filter((status) => status === 503)).toHaveLength(24 - held);
   expect((await upload(large)).status).toBe(201);

@@ -1,7 +1,7 @@
 // The memory that uploads under way may take together in one isolate: small ones pass large ones, and a crowd is turned away.
 import { ApiError } from "../../shared/api-error.ts";
 import { collectGarbage } from "../../shared/collector.ts";
-import { type RoomLimits, roomLimits } from "./room-limits.ts";
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 
 /** What an upload keeps: its form's fields, the part that goes to R2 next, the unfinished text of a drawing. */
 export type Kept = "fields" | "part" | "drawing";
@@ -31,14 +31,14 @@ interface Place {
   seenAt: number;
 }
 
-export class UploadRoom {
-  readonly #limits: RoomLimits;
+export class UploadMemory {
+  readonly #limits: MemoryLimits;
   #places: Place[] = [];
   #waiting: Place[] = [];
   /** Kept by uploads since the collector came last. */
   #passedBytes = 0;
 
-  constructor(limits: RoomLimits) {
+  constructor(limits: MemoryLimits) {
     this.#limits = limits;
   }
 
@@ -158,4 +158,4 @@ function overloaded(): ApiError {
 }
 
 /** The one room for all requests of the isolate: they share its 128 MB. */
-export const uploadRoom = new UploadRoom(roomLimits);
+export const uploadMemory = new UploadMemory(memoryLimits);

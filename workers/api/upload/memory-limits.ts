@@ -1,6 +1,6 @@
 // How much memory uploads under way may take in one isolate.
 
-export interface RoomLimits {
+export interface MemoryLimits {
   /** For all uploads of at most `smallUploadBytes` together. */
   readonly smallBytes: number;
   /** For all others together. */
@@ -18,7 +18,7 @@ export interface RoomLimits {
  * was copied, and V8 lets some 64 MB of that stand before it looks; the rest is for the module, its answers and what the
  * platform holds of a part while it is sent on.
  */
-export const roomLimits: RoomLimits = {
+export const memoryLimits: MemoryLimits = {
   smallBytes: 9_000_000,
   largeBytes: 17_000_000,
   smallUploadBytes: 1_500_000,
