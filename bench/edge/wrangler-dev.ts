@@ -6,6 +6,7 @@ import { freePort } from "../../test/harness/host/ports.ts";
 
 export interface Dev {
   readonly origin: string;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,7 +29,7 @@ export async function wranglerDev(config: string, state: string): Promise<Dev> {
   };
   const origin = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 600 && child.exitCode === null; attempt++) {
-    if (await isAnswering(origin)) return { origin, stop };
+    if (await isAnswering(origin)) return { origin, pid: child.pid ?? 0, stop };
     await wait(100);
   }
   await stop();

@@ -20,11 +20,11 @@ class LocalEdge {
     const key = await keyOf(request);
     const cache = await this.#cache();
     const held = await cache.match(key);
-    if (held) return marked(await partOf(request, held), "HIT");
+    if (held) return answered(request, held, "HIT");
     const begunAt = this.#purges;
     const answer = await make();
     const isKept = request.method === "GET" && isWhole(answer) && !this.#isPurged(answer, begunAt);
-    if (!isKept) return marked(await partOf(request, answer), "MISS");
+    if (!isKept) return answered(request, answer, "MISS");
     await cache.put(key, kept(answer));
     if (this.#isPurged(answer, begunAt)) await cache.delete(key);
     for (const tag of tagsOf(answer)) {
@@ -32,7 +32,7 @@ class LocalEdge {
       this.#keysByTag.set(tag, keys.add(key));
     }
     const whole = await cache.match(key);
-    return whole ? marked(await partOf(request, whole), "MISS") : marked(await make(), "MISS");
+    return answered(request, whole ?? (await make()), "MISS");
   }
 
   async purge(tags: readonly string[]): Promise<void> {
@@ -66,14 +66,19 @@ export function isLocal(request: Request): boolean {
 const isWhole = ({ status, body, headers }: Response) =>
   body !== null && [200, 404].includes(status) && edgeSeconds(headers) > 0;
 
-/** Names path and query as they are spelled, and `Accept` where the answer is said to vary by it: both as long as strangers like, the name never. */
+/** Longer addresses are named by their hash: strangers write them as long as they like. */
+const LONGEST_SPELLED = 500;
+
+/** Names path and query as they are spelled, and `Accept` where the answer is said to vary by it. */
 async function keyOf(request: Request): Promise<string> {
   const url = new URL(request.url);
+  const spelled = url.pathname + url.search;
   const varies = url.search.includes("auto") && parseImageUrl(url)?.transform.format === "auto";
+  if (!varies && spelled.length <= LONGEST_SPELLED) return `https://front${spelled}`;
   const accept = varies ? (request.headers.get("Accept") ?? "") : null;
-  const spelled = JSON.stringify([url.pathname, url.search, accept]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(spelled));
-  return `https://front/${new Uint8Array(digest).toHex()}`;
+  const name = JSON.stringify([spelled, accept]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
+  return `https://front-by-hash/${new Uint8Array(digest).toHex()}`;
 }
 
 const tagsOf = (answer: Response) => (answer.headers.get("Cache-Tag") ?? "").split(",");
@@ -86,13 +91,19 @@ function kept(answer: Response): Response {
   return copy;
 }
 
-function marked(answer: Response, state: "HIT" | "MISS"): Response {
-  const headers = new Headers(answer.headers);
+/** As it goes out: what only the edge reads is off, and the browser's word is back. */
+async function answered(request: Request, answer: Response, state: "HIT" | "MISS"): Promise<Response> {
+  const copy = new Response(answer.body, answer);
+  const { headers } = copy;
   const forBrowser = headers.get("X-Browser-Cache-Control");
-  if (forBrowser !== null && answer.status !== 416) headers.set("Cache-Control", forBrowser);
-  const isKept = state === "MISS" && headers.has(KEPT_HEADER);
-  for (const name of ["X-Browser-Cache-Control", EDGE_HEADER, KEPT_HEADER, "CF-Cache-Status", "Age"])
-    headers.delete(name);
-  headers.set("X-Cache", isKept ? "KEPT" : state);
-  return new Response(answer.body, { status: answer.status, headers });
+  if (forBrowser !== null) headers.set("Cache-Control", forBrowser);
+  const told = state === "MISS" && headers.has(KEPT_HEADER) ? "KEPT" : state;
+  headers.set("X-Cache", told);
+  for (const name of notForBrowsers) headers.delete(name);
+  const part = await partOf(request, copy);
+  // A refused part has headers of its own.
+  if (part.status === 416) part.headers.set("X-Cache", told);
+  return part;
 }
+
+const notForBrowsers = ["X-Browser-Cache-Control", EDGE_HEADER, KEPT_HEADER, "CF-Cache-Status", "Age"];

@@ -3,10 +3,10 @@
 import { openToAll } from "../../shared/cross-origin.ts";
 import { parseRange, sliceStream } from "../door/range.ts";
 
-/** `answer` is a 200 with its validators; other answers pass as they are. */
+/** `answer` is a 200 with its validators, and becomes what is returned; other answers pass as they are. */
 export async function partOf(request: Request, answer: Response): Promise<Response> {
   if (answer.status !== 200) return answer;
-  const headers = new Headers(answer.headers);
+  const { headers } = answer;
   if (isNotModified(request, headers)) {
     await answer.body?.cancel();
     headers.delete("Content-Length");
@@ -20,7 +20,7 @@ export async function partOf(request: Request, answer: Response): Promise<Respon
   }
   if (length === null || !answer.body) return answer;
   const part = parseRange(wantedRange(request, headers), Number(length));
-  if (part === undefined) return new Response(answer.body, { headers });
+  if (part === undefined) return answer;
   if (part === "unsatisfiable") {
     await answer.body.cancel();
     const refusal = new Headers({ "Content-Range": `bytes */${length}`, "Cache-Control": "no-store" });
