@@ -78,7 +78,8 @@ test("Many are changed at once; what is left blank stays", async () => {
     unlabel: "a",
   };
   const answer = await submitMany(member, "/gallery/change", ids, { ...fields, back: "/gallery?q=x" });
-  expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/gallery?q=x"]);
+  const back = `/gallery?q=x&chosen=${ids.join("%2C")}#p-${ids[0]}`;
+  expect([answer.status, answer.headers.get("Location")]).toEqual([303, back]);
   const [one, two] = [await imageOf(member, ids[0] ?? ""), await imageOf(member, ids[1] ?? "")];
   expect(one).toMatchObject({ caption: "old", public: false, nsfw: true, labels: { b: "2", trip: "rome" } });
   expect(two).toMatchObject({ caption: null, labels: { trip: "rome" } });
@@ -104,6 +105,20 @@ test("What could not be changed is told with its reason", async () => {
   expect(answer.status).toBe(409);
   expect(await answer.text()).toContain("1 of 2 pictures could not be changed.");
   expect(await imageOf(member, id)).toMatchObject({ caption: "new" });
+});
+
+test("The page's script is answered the pictures as they are now, and why one is not", async () => {
+  const member = await makeMember();
+  const { id } = await uploadImage(member.key);
+  const change = { nsfw: "true", answer: "tiles" };
+  const answer = await submitMany(member, "/gallery/change", [id, "zzzzzzzz"], change);
+  const html = await answer.text();
+  expect(answer.status).toBe(409);
+  expect(html).toContain("1 of 2 pictures could not be changed.");
+  expect(html.match(/id="p-\w+"/g)).toEqual([`id="p-${id}"`]);
+  expect(html).toContain("<span>nsfw</span>");
+  const gone = await submitMany(member, "/gallery/delete", [id], { sure: "1", answer: "tiles" });
+  expect([gone.status, (await gone.text()).includes("p-")]).toEqual([200, false]);
 });
 
 test("Deleting asks once more, and then leaves nothing behind", async () => {

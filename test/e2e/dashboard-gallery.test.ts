@@ -129,6 +129,74 @@ test("several are changed at once", async () => {
   await expect.poll(async () => (await listed("label[year]=2026&public=false")).length, soon).toBe(6);
 });
 
+describe("Far down, with some chosen", () => {
+  async function farDown() {
+    const page = await open();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect.poll(() => tiles(page).count(), soon).toBeGreaterThan(60);
+    for (const caption of ["picture 1", "picture 2"]) await box(page, caption).check();
+    return page;
+  }
+  const heightOf = (page: Page) =>
+    page.evaluate(() =>
+      Math.round(document.querySelector("#chosen .tile:last-child")?.getBoundingClientRect().top ?? 0),
+    );
+  const chosen = (page: Page) =>
+    page
+      .locator(".choose-one input:checked")
+      .evaluateAll((all) => all.map((one) => one.parentElement?.textContent));
+
+  test("a change leaves the place and the choice as they were", async () => {
+    const page = await farDown();
+    await page.getByText("Change", { exact: true }).click();
+    await page.getByLabel("Not safe for work").selectOption("true");
+    const count = await tiles(page).count();
+    await page.getByRole("button", { name: "Change what is chosen" }).click();
+    await page.getByText("2 pictures changed.").waitFor();
+    await expect.poll(() => page.locator(".tile.nsfw").count(), soon).toBe(2);
+    expect(await tiles(page).count()).toBe(count);
+    expect(await chosen(page)).toEqual(["Choose picture 2", "Choose picture 1"]);
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500);
+    expect(await page.getByLabel("Not safe for work").inputValue()).toBe("");
+  });
+
+  test.each(["the browser's Back", "the page's link", "loading anew"])(
+    "%s leads to the same place and choice",
+    async (way) => {
+      const page = await farDown();
+      // It is brought into the window before it is clicked.
+      await page.getByRole("link", { name: "picture 3", exact: true }).hover();
+      const before = await heightOf(page);
+      if (way === "loading anew") await page.reload();
+      else {
+        await page.getByRole("link", { name: "picture 3", exact: true }).click();
+        await page.getByRole("link", { name: "All pictures" }).waitFor();
+        if (way === "the browser's Back") await page.goBack();
+        else await page.getByRole("link", { name: "All pictures" }).click();
+      }
+      await expect.poll(() => chosen(page), soon).toEqual(["Choose picture 2", "Choose picture 1"]);
+      await expect.poll(() => heightOf(page), soon).toBe(before);
+      expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500);
+    },
+  );
+
+  test("a picture's page leads to its neighbours, and back to where they are", async () => {
+    const page = await farDown();
+    await page.getByRole("link", { name: "picture 3", exact: true }).click();
+    await page.getByRole("heading", { name: "picture 3", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Next" }).click();
+    await page.getByRole("heading", { name: "picture 2", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Previous" }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("heading", { name: "picture 3", exact: true }).waitFor();
+    await page.getByRole("link", { name: "All pictures" }).click();
+    await expect
+      .poll(() => page.getByRole("link", { name: "picture 3", exact: true }).isVisible(), soon)
+      .toBe(true);
+    await page.waitForFunction(() => scrollY > 500);
+  });
+});
+
 test("what is wrong with a change is told beside its button", async () => {
   const page = await open("/gallery?q=picture+1");
   await page.locator(".choose-one input").first().check();
@@ -203,6 +271,21 @@ describe("without scripts", () => {
     await page.getByRole("button", { name: "Delete these 2 pictures" }).click();
     expect(await listed("q=plain")).toEqual([]);
     expect(new URL(page.url()).search).toBe("?q=plain");
+  });
+
+  test("a change leads back to the page and the choice where it was made", async () => {
+    const page = await open("/gallery", false);
+    await page.getByRole("link", { name: "Older pictures" }).click();
+    const last = page.locator(".tile").last();
+    await last.locator("input").check();
+    const { search } = new URL(page.url());
+    await page.getByText("Change", { exact: true }).click();
+    await page.getByLabel("Add a label").fill("seen=yes");
+    await page.getByRole("button", { name: "Change what is chosen" }).click();
+    await page.waitForURL(/chosen=/);
+    expect(new URL(page.url()).search).toContain(search);
+    expect(await page.locator(".choose-one input:checked").count()).toBe(1);
+    expect(await last.locator("input").isChecked()).toBe(true);
   });
 
   test("a file goes up by the form, and is changed on its page", async () => {

@@ -11,6 +11,7 @@ import { findImages, listImages } from "../../images/store/index.ts";
 import { ConfirmDeletePage } from "../../pages/dashboard/confirm-delete-page.tsx";
 import { GalleryPage } from "../../pages/dashboard/gallery-page.tsx";
 import { placeholderCss } from "../../pages/dashboard/tile.tsx";
+import { TilesPage } from "../../pages/dashboard/tiles-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import type { MemberEnv } from "../app-env.ts";
@@ -37,8 +38,13 @@ gallery.post("/gallery/change", ownForm, rateLimit, async (c) => {
   const ids = parseChosen(form);
   const { outcomes } = await changeImages(ids, parseBatchForm(form), storyOf(c));
   const problem = problemIn(outcomes);
-  if (problem) return galleryPage(c, new URLSearchParams(), problem);
-  return c.redirect(backOf(form), 303);
+  if (isScript(form)) return tilesPage(c, outcomes, problem);
+  const back = backOf(form);
+  if (problem) return galleryPage(c, back.searchParams, { problem, chosen: ids });
+  // The same choice, at the first of what was changed.
+  back.searchParams.delete("select");
+  back.searchParams.set("chosen", ids.join(","));
+  return c.redirect(`${pathOf(back)}#p-${ids[0]}`, 303);
 });
 
 // Without `sure` it is asked once more: the page's script shows an undo instead, and sends it.
@@ -47,18 +53,18 @@ gallery.post("/gallery/delete", ownForm, rateLimit, async (c) => {
   const ids = parseChosen(form).filter(isImageId);
   if (form.get("sure") !== null) {
     await deleteImages(ids, storyOf(c));
-    return c.redirect(backOf(form), 303);
+    return isScript(form) ? tilesPage(c, []) : c.redirect(pathOf(backOf(form)), 303);
   }
   const rows = await findImages(openDatabase(c.env.DB), ids, member.account.id, Date.now(), "desc");
   const images = rows.map((row) => toImage(row, origins));
-  const page = <ConfirmDeletePage visitor={visitorOf(c.var)} images={images} back={backOf(form)} />;
+  const page = <ConfirmDeletePage visitor={visitorOf(c.var)} images={images} back={pathOf(backOf(form))} />;
   return htmlAnswer(page, { imageOrigin: origins.src });
 });
 
 async function galleryPage(
   c: Context<MemberEnv>,
   query: URLSearchParams,
-  refusal?: string,
+  refused?: { readonly problem: string; readonly chosen: readonly string[] },
 ): Promise<Response> {
   const { member, origins, settings } = c.var;
   const { list, label } = parseGalleryQuery(query);
@@ -73,14 +79,40 @@ async function galleryPage(
       filters={{ ...list, label }}
       next={found.next ? printCursor(found.next) : null}
       isDeep={list.after !== undefined}
-      areChosen={query.get("select") === "all"}
+      chosen={query.get("select") === "all" ? "all" : (refused?.chosen ?? chosenIn(query))}
+      back={placeOf(query)}
       address={query.get("url") ?? undefined}
       maxFileBytes={limitsOf(account, settings).maxFileBytes}
-      problem={refusal ?? null}
+      problem={refused?.problem ?? null}
       inlineCss={inlineCss}
     />
   );
-  return htmlAnswer(page, { imageOrigin: origins.src, inlineCss, sends: true, status: refusal ? 409 : 200 });
+  return htmlAnswer(page, { imageOrigin: origins.src, inlineCss, sends: true, status: refused ? 409 : 200 });
+}
+
+/** The pictures as they are now. */
+function tilesPage(
+  { var: { origins } }: Context<MemberEnv>,
+  outcomes: readonly ChangeOutcome[],
+  problem: string | null = null,
+): Promise<Response> {
+  const images = outcomes.flatMap(({ row }) => (row ? [toImage(row, origins)] : []));
+  const page = <TilesPage images={images} problem={problem} />;
+  return htmlAnswer(page, { imageOrigin: origins.src, status: problem === null ? 200 : 409 });
+}
+
+/** The page's script asks for what it needs, and not for a whole gallery. */
+const isScript = (form: URLSearchParams): boolean => form.get("answer") === "tiles";
+
+/** What stays chosen after a change without scripts. */
+const chosenIn = (query: URLSearchParams): readonly string[] =>
+  (query.get("chosen") ?? "").split(",").filter(isImageId);
+
+/** The gallery's address without what is chosen there. */
+function placeOf(query: URLSearchParams): string {
+  const place = new URLSearchParams(query);
+  for (const name of ["chosen", "select", "url"]) place.delete(name);
+  return place.size > 0 ? `/gallery?${place}` : "/gallery";
 }
 
 function storyOf(c: Context<MemberEnv>) {
@@ -88,15 +120,17 @@ function storyOf(c: Context<MemberEnv>) {
 }
 
 /** Where the form stood. */
-function backOf(form: URLSearchParams): string {
+function backOf(form: URLSearchParams): URL {
   const back = safeNext(form.get("back"));
-  return /^\/gallery(\?|$)/.test(back) ? back : "/gallery";
+  return new URL(/^\/gallery(\?|$)/.test(back) ? back : "/gallery", "https://here");
 }
 
+const pathOf = ({ pathname, search }: URL): string => pathname + search;
+
 /** Each reason once, with how many pictures it holds back. */
-function problemIn(outcomes: readonly ChangeOutcome[]): string | undefined {
+function problemIn(outcomes: readonly ChangeOutcome[]): string | null {
   const errors = outcomes.flatMap(({ error }): readonly ApiError[] => (error ? [error] : []));
-  if (errors.length === 0) return undefined;
+  if (errors.length === 0) return null;
   const reasons = [...new Set(errors.map(inSentences))].join(" ");
   return `${errors.length} of ${outcomes.length} pictures could not be changed. ${reasons}`;
 }

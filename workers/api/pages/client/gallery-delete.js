@@ -8,6 +8,7 @@ const SECONDS = 10;
 /**
  * @param {HTMLFormElement} form
  * @param {import("./gallery-choose.js").Choosing} choosing
+ * @returns {(words: string) => void} Tells something for some seconds, in the same place.
  */
 export function acceptDeleting(form, choosing) {
   const button = form.querySelector("#delete");
@@ -77,7 +78,7 @@ export function acceptDeleting(form, choosing) {
     const doomed = tiles;
     tiles = [];
     if (doomed.length === 0) return;
-    const problem = await sendChosen(address, form, doomed.map(idOf), { sure: "1" });
+    const { problem } = await sendChosen(address, form, doomed.map(idOf), { sure: "1", answer: "tiles" });
     if (problem) for (const tile of doomed) hide(tile, false);
     else for (const tile of doomed) tile.remove();
     choosing.changed();
@@ -102,6 +103,8 @@ export function acceptDeleting(form, choosing) {
     tiles = [];
     bar.hidden = true;
   });
+
+  return tell;
 }
 
 /** @param {HTMLElement} tile @param {boolean} isHidden What is hidden is not chosen, and not sent with a change. */

@@ -7,6 +7,7 @@ import { drawThumbHash } from "./thumbhash-canvas.js";
  * @param {HTMLFormElement} form
  * @param {Element} list
  * @param {() => void} changed
+ * @returns {() => Promise<boolean>} Takes the next page in; false where there is none, or it did not come.
  */
 export function acceptMore(form, list, changed) {
   const watcher = new IntersectionObserver(
@@ -24,12 +25,26 @@ export function acceptMore(form, list, changed) {
     if (more) watcher.observe(more);
   }
 
+  /** @type {Promise<boolean> | null} One page at a time, whoever asks for it. */
+  let coming = null;
+
   /** @param {HTMLAnchorElement} link */
-  async function follow(link) {
+  function follow(link) {
+    coming ??= takeIn(link).finally(() => {
+      coming = null;
+    });
+    return coming;
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async function takeIn(link) {
     watcher.unobserve(link);
     const answer = await fetch(link.href).catch(() => null);
     // The link stays, for whoever clicks it.
-    if (!answer?.ok || answer.redirected) return say("More pictures could not be loaded.");
+    if (!answer?.ok || answer.redirected) {
+      say("More pictures could not be loaded.");
+      return false;
+    }
     const page = await readPage(answer);
     const fresh = readTiles(page).filter((tile) => !document.getElementById(tile.id));
     list.append(...fresh);
@@ -39,7 +54,13 @@ export function acceptMore(form, list, changed) {
     else link.remove();
     changed();
     watch();
+    return true;
   }
+
+  return async () => {
+    const more = form.querySelector("#more");
+    return more instanceof HTMLAnchorElement ? follow(more) : false;
+  };
 }
 
 /**

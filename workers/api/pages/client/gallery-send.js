@@ -4,23 +4,33 @@
 const AT_ONCE = 100;
 
 /**
+ * @typedef {object} Sent
+ * @property {string} problem Why it did not work, in words; empty where it did.
+ * @property {readonly Document[]} pages What was answered.
+ */
+
+/**
  * @param {string} address
  * @param {HTMLFormElement} form
  * @param {readonly string[]} ids
  * @param {Readonly<Record<string, string>>} [more]
- * @returns {Promise<string>} Why it did not work, in words; empty where it did.
+ * @returns {Promise<Sent>}
  */
 export async function sendChosen(address, form, ids, more = {}) {
-  if (ids.length === 0) return "Choose a picture first.";
+  /** @type {Document[]} */
+  const pages = [];
+  if (ids.length === 0) return { problem: "Choose a picture first.", pages };
   for (const body of bodiesOf(form, ids, more)) {
     const answer = await fetch(address, { method: "POST", body }).catch(() => null);
-    if (!answer) return "The connection was lost.";
+    if (!answer) return { problem: "The connection was lost.", pages };
     // Signed out meanwhile.
     if (answer.redirected && new URL(answer.url).pathname === "/sign-in")
-      return "You are signed out. Load the page again.";
-    if (!answer.ok) return problemIn(await answer.text());
+      return { problem: "You are signed out. Load the page again.", pages };
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    pages.push(page);
+    if (!answer.ok) return { problem: problemIn(page), pages };
   }
-  return "";
+  return { problem: "", pages };
 }
 
 /**
@@ -42,8 +52,7 @@ export function bodiesOf(form, ids, more) {
   return bodies;
 }
 
-/** @param {string} html */
-function problemIn(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+/** @param {Document} page */
+function problemIn(page) {
   return page.querySelector(".problem")?.textContent ?? "That did not work.";
 }

@@ -3,6 +3,7 @@
 import { acceptChoosing } from "./gallery-choose.js";
 import { acceptDeleting } from "./gallery-delete.js";
 import { acceptMore, readPage, readTiles, show } from "./gallery-more.js";
+import { acceptReturning } from "./gallery-place.js";
 import { sendChosen } from "./gallery-send.js";
 
 const form = document.getElementById("chosen");
@@ -11,30 +12,62 @@ const list = document.querySelector(".pictures");
 if (form instanceof HTMLFormElement && list) {
   const choosing = acceptChoosing(form, list);
   for (const tile of list.children) show(tile);
-  acceptMore(form, list, choosing.changed);
-  acceptDeleting(form, choosing);
+  const more = acceptMore(form, list, choosing.changed);
+  const tell = acceptDeleting(form, choosing);
+  acceptReturning(list, choosing, more);
   form.addEventListener("submit", (event) => {
     const { submitter } = event;
-    if (!(submitter instanceof HTMLButtonElement) || submitter.id === "delete") return;
+    if (!(submitter instanceof HTMLButtonElement) || submitter.id !== "change") return;
     event.preventDefault();
-    void change(form, submitter, choosing.chosen());
+    void change(form, submitter, choosing, tell);
   });
 }
 
 document.addEventListener("uploaded", () => void showNewest());
 
-/** @param {HTMLFormElement} form @param {HTMLButtonElement} button @param {readonly string[]} ids */
-async function change(form, button, ids) {
+/**
+ * What was changed is shown in its place: neither the choice nor the place is lost.
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement} button
+ * @param {import("./gallery-choose.js").Choosing} choosing
+ * @param {(words: string) => void} tell
+ */
+async function change(form, button, choosing, tell) {
+  const panel = button.closest("details");
+  for (const old of form.querySelectorAll(".panel .problem")) old.remove();
   button.disabled = true;
-  const problem = await sendChosen(form.action, form, ids);
+  const { problem, pages } = await sendChosen(form.action, form, choosing.chosen(), { answer: "tiles" });
   button.disabled = false;
-  if (!problem) return location.reload();
+  const fresh = pages.flatMap(readTiles);
+  for (const tile of fresh) replace(tile);
+  choosing.changed();
+  if (!problem) {
+    for (const field of panel?.querySelectorAll("input, select") ?? []) empty(field);
+    panel?.removeAttribute("open");
+    return tell(fresh.length === 1 ? "1 picture changed." : `${fresh.length} pictures changed.`);
+  }
   const told = document.createElement("p");
   told.className = "problem";
   told.setAttribute("role", "alert");
   told.textContent = problem;
-  for (const old of form.querySelectorAll(".panel .problem")) old.remove();
   button.before(told);
+}
+
+/** @param {Element} tile */
+function replace(tile) {
+  const old = document.getElementById(tile.id);
+  const [before, after] = [old?.querySelector("input"), tile.querySelector("input")];
+  if (!old || !before || !after) return;
+  after.checked = before.checked;
+  old.replaceWith(tile);
+  show(tile);
+}
+
+/** @param {Element} field */
+function empty(field) {
+  if (field instanceof HTMLSelectElement) field.selectedIndex = 0;
+  else if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = false;
+  else if (field instanceof HTMLInputElement) field.value = "";
 }
 
 /** What was uploaded just now, before all others. */

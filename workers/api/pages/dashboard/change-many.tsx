@@ -46,7 +46,7 @@ export function ChangeMany() {
           <label for="many-unlabel">Take a label away</label>
           <input id="many-unlabel" name="unlabel" placeholder="trip" autocapitalize="none" maxlength={64} />
         </div>
-        <button type="submit" class="main">
+        <button type="submit" class="main" id="change">
           Change what is chosen
         </button>
       </div>

@@ -30,11 +30,12 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
         <>
           <style dangerouslySetInnerHTML={{ __html: inlineCss }} />
           <script type="module" src="/copy-buttons.js"></script>
+          <script type="module" src="/gallery-neighbours.js"></script>
           <PlaygroundHead />
         </>
       }
     >
-      <p>
+      <p class="ways">
         <a href="/gallery">All pictures</a>
       </p>
       <h1 dir="auto">{titleOf(image)}</h1>

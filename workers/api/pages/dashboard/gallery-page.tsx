@@ -17,7 +17,10 @@ interface GalleryPageProps {
   readonly next: string | null;
   /** Whether something comes before. */
   readonly isDeep: boolean;
-  readonly areChosen: boolean;
+  /** Ids, or all that are shown. */
+  readonly chosen: "all" | readonly string[];
+  /** This page's own address, to come back to. */
+  readonly back: string;
   /** Of a picture that the member may want to take. */
   readonly address: string | undefined;
   readonly maxFileBytes: number;
@@ -63,8 +66,7 @@ export function GalleryPage(props: GalleryPageProps) {
   );
 }
 
-function Chosen({ visitor, images, filters, next, isDeep, areChosen }: GalleryPageProps) {
-  const back = addressOf(filters);
+function Chosen({ visitor, images, filters, next, isDeep, chosen, back }: GalleryPageProps) {
   return (
     <form method="post" action="/gallery/change" id="chosen">
       <FormToken token={visitor.formToken} />
@@ -81,12 +83,12 @@ function Chosen({ visitor, images, filters, next, isDeep, areChosen }: GalleryPa
       </div>
       <ul class="pictures" aria-label="Pictures">
         {images.map((image) => (
-          <Tile image={image} isChosen={areChosen} />
+          <Tile image={image} isChosen={chosen === "all" || chosen.includes(image.id)} />
         ))}
       </ul>
       <nav class="pages" aria-label="More pictures">
         {isDeep && (
-          <a class="button" href={back}>
+          <a class="button" href={addressOf(filters)}>
             {filters.order === "desc" ? "Back to the newest" : "Back to the oldest"}
           </a>
         )}
