@@ -73,10 +73,7 @@ test("the cookie holds on http://localhost, too", async () => {
   await giveCode(page, await askForCode(page, "localhost@example.com"));
   await page.getByRole("heading", { name: "Pictures" }).waitFor();
   const cookies = await page.context().cookies();
-  expect(cookies.map(({ name }) => name).sort()).toEqual([
-    "__Host-edgepix-device",
-    "__Host-edgepix-session",
-  ]);
+  expect(cookies.map(({ name }) => name).sort()).toEqual(["__Host-edgepix-device", "__Host-edgepix-session"]);
   expect(await page.evaluate(() => document.cookie)).toBe("");
 });
 
