@@ -1,6 +1,7 @@
 // `npm run deploy -- [NAME]`: brings a deployment to this checkout: migrations first, then the images' Worker, then the API's.
 
 import { logIn } from "./cloudflare/login.ts";
+import { inPlainWords } from "./cloudflare/plain-words.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { findDeployment } from "./deploy/deployment-file.ts";
 import { toolsFor } from "./deploy/tools.ts";
@@ -16,9 +17,11 @@ nothing changed. \`npm run rollback\` takes a release back.`;
 
 const { values, positionals } = readArguments({ "dry-run": { type: "boolean", default: false } }, usage);
 
-await orStop(async () => {
+await orStop(() => inPlainWords("Deploy", run));
+
+async function run(): Promise<void> {
   const deployment = findDeployment(positionals[0]);
   const account = await logIn(installedWrangler, deployment.account_id);
   const tools = toolsFor(account);
   await deploy(deployment, tools, { isDry: values["dry-run"] });
-});
+}

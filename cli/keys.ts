@@ -61,7 +61,7 @@ async function create(name: string): Promise<void> {
 
 /** The account that is named, or the first there was; undefined where there is none. */
 function findAccount(): string | undefined {
-  const isReal = "id <> 'anonymous'";
+  const isReal = "id <> 'anonymous' and deleting_at is null";
   const which = values.account === undefined ? isReal : `${isReal} and id = ${sqlText(values.account)}`;
   const [first] = runSql(`select id from accounts where ${which} order by created_at, id limit 1;`, where);
   if (!first && values.account !== undefined) {

@@ -1,5 +1,6 @@
 // `npm run rollback -- [NAME]`: takes both Workers of a deployment back to the release before, together.
 import { logIn } from "./cloudflare/login.ts";
+import { inPlainWords } from "./cloudflare/plain-words.ts";
 import { findDeployment } from "./deploy/deployment-file.ts";
 import { chooseRelease, historyOf, misfit, rollBack } from "./deploy/rollback.ts";
 import { toolsFor } from "./deploy/tools.ts";
@@ -26,7 +27,9 @@ const { values, positionals } = readArguments(
   usage,
 );
 
-await orStop(async () => {
+await orStop(() => inPlainWords("Rollback", run));
+
+async function run(): Promise<void> {
   const deployment = findDeployment(positionals[0]);
   const account = await logIn(installedWrangler, deployment.account_id);
   const tools = toolsFor(account);
@@ -46,4 +49,4 @@ await orStop(async () => {
       "Mend the new release instead, or say --anyway.",
     );
   await rollBack(deployment, tools, history, target);
-});
+}

@@ -3,6 +3,7 @@ import { checkHosts } from "../cloudflare/hosts.ts";
 import type { Account } from "../cloudflare/login.ts";
 import { appliedMigrations } from "../cloudflare/storage.ts";
 import { Stop } from "../stop.ts";
+import { checkNames } from "./check-names.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkBuilds, findResources, type Ready, writeConfigs } from "./prepare.ts";
 import { nameRelease, numberOf, ownMigrations, type Release } from "./release.ts";
@@ -21,6 +22,7 @@ export async function deploy(deployment: Deployment, tools: Tools, options: Opti
   const migrations = ownMigrations();
   const resources = await findResources(account, deployment);
   const workers = writeConfigs(deployment, resources);
+  await checkNames(account, deployment);
   await checkHosts(account, hostsOf(deployment), tools.resolves);
   const news = await newMigrations(account, resources.databaseId, migrations);
   await checkBuilds(wrangler, workers);

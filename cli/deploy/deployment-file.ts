@@ -7,10 +7,13 @@ import { Stop } from "../stop.ts";
 import { type Deployment, deploymentSchema } from "./deployment.ts";
 
 /** EDGEPIX_DEPLOYMENTS names another folder. */
-const DEPLOYMENTS = process.env.EDGEPIX_DEPLOYMENTS || "deployments";
+const folder = () => process.env.EDGEPIX_DEPLOYMENTS || "deployments";
 const EXAMPLE = "example";
 
-export const deploymentPath = (name: string) => join(DEPLOYMENTS, `${name}.toml`);
+export const deploymentPath = (name: string) => join(folder(), `${name}.toml`);
+
+/** Secrets that `npm run setup` made lie beside it, and git ignores them. */
+export const secretsPath = (name: string) => join(folder(), `${name}.secrets.json`);
 
 /** Names become folders and words of a command. */
 export function checkName(name: string): string {
@@ -23,8 +26,8 @@ export function checkName(name: string): string {
 
 /** The deployments that have a file, but for the example. */
 export function deploymentNames(): string[] {
-  if (!existsSync(DEPLOYMENTS)) return [];
-  const files = readdirSync(DEPLOYMENTS).filter((file) => file.endsWith(".toml"));
+  if (!existsSync(folder())) return [];
+  const files = readdirSync(folder()).filter((file) => file.endsWith(".toml"));
   return files
     .map((file) => file.slice(0, -".toml".length))
     .filter((name) => name !== EXAMPLE)

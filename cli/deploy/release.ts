@@ -52,4 +52,7 @@ function commitOf(): string {
 }
 
 /** Where the finished configurations of a deployment lie: git ignores it, and each deploy writes it anew. */
-export const configFolder = (deployment: string) => join(".wrangler/deployments", deployment);
+export const configFolder = (deployment: string) =>
+  process.env.EDGEPIX_DEPLOYMENTS
+    ? join(process.env.EDGEPIX_DEPLOYMENTS, ".rendered", deployment)
+    : join(".wrangler/deployments", deployment);

@@ -55,7 +55,6 @@ export async function openDesk(): Promise<Desk> {
         else process.env[name] = value;
       }
       rmSync(folder, { recursive: true, force: true });
-      rmSync(".wrangler/deployments/desk", { recursive: true, force: true });
       await cloudflare.close();
     },
   };

@@ -11,6 +11,7 @@ const configSchema = z.looseObject({
   limits: z.looseObject({}).optional(),
   routes: z.array(z.object({ pattern: z.string() })).default([]),
   d1_databases: z.array(z.looseObject({ database_id: z.string(), migrations_dir: z.string() })),
+  durable_objects: z.looseObject({ bindings: z.array(z.looseObject({ name: z.string() })) }),
   services: z.array(z.looseObject({ binding: z.string(), service: z.string() })).default([]),
 });
 type Config = z.infer<typeof configSchema>;
@@ -63,6 +64,7 @@ export function quickWrangler({ url, account }: FakeCloudflare): QuickWrangler {
     const bindings = [
       ...Object.entries(config.vars).map(([name, text]) => ({ name, type: "plain_text", text })),
       ...Object.entries(secrets).map(([name, text]) => ({ name, type: "secret_text", text })),
+      ...config.durable_objects.bindings.map(({ name }) => ({ name, type: "durable_object_namespace" })),
       ...config.services.map(({ binding, service }) => ({ name: binding, type: "service", service })),
     ];
     const annotations = { "workers/tag": option("--tag"), "workers/message": option("--message") };

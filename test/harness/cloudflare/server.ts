@@ -15,6 +15,8 @@ export interface FakeCloudflare {
   readonly calls: string[];
   /** The next call that matches is refused so. */
   refuseOnce(call: RegExp, refusal: Refused): void;
+  /** Refuses the call that comes after so many others. */
+  refuseAt(count: number, refusal: Refused): void;
   /** What a command needs in its environment to talk to this fake instead of Cloudflare. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -26,6 +28,7 @@ export async function startCloudflare(): Promise<FakeCloudflare> {
   const account = new FakeAccount();
   const calls: string[] = [];
   const refusals: { readonly call: RegExp; readonly refusal: Refused }[] = [];
+  const refusedAt = new Map<number, Refused>();
   const routes = [loginRoutes, storageRoutes, workerRoutes, zoneRoutes].flatMap((make) => make(account));
 
   async function answer(request: Request): Promise<unknown> {
@@ -33,6 +36,8 @@ export async function startCloudflare(): Promise<FakeCloudflare> {
     const path = pathname.slice(BASE.length);
     const call = `${request.method} ${path}`;
     calls.push(call);
+    const planned = refusedAt.get(calls.length - 1);
+    if (planned) throw planned;
     const at = refusals.findIndex((one) => one.call.test(call));
     const [refused] = at < 0 ? [] : refusals.splice(at, 1);
     if (refused) throw refused.refusal;
@@ -73,6 +78,7 @@ export async function startCloudflare(): Promise<FakeCloudflare> {
     url,
     calls,
     refuseOnce: (call, refusal) => refusals.push({ call, refusal }),
+    refuseAt: (count, refusal) => refusedAt.set(count, refusal),
     environment: { CLOUDFLARE_API_BASE_URL: url, CLOUDFLARE_API_TOKEN: "a-token" },
     close: () => {
       server.closeAllConnections();

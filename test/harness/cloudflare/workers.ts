@@ -132,6 +132,15 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
     ["PATCH", /\/workers\/scripts\/([^/]+)\/(script-settings|settings)$/, () => ({})],
     [
       "GET",
+      /\/workers\/scripts\/([^/]+)\/settings$/,
+      ({ caught: [name = ""] }) => {
+        find(name);
+        const bindings = account.running(name)?.bindings.map(({ name: one, type }) => ({ name: one, type }));
+        return { bindings: bindings ?? [], compatibility_date: "2026-11-01", usage_model: "standard" };
+      },
+    ],
+    [
+      "GET",
       /\/workers\/workers\/([^/]+)$/,
       ({ caught: [name = ""] }) => {
         const { isOnSubdomain } = find(name);

@@ -61,7 +61,7 @@ test("a dry run changes nothing", async () => {
 
 test("a database that can't be migrated stops it before anything is deployed", async () => {
   const [database] = desk.cloudflare.account.databases.values();
-  database?.sqlite.exec("create table accounts (somebody text)");
+  database?.sqlite.exec("create table d1_migrations (id integer, name text); create table accounts (a text)");
   await expect(deploy(deployment(), desk.tools)).rejects.toThrow(
     /could not be migrated, and nothing was deployed:[\s\S]*table `accounts` already exists/,
   );

@@ -5,7 +5,7 @@ import { readSettings } from "../../../workers/api/settings.ts";
 
 /** Each var of a table's rows, with its default as written: the vars of one row share a cell. */
 const [, ofApi = "", ofSrc = ""] = readFileSync("docs/deploy.md", "utf8").split(
-  /^## 6\. Settings$|^The src Worker has/m,
+  /^## Settings$|^The src Worker has/m,
 );
 const rows = (text: string) =>
   [...text.matchAll(/^\| (`[^|]+) \| ([^|]+) \|/gm)].flatMap(([, names = "", defaults = ""]) => {

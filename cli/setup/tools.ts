@@ -1,0 +1,46 @@
+// What a setup works with, as it is: the terminal, the network, the probe.
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { Account } from "../cloudflare/login.ts";
+import { toolsFor } from "../deploy/tools.ts";
+import type { Asker } from "./ask.ts";
+import type { SetupTools } from "./context.ts";
+
+export function setupToolsFor(account: Account, asker: Asker): SetupTools {
+  return {
+    ...toolsFor(account),
+    asker,
+    secret: () => randomBytes(24).toString("hex"),
+    visit,
+    probe,
+    wait: async (milliseconds) => setTimeout(milliseconds),
+  };
+}
+
+async function visit(url: string): Promise<number | undefined> {
+  try {
+    const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
+    await answer.body?.cancel();
+    return answer.status;
+  } catch {
+    // No name yet, no certificate yet, nobody there: all the same to who waits.
+    return undefined;
+  }
+}
+
+function probe(origin: string, key: string) {
+  const child = spawn(process.execPath, ["cli/probe.ts", origin], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, EDGEPIX_KEY: key },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text: Buffer) => {
+      said += text;
+    });
+  return new Promise<{ isOk: boolean; said: string }>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ isOk: code === 0, said }));
+  });
+}
