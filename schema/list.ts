@@ -3,9 +3,9 @@ import * as z from "zod";
 import { booleanSchema } from "./fields.ts";
 import { imageIdSchema } from "./ids.ts";
 
-const MAX_IDS = 50;
+export const MAX_IDS = 50;
 /** Together they stay under the 100 parameters that D1 binds in one statement. */
-const MAX_LABEL_VALUES = 20;
+export const MAX_LABEL_VALUES = 20;
 
 /** Forms send every field that they show: one left blank was not given. */
 const orBlank = <Value extends z.ZodType>(value: Value) =>

@@ -51,6 +51,10 @@ export const ANONYMOUS_NETWORK_BYTES_PER_HOUR = 200 * MB;
 export const ANONYMOUS_TOTAL_UPLOADS_PER_HOUR = 1_000;
 export const ANONYMOUS_TOTAL_BYTES_PER_HOUR = 500 * MB;
 
+/** What one account may have at one time: keys that are not over, and passkeys. */
+export const MAX_KEYS = 100;
+export const MAX_PASSKEYS = 20;
+
 /** The shortest and longest life that a caller may ask for, in seconds. */
 export const MIN_TTL_SECONDS = 300;
 export const MAX_TTL_SECONDS = 90 * DAY_SECONDS;

@@ -16,6 +16,11 @@ export type ReportReason = (typeof reportReasons)[number];
 export const resolutions = ["blocked", "marked", "deleted", "dismissed"] as const;
 export type Resolution = (typeof resolutions)[number];
 
+/** What strangers may send: one address by itself, and all together. */
+export const REPORTS_PER_ADDRESS_AND_HOUR = 10;
+export const REPORTS_PER_HOUR = 120;
+export const REPORTS_PER_DAY = 600;
+
 export const MAX_REPORT_WORDS = 1_000;
 const MAX_EMAIL = 254;
 

@@ -25,7 +25,7 @@ const rendering: readonly Row[] = [
     `${count(defaultLimits.animation.maxFrames)}, and ${count(defaultLimits.animation.maxMegapixels)} MP in all`,
     "the first frame",
   ],
-  ["Memory of one render", mebibytes(defaultLimits.memoryBytes), "smaller, or 422"],
+  ["Memory of one render", mebibytes(defaultLimits.memoryBytes), "another format, or smaller, or 422"],
   [
     "Memory of all renders, streams and idle codecs of an isolate",
     mebibytes(defaultLimits.isolateBytes),
@@ -39,7 +39,7 @@ const rendering: readonly Row[] = [
   [
     "Processor time of one render, as predicted",
     `${count(defaultLimits.cpuMilliseconds / 1_000)} s`,
-    "smaller, as a still picture, or 422",
+    "another format, or smaller, or as a still picture, or 422",
   ],
 ];
 

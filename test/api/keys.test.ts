@@ -1,7 +1,8 @@
 // Keys as their owner makes them: shown once, good for what was chosen, gone when revoked.
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { createKey, MAX_KEYS } from "../../workers/api/accounts/keys.ts";
+import { MAX_KEYS } from "../../schema/plans.ts";
+import { createKey } from "../../workers/api/accounts/keys.ts";
 import { openDatabase } from "../../workers/api/database.ts";
 import { authorization, call } from "../support/api.ts";
 import { makeMember, submit, visit } from "../support/members.ts";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { errorSchema, imageSchema } from "../../schema/api.ts";
-import { MAX_KEYS } from "../../workers/api/accounts/keys.ts";
+import { MAX_KEYS } from "../../schema/plans.ts";
 import { authorization, call, ORIGIN } from "../support/api.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
 import { makeMember, submit, type TestMember, visit } from "../support/members.ts";

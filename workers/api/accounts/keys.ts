@@ -1,13 +1,12 @@
 // An account's API keys, as their owner sees them: made, listed, revoked.
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { randomToken } from "../../../schema/ids.ts";
+import { MAX_KEYS } from "../../../schema/plans.ts";
 import { apiKeys } from "../../../schema/tables.ts";
 import type { Database } from "../database.ts";
 import type { Ability } from "./account.ts";
 import { hashApiKey, newApiKey } from "./api-key.ts";
 
-/** Of keys that count, in one account. */
-export const MAX_KEYS = 100;
 /** Of keys that are over, the newest so many are remembered: who makes and revokes by a program does not fill the table. */
 const MAX_DEAD_KEYS = 50;
 

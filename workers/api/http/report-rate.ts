@@ -1,14 +1,11 @@
 // How often strangers may report: an address by itself, and all together, so that neither one nor a crowd buries the operator.
 import type { Context } from "hono";
+import { REPORTS_PER_ADDRESS_AND_HOUR, REPORTS_PER_DAY, REPORTS_PER_HOUR } from "../../../schema/reports.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { addressLedgerName, REPORTS_LEDGER } from "../accounts/accounting.ts";
 import { daily, hourly } from "../ledger/rate.ts";
 import type { AppEnv } from "./app-env.ts";
 import { callerAddress } from "./caller-address.ts";
-
-const REPORTS_PER_ADDRESS_AND_HOUR = 10;
-const REPORTS_PER_HOUR = 120;
-const REPORTS_PER_DAY = 600;
 
 /** Counts one report, or throws a 429 with the seconds to wait. What an address is refused does not count against the others. */
 export async function takeReport(c: Context<AppEnv>, now: number): Promise<void> {

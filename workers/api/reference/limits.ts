@@ -1,14 +1,18 @@
 // Every limit that whoever sends something may meet, with the number that this deployment holds to.
 import { MAX_PAIRS } from "../../../schema/fields.ts";
+import { MAX_IDS, MAX_LABEL_VALUES } from "../../../schema/list.ts";
 import {
   ANONYMOUS_FORMS_PER_MINUTE,
   DAY_SECONDS,
+  MAX_KEYS,
+  MAX_PASSKEYS,
   MAX_SVG_BYTES,
   MAX_TTL_SECONDS,
   MB,
   MIN_TTL_SECONDS,
   plans,
 } from "../../../schema/plans.ts";
+import { REPORTS_PER_ADDRESS_AND_HOUR, REPORTS_PER_DAY, REPORTS_PER_HOUR } from "../../../schema/reports.ts";
 import { maxFurtherExtents, maxItems, maxPieces, maxSubBlocks } from "../../formats/bytes/pieces.ts";
 import { svgLimits } from "../../formats/svg/sanitize/limits.ts";
 import { MAX_JSON_DEPTH } from "../../shared/json.ts";
@@ -37,6 +41,7 @@ export function limitsFor(settings: Settings): readonly LimitSection[] {
     { title: "Requests", limits: requests },
     { title: "Time", limits: times(settings) },
     { title: "Rates and budgets", limits: rates(settings) },
+    { title: "An account", limits: accounts },
   ];
 }
 
@@ -78,9 +83,16 @@ const requests: readonly Limit[] = [
   { what: "Depth of JSON", limit: `${count(MAX_JSON_DEPTH)} levels`, beyond: "400" },
   { what: "Caption", limit: "2,000 characters", beyond: "422" },
   { what: "Labels, and metadata", limit: `${count(MAX_PAIRS)} each`, beyond: "422" },
+  { what: "A key of labels or metadata", limit: "64 characters", beyond: "422" },
+  { what: "A label's value", limit: "128 characters", beyond: "422" },
+  { what: "A value of metadata", limit: "2,000 characters", beyond: "422" },
   { what: "File name", limit: "255 characters", beyond: "shortened" },
   { what: "Images in a batch", limit: "100", beyond: "422" },
   { what: "Images of a page of the list", limit: "100", beyond: "422" },
+  { what: "`ids` of a list", limit: count(MAX_IDS), beyond: "422" },
+  { what: "Values of labels that a list is filtered by", limit: count(MAX_LABEL_VALUES), beyond: "422" },
+  { what: "Words to search for (`q`)", limit: "200 characters", beyond: "422" },
+  { what: "`Idempotency-Key`", limit: "255 printable characters", beyond: "400" },
 ];
 
 const seconds = (number: number | null) => `${count(number ?? 0)} s`;
@@ -144,6 +156,11 @@ const rates = (settings: Settings): readonly Limit[] => [
     beyond: "429",
   },
   {
+    what: "Reports of pictures",
+    limit: `${count(REPORTS_PER_ADDRESS_AND_HOUR)} an hour from one address, ${count(REPORTS_PER_HOUR)} an hour and ${count(REPORTS_PER_DAY)} a day from everywhere`,
+    beyond: "429",
+  },
+  {
     what: "Images without a key, stored at one time",
     limit: megabytes(settings.ANONYMOUS_STORAGE_BYTES),
     variable: "var",
@@ -155,9 +172,20 @@ const rates = (settings: Settings): readonly Limit[] => [
     beyond: "429",
   },
   {
+    what: "Unusual variants of one image (cuts, effects, odd widths), whoever asks",
+    limit: "8 s of predicted processor time a minute; cached pictures are free",
+    variable: "`ODD_RENDERS`",
+    beyond: "429",
+  },
+  {
     what: "Renders of images without a key, and first looks at their uploads, for everybody",
-    limit: "1,000 s of predicted processor time an hour",
+    limit: "1,000 s of predicted processor time an hour, unless the operator chose another",
     variable: "var `ANONYMOUS_CPU_SECONDS_PER_HOUR`",
     beyond: "429; uploads are looked at when the next hour begins",
   },
+];
+
+const accounts: readonly Limit[] = [
+  { what: "Keys that count", limit: count(MAX_KEYS), beyond: "refused until one is revoked" },
+  { what: "Passkeys", limit: count(MAX_PASSKEYS), beyond: "refused until one is removed" },
 ];

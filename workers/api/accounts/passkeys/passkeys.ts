@@ -1,11 +1,10 @@
 // Passkeys of accounts: made on the account page, used on the sign-in page.
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Assertion, Registration } from "../../../../schema/passkeys.ts";
+import { MAX_PASSKEYS } from "../../../../schema/plans.ts";
 import { accounts, passkeys } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
 import { takeChallenge } from "./challenges.ts";
-
-export const MAX_PASSKEYS = 20;
 
 export type PasskeyRow = typeof passkeys.$inferSelect;
 

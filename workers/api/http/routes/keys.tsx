@@ -1,7 +1,8 @@
 // The member's API keys at `/keys`: made, shown once, revoked.
 import type { Context } from "hono";
+import { MAX_KEYS } from "../../../../schema/plans.ts";
 import { ApiError } from "../../../shared/api-error.ts";
-import { createKey, listKeys, MAX_KEYS, revokeKey } from "../../accounts/keys.ts";
+import { createKey, listKeys, revokeKey } from "../../accounts/keys.ts";
 import { openDatabase } from "../../database.ts";
 import { KeysPage, type KeysPageProps } from "../../pages/dashboard/keys-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type * as z from "zod";
 import { assertionSchema, registrationSchema } from "../../../../schema/passkeys.ts";
+import { MAX_PASSKEYS } from "../../../../schema/plans.ts";
 import { addressLedgerName } from "../../accounts/accounting.ts";
 import { agentInWords } from "../../accounts/agent-in-words.ts";
 import { newChallenge } from "../../accounts/passkeys/challenges.ts";
@@ -9,7 +10,6 @@ import {
   accountOfPasskey,
   addPasskey,
   listPasskeys,
-  MAX_PASSKEYS,
   removePasskey,
 } from "../../accounts/passkeys/passkeys.ts";
 import { newSecret } from "../../accounts/secret.ts";

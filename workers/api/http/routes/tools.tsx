@@ -1,7 +1,8 @@
 // The member's tools at `/tools`: each filled with a key that is made for it, as a page or as a file.
 import type { Context } from "hono";
+import { MAX_KEYS } from "../../../../schema/plans.ts";
 import { ApiError } from "../../../shared/api-error.ts";
-import { createKey, MAX_KEYS } from "../../accounts/keys.ts";
+import { createKey } from "../../accounts/keys.ts";
 import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
 import { findImage } from "../../images/store/index.ts";
