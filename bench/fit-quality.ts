@@ -1,7 +1,7 @@
 // `npm run fit-quality`: what each encoder's quality numbers look like by SSIM; writes the curves into docs/quality.md.
 //
-// workers/src/render/codecs/quality.ts holds the table that comes out of it: for a JPEG quality, the number at which the
-// other encoder's SSIM, the mean over the photographs, is the same.
+// It prints the numbers that it finds: for a JPEG quality, the number at which the other encoder's SSIM, the mean over the
+// photographs, is the same. workers/src/render/codecs/quality.ts holds them, and the page shows what that tells the encoders.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import avifEncoder from "@jsquash/avif/codec/enc/avif_enc.js";
@@ -10,6 +10,7 @@ import webpEncoder from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions as webpOptions } from "@jsquash/webp/meta.js";
 import sharp from "sharp";
 import { ssim } from "../test/harness/measure/ssim.ts";
+import { encoderQuality } from "../workers/src/render/codecs/quality.ts";
 
 const root = join(import.meta.dirname, "..");
 const photos = ["photo.jpg", "photo-portrait.jpg", "coffee.jpg", "cat.jpg"];
@@ -134,9 +135,16 @@ const curves = {
   webp: await curveOf(webp, frames),
   avif: await curveOf(avif, frames),
 };
+console.table(
+  curves.jpg.map(({ quality, likeness }) => ({
+    asked: quality,
+    webp: qualityAt(curves.webp, likeness),
+    avif: qualityAt(curves.avif, likeness),
+  })),
+);
 const rows = curves.jpg.map(
   ({ quality, likeness }) =>
-    `| ${quality} | ${likeness.toFixed(4)} | ${qualityAt(curves.webp, likeness)} | ${qualityAt(curves.avif, likeness)} |`,
+    `| ${quality} | ${likeness.toFixed(4)} | ${encoderQuality("webp", quality)} | ${encoderQuality("avif", quality)} |`,
 );
 writeFileSync(join(root, "docs/quality.svg"), plot(curves));
 writeFileSync(
