@@ -13,7 +13,7 @@ export function readArguments<Options extends NonNullable<ParseArgsConfig["optio
 }
 
 /** Ends the process with a sentence. */
-export function fail(message: string): never {
+export function fail(message: string, exitCode = 1): never {
   console.error(message);
-  process.exit(1);
+  process.exit(exitCode);
 }

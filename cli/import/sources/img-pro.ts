@@ -1,0 +1,63 @@
+// img.pro, or another edgepix: the pictures of an account, page by page, with a key that may read.
+import * as z from "zod";
+import { type Entry, entryOf } from "../entry.ts";
+import { NotThat } from "../not-that.ts";
+
+const pageSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      url: z.url(),
+      filename: z.string(),
+      caption: z.string().nullish(),
+      labels: z.record(z.string(), z.string()).default({}),
+      metadata: z.record(z.string(), z.string()).default({}),
+      public: z.boolean().default(true),
+      nsfw: z.boolean().default(false),
+      created_at: z.string().nullish(),
+    }),
+  ),
+  pagination: z.object({ next_cursor: z.string().nullish() }),
+});
+
+export interface Account {
+  /** Of its API, without a slash at the end. */
+  readonly origin: string;
+  readonly key: string;
+}
+
+export async function readAccount({ origin, key }: Account): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  const query = new URLSearchParams({ limit: "100", order: "asc" });
+  for (;;) {
+    const answer = await fetch(`${origin}/v1/images?${query}`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    if (!answer.ok) throw new NotThat(`${origin} answers ${answer.status} to the key of --source-key.`);
+    const { data, pagination } = pageSchema.parse(await answer.json());
+    for (const {
+      id,
+      url,
+      filename,
+      caption,
+      labels,
+      metadata,
+      nsfw,
+      created_at: uploaded,
+      ...image
+    } of data) {
+      const draft = {
+        name: id,
+        filename,
+        caption,
+        labels,
+        metadata: { ...metadata, uploaded },
+        isPublic: image.public,
+        nsfw,
+      };
+      entries.push(entryOf({ kind: "address", url }, draft));
+    }
+    if (!pagination.next_cursor) return entries;
+    query.set("cursor", pagination.next_cursor);
+  }
+}
