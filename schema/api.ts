@@ -70,7 +70,7 @@ export const imageSchema = z
     ),
     status: saying(
       z.enum(["processing", "ready", "failed", "blocked"]),
-      "`ready`: it is shown. `blocked`: the operator has taken it down. `processing` and `failed` are kept for files that take time",
+      "`ready`: it is shown. `blocked`: the operator has taken it down. `failed`: its original is lost, or a later look found nothing in it that anybody could see. `processing` is kept for files that take time",
     ),
     public: saying(z.boolean(), "Whether `page_url` shows it to everybody. Its `url` works either way"),
     published_at: saying(timestampSchema.nullable(), "When it became public. Null while it is not"),

@@ -68,6 +68,14 @@ test("every command that docs and code name is in package.json", () => {
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+test("every command for a new key names the key: without a name it only tells how it is used", () => {
+  const orders = [...currentPages, ...code].flatMap(
+    (path) => read(path).match(/npm run keys -- create\b[^|].*/g) ?? [],
+  );
+  expect(orders.length).toBeGreaterThan(5);
+  expect(orders.filter((order) => !order.includes("--name "))).toEqual([]);
+});
+
 test("every file of docs and tests that a comment names is there", () => {
   const named = code.flatMap((path) => found(read(path), /\b((?:docs|test)\/[\w/.-]+\.(?:md|ts))\b/g));
   expect(named.length).toBeGreaterThan(20);

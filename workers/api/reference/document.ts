@@ -33,8 +33,8 @@ export function openApiDocument(origins: Origins) {
 
 const introduction = `Your image is a URL. Send a picture to \`POST /v1/images\` and get back addresses for every size and format.
 
-Without a key you may upload: the image is public and lives for at most 30 days. Everything else needs a key in the
-\`Authorization: Bearer\` header. Any site may call the API; cookies are never read.
+Without a key you may upload: the image is public and lives for at most 30 days; the \`Edgepix-Delete-Token\` of the
+answer deletes it before. Everything else needs a key in the \`Authorization: Bearer\` header. Any site may call the API; cookies are never read.
 
 Every answer carries \`X-Request-Id\`. Limited endpoints tell in \`RateLimit\` and \`RateLimit-Policy\` what is left, and a 429
 tells in \`Retry-After\` how many seconds to wait. \`POST /v1/upload\` and \`POST /v1/import\` are older names of \`POST /v1/images\`.

@@ -60,5 +60,5 @@ function whereKeysAre({ page }: Origins, reader: QuickStartReader): string {
   const abilities = "with the abilities `read` and `write`";
   if (reader === "member") return `Make one ${abilities} at ${page}/keys.`;
   if (reader.signUpUrl) return `Sign up at ${reader.signUpUrl} and make a key ${abilities}.`;
-  return "Whoever runs this host makes one for you: `npm run keys -- create --abilities read,write`.";
+  return "Whoever runs this host makes one for you: `npm run keys -- create --name you --abilities read,write`.";
 }

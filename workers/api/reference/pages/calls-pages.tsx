@@ -55,7 +55,8 @@ export function ChangePage(props: DocsProps) {
     >
       <p>
         The picture itself never changes under its address: upload another one for that. The header{" "}
-        <code>Purge</code> says whether every city has forgotten what it had cached.
+        <code>Purge</code> says whether every city has forgotten what it had cached (<code>done</code>), or
+        will within minutes (<code>pending</code>).
       </p>
     </CallsPage>
   );
@@ -66,12 +67,13 @@ export function DeletePage(props: DocsProps) {
     <CallsPage
       {...props}
       page={docsPages.delete}
-      lead="Gone at once: from lists, from the storage that is counted, and from caches."
+      lead="Gone at once, from lists and from the storage that is counted."
     >
       <p>
-        Deleting what is gone answers the same. What was uploaded without a key is deleted with the{" "}
-        <code>Edgepix-Delete-Token</code> that its upload was answered with, once: <code>curl -i</code> shows
-        it.
+        The header <code>Purge</code> says whether every city has forgotten what it had cached (
+        <code>done</code>), or will within minutes (<code>pending</code>). Deleting what is gone answers the
+        same. What was uploaded without a key is deleted with the <code>Edgepix-Delete-Token</code> that its
+        upload was answered with, once: <code>curl -i</code> shows it.
       </p>
     </CallsPage>
   );

@@ -31,7 +31,7 @@ export function AuthenticationPage({ origins, settings, reader }: DocsProps) {
           <a href={signUpUrl}>Get a key</a>
         ) : (
           <>
-            Whoever runs this host makes keys: <code>npm run keys -- create</code>.
+            Whoever runs this host makes keys: <code>npm run keys -- create --name you</code>.
           </>
         )}
       </p>
@@ -83,8 +83,8 @@ export function IdempotencyPage({ origins, reader }: DocsProps) {
       <h2>The same request again</h2>
       <p>
         It answers the same image, with <code>Idempotent-Replayed: true</code> from the second time on. No
-        second image is made, and nothing is counted. The same are: the file's bytes, name and type, and the
-        fields, in any order.
+        second image is made, and nothing is counted. Two requests are the same if the file's bytes, name and
+        type are (of an import its address), and the fields, in any order.
       </p>
       <Example call={exampleOf("upload-once", origins)} apiOrigin={origins.api} />
       <h2>What can go wrong</h2>
