@@ -1,6 +1,6 @@
 // `npm run bench:edge`: what the edge is held to. Counts by the fake platform, ratios in one run.
 //
-//   --section NAME   counts, throughput, second-size or minted alone (may be repeated)
+//   --section NAME   counts, throughput, second-size, likeness or minted alone (may be repeated)
 //   --urls N         how many spellings and minted URLs (default 10000)
 //   --rounds N       of the load (default 5), --seconds N each (default 3)
 //   --write          put the table into docs/benchmarks.md
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { writeSection } from "../section.ts";
 import type { Row } from "./section.ts";
 import { counts } from "./sections/counts.ts";
+import { likeness } from "./sections/likeness.ts";
 import { minted } from "./sections/minted.ts";
 import { secondSize } from "./sections/second-size.ts";
 import { throughput } from "./sections/throughput.ts";
@@ -27,6 +28,7 @@ const sections: Readonly<Record<string, () => Promise<Row[]>>> = {
   counts: () => counts(urls),
   throughput: () => throughput(Number(asked.rounds), Number(asked.seconds)),
   "second-size": () => secondSize(Number(asked.rounds)),
+  likeness,
   minted: () => minted(urls),
 };
 

@@ -96,3 +96,52 @@ test("The sweeper takes masters of an older engine, and those of images that are
   const left = await leftoversOf(account);
   expect(left.objects).toEqual([`${account.storage}/${id}`, `${account.storage}/${id}/m/9`]);
 });
+
+test("A master that the bucket did not take is tried again by the cron, in an hour", async () => {
+  const { key } = await makeAccount();
+  const { master: _, ...seen } = shown;
+  const refused = { SRC: { ...making.SRC, look: async () => ({ ...seen, isMasterOwed: true }) } };
+  const before = Date.now();
+  const image = await uploadImage(key, {}, refused);
+  const due = Number((await columns(image))?.look_due_at);
+  expect(image.placeholder).not.toBe(null);
+  expect(due).toBeGreaterThanOrEqual(before + HOUR);
+  await lookOwed({ db, ask: look, now: due - 1 });
+  expect(await columns(image)).toMatchObject({ master: null });
+  await lookOwed({ db, ask: look, now: due });
+  expect(await columns(image)).toEqual({ master: JSON.stringify(master), look_due_at: null });
+});
+
+test("A picture that was seen once stays what it is, though its master can never be made", async () => {
+  const { key } = await makeAccount();
+  const image = await uploadImage(key, {}, making);
+  await env.DB.prepare("update images set master = null, look_due_at = 1 where id = ?").bind(image.id).run();
+  let now = Date.now();
+  for (let attempt = 0; attempt < 8; attempt++) {
+    now += 100 * 24 * HOUR;
+    await lookOwed({ db, ask: async () => ({ outcome: "failed" }), now });
+  }
+  expect(await columns(image)).toEqual({ master: null, look_due_at: null });
+  expect((await callJson(key, "GET", `/v1/images/${image.id}`)).answer).toMatchObject({
+    transformable: true,
+    notes: image.notes,
+  });
+});
+
+test("The sweeper takes a master that no row tells of any more, as MASTERS=off leaves them, and no other", async () => {
+  const account = await makeAccount();
+  const [off, on] = [await uploadImage(account.key, {}, making), await uploadImage(account.key, {}, making)];
+  await env.DB.prepare("update images set master = null where id = ?").bind(off.id).run();
+  const context = { ...finishingWith(apiEnv()), engine: async () => 9 };
+  await sweepPage({ ...context, now: Date.now() });
+  expect((await leftoversOf(account)).objects).toHaveLength(4);
+  await env.DB.prepare("delete from walks").run();
+  await sweepPage({ ...context, now: Date.now() + 2 * HOUR });
+  const left = await leftoversOf(account);
+  const kept = [
+    `${account.storage}/${off.id}`,
+    `${account.storage}/${on.id}`,
+    `${account.storage}/${on.id}/m/9`,
+  ];
+  expect(left.objects).toEqual(kept.toSorted());
+});

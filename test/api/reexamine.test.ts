@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, expect, test, vi } from "vitest";
 import { type Reexamination, reexaminationSchema } from "../../schema/admin.ts";
 import { type Image, imageSchema } from "../../schema/api.ts";
+import { SAMPLE } from "../../schema/sample.ts";
 import type { Looked } from "../../workers/shared/looked.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
@@ -28,7 +29,7 @@ const unreadable: Looked = {
 const srcOf = (engine: number, look: () => Promise<Looked>) => ({
   SRC: { look, engine: async () => engine, purge: async () => true },
 });
-const kinds = () => env.DB.prepare("select image_id, kind from outbox").all();
+const kinds = () => env.DB.prepare("select image_id, kind from outbox where storage <> 'sample'").all();
 
 beforeEach(async () => {
   await env.DB.batch([env.DB.prepare("delete from images"), env.DB.prepare("delete from outbox")]);
@@ -175,4 +176,19 @@ test("A batch of as many as there are is not the last, and 2,000 are passed over
   expect(await reexamine(srcOf(7, look))).toMatchObject({ examined: 0, next_cursor: "zz001999" });
   await env.DB.prepare("delete from images where id = 'zz001999'").run();
   expect(await reexamine(srcOf(7, look))).toMatchObject({ examined: 0, next_cursor: null });
+});
+
+test("At its end the sample is purged, too: it has no row, and the engine shows it otherwise", async () => {
+  for (let count = 0; count < 3; count++) await uploadImage(key);
+  const sample = () => env.DB.prepare("select image_id, kind from outbox where storage = 'sample'").all();
+  const { next_cursor: cursor } = await reexamine(
+    srcOf(6, async () => shownBy(6)),
+    { limit: 2 },
+  );
+  expect((await sample()).results).toEqual([]);
+  await reexamine(
+    srcOf(6, async () => shownBy(6)),
+    { cursor },
+  );
+  expect((await sample()).results).toEqual([{ image_id: SAMPLE.id, kind: "purge" }]);
 });

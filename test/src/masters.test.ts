@@ -1,4 +1,5 @@
 // What is slow to decode is decoded once: renders start from its master, and nobody sees a difference.
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
@@ -9,8 +10,10 @@ import { moderateRow } from "../../workers/api/images/store/update.ts";
 import { removeImages, removeMade } from "../../workers/api/upkeep/remove-objects.ts";
 import { masterKey } from "../../workers/shared/object-keys.ts";
 import { firstLook } from "../../workers/src/door/first-look.ts";
+import { reportLost } from "../../workers/src/door/masters.ts";
 import { ENGINE } from "../../workers/src/door/version.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
+import Src from "../../workers/src/index.ts";
 import { ssim } from "../harness/measure/ssim.ts";
 import { quadrants } from "../support/drawing.ts";
 import { replacing } from "../support/failing.ts";
@@ -110,6 +113,38 @@ test("A master that the bucket has lost costs nobody the picture, which has the 
   vi.restoreAllMocks();
 });
 
+test("A master that is lost is said once, and made anew: nobody looks for it any more, and the cron looks at the picture", async () => {
+  const { id, path, master } = await storeWithMaster(avif);
+  await removeMade(env.ORIGINALS, [{ storage: "7c1", id }]);
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const context = createExecutionContext();
+  const src = new Src(context, env);
+  const view = (query: string) => src.fetch(new Request(`https://src.example.com${path}${query}`));
+  await Promise.all([631, 632, 633].map(async (width) => (await view(`?w=${width}`)).bytes()));
+  await waitOnExecutionContext(context);
+  const told = logged.mock.calls.filter((words) => String(words[0]).includes(id));
+  expect(told).toHaveLength(1);
+  vi.restoreAllMocks();
+  const rowOf = () => db.select().from(images).where(eq(images.id, id)).get();
+  expect(await rowOf()).toMatchObject({ master: null, lookDueAt: expect.any(Number) });
+  const { read, bindings } = watched();
+  await askElsewhere(`${path}?w=634`, { bindings });
+  expect(read).toEqual([`7c1/${id}`]);
+  await lookAtStored(id);
+  expect((await askElsewhere(`${path}?w=635`)).plan).toMatchObject({ master });
+});
+
+test("What a master's loss changes is its own row: one that was made meanwhile stays, and a blocked picture owes no look", async () => {
+  const { id, master } = await storeWithMaster(avif);
+  const owner = { storage: "7c1", id };
+  const rowOf = () => db.select().from(images).where(eq(images.id, id)).get();
+  await reportLost(env.DB, owner, { ...master, bytes: master.bytes - 1 }, 5);
+  expect(await rowOf()).toMatchObject({ master: JSON.stringify(master), lookDueAt: null });
+  await moderateRow(db, id, { status: "blocked" }, 4);
+  await reportLost(env.DB, owner, master, 5);
+  expect(await rowOf()).toMatchObject({ status: "blocked", lookDueAt: null });
+});
+
 test("Who was told a name before the master was there gets what that names", async () => {
   const { id, path } = await storeImage(avif);
   const early = await askElsewhere(path + SMALL);
@@ -167,7 +202,7 @@ test("A bucket that takes no master costs nobody the look", async () => {
     throw new Error("put fails in this test");
   });
   const looked = await firstLook({ ...env, ORIGINALS }, row);
-  expect(looked).toMatchObject({ outcome: "shown" });
+  expect(looked).toMatchObject({ outcome: "shown", isMasterOwed: true });
   expect(looked).not.toHaveProperty("master");
   vi.restoreAllMocks();
 });

@@ -49,6 +49,8 @@ export type Looked =
       readonly sizes: AnsweredSizes;
       /** Made while it was looked at; absent where the original serves as well. */
       readonly master?: Master;
+      /** The bucket has not taken the master: another look is worth its while. */
+      readonly isMasterOwed?: true;
     }
   | {
       /** `unreadable`: not for us, now and later. `garbage`: nobody finds a row of a picture in it. */

@@ -34,6 +34,8 @@ export function engineOfMade(key: string): number | undefined {
   return engine === undefined ? undefined : Number(engine);
 }
 
+export const isMaster = (key: string): boolean => /^[^/]+\/[^/]+\/m\/\d+$/.test(key);
+
 /** Whose original a key is, or whose picture it was made of; undefined for an object that is not ours. */
 export function ownerOf(key: string): Owner | undefined {
   const [storage, id, kind] = key.split("/");

@@ -3,12 +3,12 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import * as z from "zod";
 import { ApiError, errorResponse, pageOriginOf, refuseNoHost } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
-import { logError } from "../shared/log.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
 import { decide, withoutMaster } from "./door/decide.ts";
 import { firstLook } from "./door/first-look.ts";
 import { variantsOf } from "./door/loopback.ts";
+import { reportLost } from "./door/masters.ts";
 import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
 import { refusalOf } from "./door/refusal.ts";
@@ -83,7 +83,7 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     const ask = () => askForVariant(variantsOf(this.ctx), original, version, request, requestId);
     let variant = await ask();
     if (isMasterLost(variant)) {
-      logError("a master is lost; the original is rendered", undefined, { image: original.id });
+      if (original.master) this.ctx.waitUntil(reportLost(this.env.DB, original, original.master, now));
       version = await versionOf(original, withoutMaster(decision).plan);
       variant = await ask();
     }

@@ -1,17 +1,11 @@
 // A second size of pictures that are slow to decode, against the same of a JPEG: uploaded as anybody does, so that what the first look has made is
 // there. Processor time of all of workerd, turn by turn.
 import { readFile } from "node:fs/promises";
-import { createTestHarness } from "wrangler";
-import { imageSchema } from "../../../schema/api.ts";
-import { hashApiKey, newApiKey } from "../../../workers/api/accounts/api-key.ts";
 import { processorTime } from "../../api/processor-time.ts";
 import type { PhotoName } from "../../photos/files.ts";
 import { photoPath } from "../../photos/make-photos.ts";
+import { startMember } from "../member.ts";
 import { median, type Row } from "../section.ts";
-
-interface Database {
-  readonly DB: { exec(sql: string): Promise<unknown> };
-}
 
 const MOST = 1.3;
 const slow = [
@@ -21,28 +15,11 @@ const slow = [
 ] as const;
 
 export async function secondSize(rounds: number): Promise<Row[]> {
-  const workers = createTestHarness({
-    workers: [{ configPath: "wrangler.toml" }, { configPath: "workers/src/wrangler.toml" }],
-  });
+  const member = await startMember();
+  const { origin } = member;
   try {
-    const { url } = await workers.listen();
-    const api = workers.getWorker<Database>("edgepix");
-    await api.applyD1Migrations("DB");
-    const key = newApiKey();
-    const { DB } = await api.getEnv();
-    await DB.exec(
-      `insert into accounts (id, storage, name, plan, created_at) values ('bench', 'bench', 'bench', 'unlimited', 0);`,
-    );
-    await DB.exec(
-      `insert into api_keys (id, account_id, hash, name, abilities, hint, created_at) values ('bench', 'bench', '${await hashApiKey(key)}', 'bench', 'read,write', '${key.slice(-4)}', 0);`,
-    );
-    const upload = async (photo: PhotoName, type: string) => {
-      const body = await readFile(await photoPath(photo));
-      const headers = { Authorization: `Bearer ${key}`, "Content-Type": type };
-      const answer = await fetch(`${url.origin}/v1/images`, { method: "POST", body, headers });
-      if (!answer.ok) throw new Error(`${photo}: ${await answer.text()}`);
-      return new URL(imageSchema.parse(await answer.json()).url).pathname;
-    };
+    const upload = async (photo: PhotoName, type: string) =>
+      member.upload(Uint8Array.from(await readFile(await photoPath(photo))), type);
     const jpeg = await upload("jpeg12", "image/jpeg");
     const others: { readonly name: string; readonly path: string; readonly ratios: number[] }[] = [];
     for (const [name, photo, type] of slow)
@@ -50,7 +27,7 @@ export async function secondSize(rounds: number): Promise<Row[]> {
     let width = 700;
     const cost = (path: string, width: number) =>
       processorTime(async () => {
-        const answer = await fetch(`${url.origin}${path}?w=${width}&format=jpg`);
+        const answer = await fetch(`${origin}${path}?w=${width}&format=jpg`);
         await answer.arrayBuffer();
         if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
       });
@@ -73,6 +50,6 @@ export async function secondSize(rounds: number): Promise<Row[]> {
       isMet: median(ratios) <= MOST,
     }));
   } finally {
-    await workers.close();
+    await member.stop();
   }
 }

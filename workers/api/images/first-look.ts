@@ -57,7 +57,7 @@ export async function lookFirst(
   const seen = looked && seenBy(looked);
   if (seen) {
     if (isOfNoUse(seen, facts)) throw invalid({ file: [seen.reason] });
-    return { row: { ...drawn, ...columnsOf(seen, facts) }, follow: () => undefined };
+    return { row: { ...drawn, ...columnsOf(seen, facts, now) }, follow: () => undefined };
   }
   const lookAttempts = looked?.outcome === "later" ? 0 : 1;
   const lookDueAt = now + Math.max(AGAIN_AFTER_MILLISECONDS, pauseOf(looked));

@@ -44,6 +44,9 @@ type LookFacts = z.infer<typeof lookFactsSchema>;
 
 const settled = { lookDueAt: null, lookAttempts: 0 } as const;
 
+/** A bucket that has refused a master may take it later; the picture is shown as well without. */
+const MASTER_AGAIN_MILLISECONDS = 3_600_000;
+
 /** Why there is nothing to transform, where no look need tell; undefined where the pixels must be looked at. */
 export function untransformable({ format, width, height }: LookFacts): string | undefined {
   if (format === "svg") return NO_PIXELS;
@@ -60,7 +63,7 @@ export function lookFacts({ facts }: Pick<ImageRow, "facts">): LookFacts {
   return lookFactsSchema.parse(JSON.parse(facts));
 }
 
-export function columnsOf(seen: Seen, facts: LookFacts): LookColumns {
+export function columnsOf(seen: Seen, facts: LookFacts, now: number): LookColumns {
   if (seen.outcome !== "shown") return columnsWithout(seen.reason, facts, seen.engine);
   const { width, height } = seen.sizes.plain;
   const notes = seen.isDamaged || facts.damaged ? [damagedNote] : [];
@@ -74,6 +77,7 @@ export function columnsOf(seen: Seen, facts: LookFacts): LookColumns {
     ...seen.placeholder,
     master: seen.master ? JSON.stringify(seen.master) : null,
     lookedBy: seen.engine,
+    lookDueAt: seen.isMasterOwed ? now + MASTER_AGAIN_MILLISECONDS : null,
   };
 }
 

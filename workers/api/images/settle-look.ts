@@ -3,7 +3,7 @@ import type { LookQuestion } from "../../shared/looked.ts";
 import { isServedAsItIs } from "../../shared/shown-as.ts";
 import type { Database } from "../database.ts";
 import { columnsOf, columnsWithout, type LookColumns, lookFacts, type Seen } from "./looked-row.ts";
-import { type ImageRow, storeLook } from "./store/index.ts";
+import { dropLook, type ImageRow, storeLook } from "./store/index.ts";
 
 export function questionOf({ storage, id, bytes, format, facts }: ImageRow): LookQuestion {
   return { storage, id, bytes, format, facts };
@@ -17,11 +17,15 @@ export function settleLook(
   now: number,
   facts = row.facts,
 ): Promise<boolean> {
-  return settle(db, row, columnsOf(seen, lookFacts({ facts })), now, facts);
+  return settle(db, row, columnsOf(seen, lookFacts({ facts }), now), now, facts);
 }
 
-/** Of an original that several looks have not come to an end of. A newer engine tries again. */
-export function giveUpLooking(db: Database, row: ImageRow, now: number): Promise<boolean> {
+/** Of an original that several looks have not come to an end of. What an earlier one has seen stays; a newer engine tries again. */
+export async function giveUpLooking(db: Database, row: ImageRow, now: number): Promise<boolean> {
+  if (row.lookedBy !== null) {
+    await dropLook(db, row);
+    return false;
+  }
   const reason = "The picture could not be read in several attempts.";
   return settle(db, row, columnsWithout(reason, lookFacts(row), null), now, row.facts);
 }

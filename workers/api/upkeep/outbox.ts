@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import { outbox } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
+import type { Owner } from "../../shared/object-keys.ts";
 import { type LedgerStub, ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
 import { hiddenAmong } from "../images/store/index.ts";
@@ -115,6 +116,15 @@ export async function takeDueWork(
   const dueAt = now + RETRY_AFTER_MILLISECONDS;
   await db.update(outbox).set({ dueAt }).where(areStill(due));
   return due.map((one) => ({ ...one, dueAt }));
+}
+
+/** Has the cron purge what is cached of an image, whether or not it has a row. */
+export async function notePurge(
+  db: Database,
+  { storage, id, accountId }: Owner & Pick<Work, "accountId">,
+  now: number,
+): Promise<void> {
+  await add(db, [{ imageId: id, kind: "purge", accountId, storage, dueAt: now }]);
 }
 
 /** Notes work, or puts it off where it is noted already. */

@@ -3,7 +3,7 @@
 import { eq } from "drizzle-orm";
 import { walks } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
-import { engineOfMade, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
+import { engineOfMade, isMaster, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
 import type { Database } from "../database.ts";
 import { markFailed, rowsFrom } from "../images/store/index.ts";
 import { addToTally, type Counted } from "./tally.ts";
@@ -50,7 +50,12 @@ export async function sweepPage({ db, originals, engine, now }: Sweep): Promise<
     return owner && !rowKeys.has(originalKey(owner.storage, owner.id));
   });
   const outdated = await outdatedOf(old, engine);
-  const removed = new Set([...orphans.map(({ key }) => key), ...outdated]);
+  const withoutMaster = new Set(rows.filter(({ master }) => master === null).map(({ key }) => key));
+  const untold = old.filter(({ key }) => {
+    const owner = isMaster(key) && ownerOf(key);
+    return owner && withoutMaster.has(originalKey(owner.storage, owner.id));
+  });
+  const removed = new Set([...[...orphans, ...untold].map(({ key }) => key), ...outdated]);
   if (removed.size > 0) await originals.delete([...removed]);
   const bereft = rows.filter(
     (row) => isOnPage(row) && !objectKeys.has(row.key) && row.createdAt < now - GRACE_MILLISECONDS,
@@ -87,6 +92,7 @@ async function outdatedOf(
 
 interface RowKey extends Counted {
   readonly id: string;
+  readonly master: string | null;
   readonly key: string;
 }
 

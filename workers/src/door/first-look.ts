@@ -44,7 +44,7 @@ export async function firstLook(env: LookEnv, question: LookQuestion): Promise<L
     if (afterSeconds !== undefined) return { outcome: "later", afterSeconds };
     const looked = work && (await look(env.ORIGINALS, question, source, work));
     if (!looked) return unreadable("The picture needs more memory or time than there is for one job.");
-    const { thumbhash, color, isDamaged, master } = looked;
+    const { thumbhash, color, isDamaged, master, isMasterOwed } = looked;
     // The plain URL may be rendered now, too.
     const sizes = isDamaged ? sizesOf(true) : whole;
     if ("kind" in sizes) return { outcome: "garbage", engine: ENGINE, reason: sizes.reason };
@@ -55,7 +55,7 @@ export async function firstLook(env: LookEnv, question: LookQuestion): Promise<L
       placeholder: { thumbhash, color },
       sizes,
     } as const;
-    return master ? { ...shown, master } : shown;
+    return { ...shown, ...(master && { master }), ...(isMasterOwed && { isMasterOwed }) };
   } catch (thrown) {
     if (thrown instanceof Damage) return isGarbage(facts.format, thrown) ? garbage(thrown) : strange(thrown);
     if (thrown instanceof ApiError && thrown.code === "overloaded") return { outcome: "later" };
@@ -79,7 +79,7 @@ function workFor(source: JobSource, areMastersOn: boolean): Work | undefined {
   return look && { look, master, cpuMs: look.cpuMs + (master?.cpuMs ?? 0) };
 }
 
-type Seen = SeenPixels & { readonly master?: Master };
+type Seen = SeenPixels & { readonly master?: Master; readonly isMasterOwed?: true };
 
 async function look(
   bucket: R2Bucket,
@@ -101,7 +101,7 @@ async function look(
     logError("a master could not be made", error, { image: question.id });
     return undefined;
   });
-  return made?.master ? { ...first, master: made.master } : first;
+  return made ? { ...made, ...first } : first;
 }
 
 /** The master, stored, and what is seen of it; undefined where there is to be none. */
@@ -134,7 +134,7 @@ async function withMaster(
   );
   if (!made) return undefined;
   const master = await storeMaster(bucket, question, plan, made.file);
-  return master ? { ...made.seen, master } : made.seen;
+  return { ...made.seen, ...(master ? { master } : { isMasterOwed: true }) };
 }
 
 function isGarbage(format: SourceFormat, { code }: Damage): boolean {

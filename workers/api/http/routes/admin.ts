@@ -8,6 +8,8 @@ import {
   type Reexamination,
   reexamineSchema,
 } from "../../../../schema/admin.ts";
+import { ANONYMOUS_ACCOUNT } from "../../../../schema/ids.ts";
+import { SAMPLE } from "../../../../schema/sample.ts";
 import { ApiError } from "../../../shared/api-error.ts";
 import type { LookQuestion } from "../../../shared/looked.ts";
 import { readPool } from "../../accounts/anonymous-pool.ts";
@@ -17,6 +19,7 @@ import { toImage } from "../../images/image-object.ts";
 import { moderateImage } from "../../images/moderation.ts";
 import { reexamine } from "../../images/reexamine.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
+import { notePurge } from "../../upkeep/outbox.ts";
 import { invalid } from "../../validation.ts";
 import { operatorOnly } from "../middleware/operator.ts";
 import { PURGE_HEADER, parseImageId } from "./declare.ts";
@@ -37,13 +40,17 @@ admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
 admin.post("/v1/admin/images/reexamine", ...jsonBody, async (c) => {
   const { cursor, limit } = await readBody(c.req, reexamineSchema);
   const engine = await c.env.SRC.engine();
+  const db = openDatabase(c.env.DB);
+  const now = Date.now();
   const found = await reexamine(cursor, limit, {
-    db: openDatabase(c.env.DB),
+    db,
     originals: c.env.ORIGINALS,
     ask: async (question: LookQuestion) => c.env.SRC.look({ ...question, isOperators: true }),
     engine,
-    now: Date.now(),
+    now,
   });
+  // It has no row that a look could find changed, and its bytes are another engine's now.
+  if (found.nextCursor === null) await notePurge(db, { ...SAMPLE, accountId: ANONYMOUS_ACCOUNT }, now);
   const { examined, changed, failed, isBusy, nextCursor } = found;
   return c.json({
     object: "reexamination",

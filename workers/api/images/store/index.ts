@@ -12,7 +12,7 @@ export {
 } from "./find.ts";
 export { listImages } from "./list.ts";
 export type { ListQuery, Position } from "./list-query.ts";
-export { findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
+export { dropLook, findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
 export { answeredReports, listReported, openReports } from "./reported.ts";
 export { deleteOldReports, insertReport, resolveReports } from "./reports.ts";
 export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";

@@ -66,6 +66,11 @@ export async function putLookBack(db: Database, { id, lookAttempts }: ImageRow, 
   await db.update(images).set({ lookDueAt, lookAttempts }).where(eq(images.id, id));
 }
 
+/** No look is owed any more. */
+export async function dropLook(db: Database, { id }: ImageRow): Promise<void> {
+  await db.update(images).set({ lookDueAt: null, lookAttempts: 0 }).where(eq(images.id, id));
+}
+
 /** The images behind this one, in the order of their ids, with the engine that looked at each last. */
 export async function looksBehind(
   db: Database,

@@ -38,10 +38,10 @@ export async function rowsFrom(
   db: Database,
   { storage, id }: Owner,
   limit: number,
-): Promise<readonly (Owner & Pick<ImageRow, "createdAt" | "bytes" | "status">)[]> {
-  const { id: rowId, storage: rowStorage, createdAt, bytes, status } = images;
+): Promise<readonly (Owner & Pick<ImageRow, "createdAt" | "bytes" | "status" | "master">)[]> {
+  const { id: rowId, storage: rowStorage, createdAt, bytes, status, master } = images;
   return db
-    .select({ id: rowId, storage: rowStorage, createdAt, bytes, status })
+    .select({ id: rowId, storage: rowStorage, createdAt, bytes, status, master })
     .from(images)
     .where(sql`(${images.storage}, ${images.id}) >= (${storage}, ${id})`)
     .orderBy(asc(images.storage), asc(images.id))
