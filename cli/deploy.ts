@@ -2,8 +2,9 @@
 
 import { logIn } from "./cloudflare/login.ts";
 import { inPlainWords } from "./cloudflare/plain-words.ts";
+import { deployByButton, isButton } from "./deploy/button.ts";
 import { deploy } from "./deploy/deploy.ts";
-import { findDeployment } from "./deploy/deployment-file.ts";
+import { deploymentNames, findDeployment } from "./deploy/deployment-file.ts";
 import { toolsFor } from "./deploy/tools.ts";
 import { readArguments } from "./options.ts";
 import { orStop } from "./stop.ts";
@@ -20,8 +21,10 @@ const { values, positionals } = readArguments({ "dry-run": { type: "boolean", de
 await orStop(() => inPlainWords("Deploy", run));
 
 async function run(): Promise<void> {
-  const deployment = findDeployment(positionals[0]);
-  const account = await logIn(installedWrangler, deployment.account_id);
+  const byButton = isButton() && deploymentNames().length === 0;
+  const deployment = byButton ? undefined : findDeployment(positionals[0]);
+  const account = await logIn(installedWrangler, deployment?.account_id);
   const tools = toolsFor(account);
-  await deploy(deployment, tools, { isDry: values["dry-run"] });
+  if (deployment) await deploy(deployment, tools, { isDry: values["dry-run"] });
+  else await deployByButton(tools);
 }

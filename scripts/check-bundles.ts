@@ -10,12 +10,12 @@ import { basePaths, type Part } from "../cli/deploy/render.ts";
 import { wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
 
 /** Packed, as it goes up. A tenth above what it is: whoever needs more raises it, and says why. */
-const budgetKibibytes: Readonly<Record<Exclude<Part, "solo">, number>> = { src: 3_300, api: 450 };
+const budgetKibibytes: Readonly<Record<Part, number>> = { src: 3_300, api: 450, solo: 3_650 };
 
 const directory = mkdtempSync(join(tmpdir(), "edgepix-bundles-"));
 
 /** What is wrong with it; undefined where all is well. */
-function check(part: Exclude<Part, "solo">): string | undefined {
+function check(part: Part): string | undefined {
   const config = basePaths[part];
   const { error } = wranglerSchema().safeParse(toml(readFileSync(config, "utf8"), config));
   if (error) return `${config} is not as wrangler's schema says:\n${prettifyError(error)}`;
@@ -30,7 +30,7 @@ function check(part: Exclude<Part, "solo">): string | undefined {
   return `${config} has outgrown its budget: ${packed} KiB of ${budgetKibibytes[part]}.`;
 }
 
-for (const part of ["src", "api"] as const) {
+for (const part of ["src", "api", "solo"] as const) {
   const problem = check(part);
   if (problem === undefined) continue;
   console.error(problem);

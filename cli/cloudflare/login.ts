@@ -19,8 +19,8 @@ export interface Account {
 /** `wanted` is an account's id, where the deployment names one. */
 export async function logIn(wrangler: Wrangler, wanted: string | undefined): Promise<Account> {
   const cloudflare = new Cloudflare(await loginOf(wrangler));
-  const accounts = await accountsOf(cloudflare);
   const id = wanted ?? process.env.CLOUDFLARE_ACCOUNT_ID;
+  const accounts = await accountsOf(cloudflare, id);
   const [only] = accounts;
   if (!only) throw new Stop("This login reaches no Cloudflare account.", "Log in again: npx wrangler login");
   if (id === undefined && accounts.length > 1) {
@@ -50,15 +50,24 @@ async function loginOf(wrangler: Wrangler): Promise<Login> {
   return tokenSchema.parse(JSON.parse(json));
 }
 
-async function accountsOf(cloudflare: Cloudflare) {
+/** A token may be good for one account and not for the list of them: `known` stands for itself then, if Cloudflare says what it has. */
+async function accountsOf(cloudflare: Cloudflare, known: string | undefined) {
   try {
     return await cloudflare.get("/accounts?per_page=50", accountsSchema);
   } catch (problem) {
     if (!(problem instanceof CloudflareError)) throw problem;
+    if (known !== undefined && (await reaches(cloudflare, known))) return [{ id: known, name: known }];
     throw new Stop(
       `Cloudflare does not take this login. ${problem.message}`,
       "Log in again with npx wrangler login, or make a new token from the template “Edit Cloudflare Workers” and set CLOUDFLARE_API_TOKEN to it.",
       { cause: problem },
     );
   }
+}
+
+async function reaches(cloudflare: Cloudflare, account: string): Promise<boolean> {
+  return cloudflare.get(`/accounts/${account}/workers/scripts`, z.unknown()).then(
+    () => true,
+    () => false,
+  );
 }

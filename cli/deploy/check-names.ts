@@ -5,10 +5,15 @@ import { bindingsOf } from "../cloudflare/workers.ts";
 import { Stop } from "../stop.ts";
 import type { Deployment } from "./deployment.ts";
 import { ownMigrations } from "./release.ts";
-import { partsOf, workerName } from "./render.ts";
+import { type Part, partsOf, workerName } from "./render.ts";
 
-/** Bindings that only our Workers have. */
-const ours = ["LEDGER", "ANONYMOUS_BUDGET"];
+/** Bindings that only our Workers have, by what they are. */
+const marks: Readonly<Record<Part, readonly string[]>> = {
+  src: ["ANONYMOUS_BUDGET"],
+  api: ["LEDGER", "SRC"],
+  solo: ["LEDGER", "ANONYMOUS_BUDGET"],
+};
+const own = [...new Set(Object.values(marks).flat())];
 const OTHER_NAME =
   "Choose another name: [names] in the deployment's file, or --prefix mypics for npm run setup.";
 
@@ -17,10 +22,16 @@ export async function checkNames(account: Account, deployment: Deployment): Prom
   for (const part of partsOf(deployment)) {
     const worker = workerName(deployment, part);
     const bindings = await bindingsOf(account, worker);
-    if (bindings && !ours.some((name) => bindings.includes(name)))
+    if (!bindings) continue;
+    if (!own.some((name) => name !== "SRC" && bindings.includes(name)))
       throw new Stop(
         `The name ${worker} is taken: another Worker of this account has it, and would be overwritten.`,
         OTHER_NAME,
+      );
+    if (own.some((name) => bindings.includes(name) !== marks[part].includes(name)))
+      throw new Stop(
+        `${worker} was deployed in another shape. Its counters can't move from two Workers into one, or back.`,
+        'Set shape in the deployment\'s file to what it was: "pair" for two Workers, "solo" for one.',
       );
   }
   const { database } = deployment.names;

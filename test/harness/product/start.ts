@@ -1,4 +1,4 @@
-// Both built Workers on one origin, with empty storage that dies with them, and an account to begin with.
+// The product on one origin, both Workers or the one that is both, with empty storage that dies with them, and an account to begin with.
 import { createTestHarness } from "wrangler";
 import { hashApiKey, newApiKey } from "../../../workers/api/accounts/api-key.ts";
 import { makeMembers, makeOperator, type SignedIn } from "./members.ts";
@@ -22,10 +22,20 @@ interface Database {
 /** As `npm run dev` sets them: codes are shown instead of sent. */
 const vars = { SIGNUPS: "open", DEV_SHOW_CODES: "yes", SETUP_TOKEN: "setup-token-of-the-end-to-end-tests" };
 
-export async function startProduct(): Promise<RunningProduct> {
-  const workers = createTestHarness({
-    workers: [{ configPath: "wrangler.toml", vars }, { configPath: "workers/src/wrangler.toml" }],
-  });
+type Vars = Readonly<Record<string, string>>;
+const configs = {
+  pair: (own: Vars) => [
+    { configPath: "wrangler.toml", vars: own },
+    { configPath: "workers/src/wrangler.toml" },
+  ],
+  solo: (own: Vars) => [{ configPath: "workers/solo/wrangler.toml", vars: own }],
+};
+
+export async function startProduct(
+  shape: keyof typeof configs = "pair",
+  moreVars: Vars = {},
+): Promise<RunningProduct> {
+  const workers = createTestHarness({ workers: configs[shape]({ ...vars, ...moreVars }) });
   const { url } = await workers.listen();
   const api = workers.getWorker<{ DB: Database }>("edgepix");
   await api.applyD1Migrations("DB");

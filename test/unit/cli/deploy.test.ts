@@ -1,5 +1,9 @@
 // An upgrade against a fake Cloudflare: what is looked at, in which order things change, and what is left alone when something fails.
+
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { logIn } from "../../../cli/cloudflare/login.ts";
+import { buttonDeployment, deployByButton } from "../../../cli/deploy/button.ts";
 import { deploy } from "../../../cli/deploy/deploy.ts";
 import { parseDeployment } from "../../../cli/deploy/deployment-file.ts";
 import { chooseRelease, historyOf, rollBack } from "../../../cli/deploy/rollback.ts";
@@ -179,6 +183,54 @@ test("after an upgrade that broke between the Workers, a rollback makes them one
 test("there is nothing to go back to before the second release", async () => {
   await deploy(deployment(), desk.tools);
   await expect(goBack()).rejects.toThrow("There is no release to go back to.");
+});
+
+test("a pair does not become one Worker, nor one a pair: counters would be lost", async () => {
+  await deploy(deployment(), desk.tools);
+  await expect(deploy(deployment('shape = "solo"'), desk.tools)).rejects.toThrow(
+    /edgepix was deployed in another shape/,
+  );
+  await deploy(deployment('shape = "solo"\n[names]\napi = "single"'), desk.tools);
+  await expect(deploy(deployment('[names]\napi = "single"'), desk.tools)).rejects.toThrow(
+    /single was deployed in another shape/,
+  );
+});
+
+test("the button's copy is deployed as one Worker under the names that its form asked for", async () => {
+  const { account } = desk.cloudflare;
+  account.databases.clear();
+  account.buckets.clear();
+  await deployByButton(desk.tools);
+  expect([...account.workers.keys()]).toEqual(["edgepix"]);
+  expect([...account.buckets]).toEqual(["edgepix-originals"]);
+  expect(columnsOfImages()).toBeGreaterThan(10);
+  await deployByButton(desk.tools);
+  const text = readFileSync("wrangler.toml", "utf8").replaceAll('"edgepix', '"pics');
+  expect(buttonDeployment(text)).toMatchObject({
+    shape: "solo",
+    names: { api: "pics", database: "pics", bucket: "pics-originals" },
+  });
+});
+
+test("the button on a free account goes by the free plan, and says what that means", async () => {
+  desk.cloudflare.account.plan = "free";
+  await deployByButton(desk.tools);
+  expect(desk.said.join("\n")).toContain("photos are not resized");
+  expect(runningRelease("edgepix")).toBeDefined();
+});
+
+test("a token of Cloudflare's builder, which may not list accounts, is good for its own", async () => {
+  const { id } = desk.cloudflare.account;
+  desk.cloudflare.refuseOnce(
+    /^GET \/accounts$/,
+    new Refused(403, 9109, "Unauthorized to access requested resource"),
+  );
+  expect(await logIn(desk.wrangler, id)).toMatchObject({ id });
+  desk.cloudflare.refuseOnce(
+    /^GET \/accounts$/,
+    new Refused(403, 9109, "Unauthorized to access requested resource"),
+  );
+  await expect(logIn(desk.wrangler, undefined)).rejects.toThrow(/does not take this login/);
 });
 
 test("as typed, with wrangler itself: deploy, deploy again, go back", { timeout: 240_000 }, async () => {

@@ -44,6 +44,21 @@ test("on one host the API's Worker passes images on, and src has no route", () =
   expect(api?.config.routes).toEqual([{ pattern: "example.com", custom_domain: true }]);
 });
 
+test("one Worker answers at every host, with the settings of both", () => {
+  const [solo, ...others] = rendered(
+    `shape = "solo"\n${hosts}[vars]\nSIGNUPS = "open"\n[src_vars]\nMASTERS = "off"\n`,
+  );
+  expect(others).toEqual([]);
+  expect(solo?.config).toMatchObject({
+    name: "edgepix",
+    routes: ["example.com", "api.example.com", "src.example.com"].map((pattern) => ({
+      pattern,
+      custom_domain: true,
+    })),
+    vars: { SRC_ORIGIN: "https://src.example.com", SIGNUPS: "open", MASTERS: "off", VARIANTS: "ladder" },
+  });
+});
+
 test("names reach every place that says them", () => {
   const names = '[names]\napi = "pics"\nsrc = "pics-src"\ndatabase = "pics-db"\nbucket = "pics-files"\n';
   const [src, api] = rendered(names);
@@ -64,6 +79,8 @@ test("the free plan gets no processor limit, which it refuses", () => {
 test.each([
   ["a pair with hosts", hosts],
   ["a pair without hosts", ""],
+  ["one Worker without hosts", 'shape = "solo"'],
+  ["one Worker with hosts", `shape = "solo"\n${hosts}`],
   [
     "a pair on the free plan that sends mail",
     'plan = "free"\nsend_email = true\n[vars]\nMAIL_FROM = "a@example.com"',

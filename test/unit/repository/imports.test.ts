@@ -68,6 +68,11 @@ const rooms: readonly Room[] = [
     advice: "steps and codecs see pixels and the kernel: choices belong in plan, I/O in door",
   },
   {
+    holds: /^workers\/solo\//,
+    neverImports: /^workers\/(?!(api|src)\/index\.ts$)|^test\//,
+    advice: "solo only joins the two Workers: what it does belongs into one of them",
+  },
+  {
     holds: /^test\//,
     neverImports: /^bench\//,
     advice: "tests and benches share test/harness: move there what both use",
