@@ -42,6 +42,13 @@ export const ANONYMOUS_UPLOADS_PER_DAY = 100;
 /** What one IP address may do without a key besides uploading: take pictures back by their delete tokens, and send the forms of signing in. */
 export const ANONYMOUS_FORMS_PER_MINUTE = 60;
 
+/** What a member does on his pages, by the hour and the day. */
+export const MEMBER_PACES = {
+  keys: { hour: 60, day: 200 },
+  exports: { hour: 10, day: 40 },
+  names: { hour: 10, day: 40 },
+} as const;
+
 /**
  * What is stored without a key in an hour, from one network (an IPv6 /48, an IPv4 /24) and from everywhere; all can be
  * set by vars. The pool's 10 GB last 20 hours against a crowd of any size.

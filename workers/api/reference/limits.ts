@@ -9,6 +9,7 @@ import {
   MAX_SVG_BYTES,
   MAX_TTL_SECONDS,
   MB,
+  MEMBER_PACES,
   MIN_TTL_SECONDS,
   plans,
 } from "../../../schema/plans.ts";
@@ -125,6 +126,9 @@ const times = (settings: Settings): readonly Limit[] => [
   { what: "Redirects of an import", limit: "5", beyond: "502 `fetch_failed`" },
 ];
 
+const perHourAndDay = ({ hour, day }: { readonly hour: number; readonly day: number }) =>
+  `${count(hour)} an hour, ${count(day)} a day`;
+
 const rates = (settings: Settings): readonly Limit[] => [
   {
     what: "Requests with one key",
@@ -132,6 +136,17 @@ const rates = (settings: Settings): readonly Limit[] => [
     variable: "var `KEY_REQUESTS_PER_MINUTE`",
     beyond: "429 `rate_limited`",
   },
+  {
+    what: "Keys that an account makes on its pages",
+    limit: perHourAndDay(MEMBER_PACES.keys),
+    beyond: "429",
+  },
+  {
+    what: "Exports of an account",
+    limit: perHourAndDay(MEMBER_PACES.exports),
+    beyond: "429",
+  },
+  { what: "Changes of an account's name", limit: perHourAndDay(MEMBER_PACES.names), beyond: "429" },
   {
     what: "Uploads without a key from one address (IPv6: a /64)",
     limit: `${count(settings.ANONYMOUS_UPLOADS_PER_HOUR)} an hour, ${count(settings.ANONYMOUS_UPLOADS_PER_DAY)} a day`,

@@ -10,6 +10,7 @@ import { deleteAccount } from "../../upkeep/delete-accounts.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { accountPage } from "../account-page.tsx";
 import { sessionCookie } from "../cookies.ts";
+import { takePace } from "../member-pace.ts";
 import { DELETION_PATH, readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
 import { codesOf } from "../sending.ts";
@@ -26,6 +27,7 @@ account.post("/account/name", ownForm, async (c) => {
   const name = c.var.form.get("name")?.trim() ?? "";
   if (name === "" || name.length > MAX_NAME_LENGTH)
     return accountPage(c, { problem: `A name has 1 to ${MAX_NAME_LENGTH} letters.`, status: 422 });
+  await takePace(c, "names");
   await renameAccount(openDatabase(c.env.DB), c.var.member.account.id, name);
   return c.redirect("/account", 303);
 });
@@ -42,7 +44,8 @@ account.post("/account/sessions/end-others", ownForm, async (c) => {
   return c.redirect("/account#sessions", 303);
 });
 
-account.get("/account/export", (c) => {
+account.get("/account/export", async (c) => {
+  await takePace(c, "exports");
   const { account, name, email } = c.var.member;
   const now = Date.now();
   const head = {

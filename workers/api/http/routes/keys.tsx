@@ -9,9 +9,11 @@ import { htmlAnswer } from "../../pages/html-answer.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { inSentences } from "../in-sentences.ts";
 import { parseKeyForm } from "../key-form.ts";
+import { takePace } from "../member-pace.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
 import { visitorOf } from "../visitor-of.ts";
+import { withWait } from "../with-wait.ts";
 import { createMemberPages } from "./page-router.ts";
 
 export const keys = createMemberPages();
@@ -25,7 +27,9 @@ keys.post("/keys", ownForm, async (c) => {
   const { member, form } = c.var;
   const now = Date.now();
   try {
-    const key = await createKey(openDatabase(c.env.DB), member.account.id, parseKeyForm(form, now), now);
+    const wanted = parseKeyForm(form, now);
+    await takePace(c, "keys");
+    const key = await createKey(openDatabase(c.env.DB), member.account.id, wanted, now);
     if (key === undefined) {
       const message = `An account has at most ${MAX_KEYS} keys. Revoke one that nothing uses.`;
       throw new ApiError("forbidden", { message });
@@ -58,5 +62,8 @@ async function keysPage(c: Context<MemberEnv>, { fresh, refusal }: News = {}): P
     fresh: fresh ?? null,
     problem: refusal ? inSentences(refusal) : null,
   };
-  return htmlAnswer(<KeysPage {...props} />, { status: refusal?.status ?? (fresh ? 201 : 200) });
+  const answer = await htmlAnswer(<KeysPage {...props} />, {
+    status: refusal?.status ?? (fresh ? 201 : 200),
+  });
+  return withWait(answer, refusal);
 }

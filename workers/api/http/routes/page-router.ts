@@ -9,6 +9,7 @@ import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { inSentences } from "../in-sentences.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
 import { wayOutOf } from "../way-out.ts";
+import { withWait } from "../with-wait.ts";
 
 /** Pages for whoever comes. `c.var.member` is theirs to ask for by `readMember`. */
 export function createPages(): Hono<AppEnv> {
@@ -39,8 +40,5 @@ async function answerOnPage<E extends AppEnv>(error: Error, c: Context<E>): Prom
     wayOut: wayOutOf(refusal, { ...c.var, member: member ?? null }),
     visitor: member === undefined ? undefined : anyVisitorOf({ ...c.var, member }),
   });
-  const answer = await htmlAnswer(page, { status });
-  const seconds = refusal.parts.action?.retry_after;
-  if (seconds !== undefined) answer.headers.set("Retry-After", String(seconds));
-  return answer;
+  return withWait(await htmlAnswer(page, { status }), refusal);
 }

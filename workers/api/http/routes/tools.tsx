@@ -12,6 +12,7 @@ import { toolOf } from "../../pages/tools/index.ts";
 import { pictureSnippet } from "../../pages/tools/picture-snippet.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { inSentences } from "../in-sentences.ts";
+import { takePace } from "../member-pace.ts";
 import { readMember, requireMember } from "../middleware/member.ts";
 import { ownForm } from "../middleware/own-form.ts";
 import { visitorOf } from "../visitor-of.ts";
@@ -28,6 +29,7 @@ toolsPages.post("/tools", ownForm, async (c) => {
   const { member, form, origins } = c.var;
   const tool = toolOf(form.get("tool") ?? "");
   if (!tool?.needsKey) throw new ApiError("not_found");
+  await takePace(c, "keys");
   const newKey = { name: tool.name, abilities: ["write"], expiresAt: null } as const;
   const key = await createKey(openDatabase(c.env.DB), member.account.id, newKey, Date.now());
   if (key === undefined) {
