@@ -3,6 +3,7 @@ import { openDatabase } from "../../database.ts";
 import { countImages } from "../../images/store/index.ts";
 import { DeletedAccountPage, DeletionPage } from "../../pages/account/deletion-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
+import { sessionCookie } from "../cookies.ts";
 import { DELETION_PATH, readMember } from "../middleware/member.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createPages } from "./page-router.ts";
@@ -14,7 +15,7 @@ const MOST_COUNTED = 10_000;
 
 accountDeletion.get(DELETION_PATH, readMember, async (c) => {
   const { member, formToken } = c.var;
-  if (!member) return htmlAnswer(<DeletedAccountPage />);
+  if (!member) return htmlAnswer(<DeletedAccountPage wasHere={sessionCookie.read(c) !== undefined} />);
   if (!member.isBeingDeleted) return c.redirect("/account", 303);
   const left = await countImages(openDatabase(c.env.DB), member.account.id, MOST_COUNTED);
   return htmlAnswer(

@@ -33,12 +33,14 @@ export function DeletionPage({ visitor, left, most }: DeletionPageProps) {
   );
 }
 
-export function DeletedAccountPage() {
+/** `wasHere`: the browser still brought the cookie of a session, which went with its account. */
+export function DeletedAccountPage({ wasHere }: { readonly wasHere: boolean }) {
+  const heading = wasHere ? "Your account is deleted" : "No account is being deleted here";
   return (
-    <MessagePage title="Deleted" heading="No account is being deleted here">
+    <MessagePage title="Deleted" heading={heading}>
       <p>
-        If you had yours deleted in this browser, it is gone, with all its pictures. Caches may show some for
-        some moments more.
+        {wasHere ? "It is gone" : "If you had yours deleted in this browser, it is gone"}, with all its
+        pictures. Caches may show some for some moments more.
       </p>
     </MessagePage>
   );

@@ -42,7 +42,7 @@ export function Passkeys({ passkeys, formToken }: PasskeysProps) {
       </button>
       <p id="passkey-told" role="alert"></p>
       <noscript>
-        <p>Adding a passkey needs JavaScript.</p>
+        <p>Adding a passkey needs JavaScript. Everything else on this page does not.</p>
       </noscript>
     </section>
   );

@@ -38,6 +38,9 @@ export function SignInPage(props: SignInPageProps) {
               Sign in with a passkey
             </button>
             <p id="passkey-told" role="alert"></p>
+            <noscript>
+              <p>Signing in with a passkey needs JavaScript; with a code it does not.</p>
+            </noscript>
           </>
         )}
         {!sendsMail && <p>This deployment sends no e-mail yet, so it can't send a code.</p>}

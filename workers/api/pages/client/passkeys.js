@@ -6,7 +6,7 @@ const told = document.getElementById("passkey-told");
 
 if (window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
   for (const button of [add, use]) if (button) button.hidden = false;
-}
+} else if (add && told) told.textContent = "Adding a passkey needs a browser of 2025 or later.";
 
 add?.addEventListener("click", () =>
   busy(add, async () => {
