@@ -63,8 +63,11 @@ const sample = chosen.flatMap((room) =>
 );
 console.log(`${all.length} faults can be planted, ${sample.length} are`);
 
+// Those that are for some files alone are the slow ones: `npm test` says whether they hold.
+const before = ({ nearest = [], stages }: Room) =>
+  [...nearest.map(([, stage]) => stage), ...stages].filter(({ files }) => !files);
 for (const room of chosen) {
-  for (const stage of [...(room.nearest ?? []).map(([, stage]) => stage), ...room.stages]) {
+  for (const stage of before(room)) {
     const { ending, by } = await runTests(stage, seconds * 3);
     if (ending !== "survived") {
       stopTests();

@@ -4,6 +4,12 @@ export interface Stage {
   readonly project: "unit" | "api" | "src";
   /** Files or folders, as vitest filters them. */
   readonly tests: readonly string[];
+  /** Not the files whose path holds this. */
+  readonly except?: string;
+  /** Only for faults in these files. */
+  readonly files?: RegExp;
+  /** Only the tests whose names this matches. */
+  readonly named?: string;
 }
 
 export interface Room {
@@ -22,6 +28,14 @@ const api = (...names: readonly string[]): Stage => ({
 const src = (...names: readonly string[]): Stage => ({
   project: "src",
   tests: names.map((name) => `test/src/${name}.test.ts`),
+});
+
+/** Of the slowest tests of formats those that can notice: whose format the file is, or all. */
+const neighbours = (files: RegExp, formats = ".*"): Stage => ({
+  project: "unit",
+  tests: ["test/unit/formats/pinned-neighbours.test.ts"],
+  files,
+  named: `a (${formats}) with a byte`,
 });
 
 export const rooms: readonly Room[] = [
@@ -104,8 +118,7 @@ export const rooms: readonly Room[] = [
     stages: [
       { project: "unit", tests: ["test/unit/formats/pinned.test.ts"] },
       { project: "unit", tests: ["test/unit/formats/pinned-made.test.ts"] },
-      { project: "unit", tests: ["test/unit/formats/pinned-neighbours.test.ts"] },
-      { project: "unit", tests: ["test/unit/formats/"] },
+      { project: "unit", tests: ["test/unit/formats/"], except: "/pinned" },
       {
         project: "unit",
         tests: [
@@ -117,6 +130,16 @@ export const rooms: readonly Room[] = [
           "test/unit/kernel/colour.test.ts",
         ],
       },
+      neighbours(/formats\/jpeg\//, "jpg|tiff"),
+      neighbours(/formats\/png\//, "png|ico"),
+      neighbours(/formats\/gif\//, "gif"),
+      neighbours(/formats\/webp\//, "webp"),
+      neighbours(/formats\/(heif|av1|hevc)\//, "avif|heic"),
+      neighbours(/formats\/bmp\//, "bmp|ico"),
+      neighbours(/formats\/ico\//, "ico"),
+      neighbours(/formats\/tiff\//, "tiff"),
+      neighbours(/formats\/svg\//, "svg"),
+      neighbours(/formats\/((bytes|exif|icc|xmp)\/|[^/]*$)/),
       src("metadata", "formats", "rare-formats", "animation"),
     ],
   },

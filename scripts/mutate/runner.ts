@@ -35,14 +35,17 @@ process.on("message", async (question: Question) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function answer({ tests, changed }: Question): Promise<Verdict> {
+async function answer({ stage: { tests, except, named }, changed }: Question): Promise<Verdict> {
   for (const file of [lastChanged, changed]) if (file !== undefined) vitest.invalidateFile(resolve(file));
   lastChanged = changed;
   // What failed in the last run would end this one at once.
   vitest.state.idMap.clear();
   vitest.state.filesMap.clear();
   failed = undefined;
-  const asked = await vitest.globTestSpecifications([...tests]);
+  if (named === undefined) vitest.resetGlobalTestNamePattern();
+  else vitest.setGlobalTestNamePattern(named);
+  const all = await vitest.globTestSpecifications([...tests]);
+  const asked = all.filter(({ moduleId }) => except === undefined || !moduleId.includes(except));
   const specifications = changed === undefined ? asked : asked.filter(mayNotice(resolve(changed)));
   if (specifications.length === 0) return { failed };
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);

@@ -12,7 +12,8 @@ export async function tryFault(fault: Fault, room: Room, seconds: number): Promi
   try {
     writeFileSync(fault.file, planted(source, fault));
     const nearest = (room.nearest ?? []).flatMap(([files, stage]) => (files.test(fault.file) ? [stage] : []));
-    for (const stage of [...nearest, ...room.stages]) {
+    const stages = [...nearest, ...room.stages].filter(({ files }) => files?.test(fault.file) ?? true);
+    for (const stage of stages) {
       const ending = await runTests(stage, seconds, fault.file);
       if (ending.ending !== "survived") return ending;
     }

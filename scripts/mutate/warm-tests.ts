@@ -5,8 +5,7 @@ import process from "node:process";
 import type { Stage } from "./rooms.ts";
 
 export interface Question {
-  /** Files or folders, as vitest filters them. */
-  readonly tests: readonly string[];
+  readonly stage: Stage;
   /** The file that has changed since the last question. */
   readonly changed?: string | undefined;
 }
@@ -21,7 +20,8 @@ export type Ending = { readonly ending: "found" | "hung" | "survived"; readonly 
 
 const runners = new Map<Stage["project"], ChildProcess>();
 
-export function runTests({ project, tests }: Stage, seconds: number, changed?: string): Promise<Ending> {
+export function runTests(stage: Stage, seconds: number, changed?: string): Promise<Ending> {
+  const { project } = stage;
   const runner = runners.get(project) ?? start(project);
   return new Promise((resolve) => {
     const settle = (ending: Ending) => {
@@ -43,7 +43,7 @@ export function runTests({ project, tests }: Stage, seconds: number, changed?: s
       settle({ ending: "hung" });
     }, seconds * 1000);
     runner.once("message", onVerdict).once("exit", onExit);
-    runner.send({ tests, changed } satisfies Question);
+    runner.send({ stage, changed } satisfies Question);
   });
 }
 
