@@ -60,7 +60,7 @@ function findRoot(text: string): string | "none" | "unfinished" {
 
 /** Whether a tag of which only the beginning is here can still be an svg element. */
 function mayBecomeRoot(start: string): boolean {
-  if (start === "" || "?!".includes(start[0] ?? "x")) return true;
+  if (/^[?!]/.test(start)) return true;
   const [name = ""] = /^[\w.:-]*/.exec(start) ?? [];
   return name.length === start.length || /^(?:[\w.-]+:)?svg$/.test(name);
 }
