@@ -2,10 +2,14 @@
 import { createHash } from "node:crypto";
 import type { SourceFormat } from "../../schema/facts.ts";
 import { bmpFrontBytes, bmpPicture } from "../../workers/formats/bmp/picture.ts";
-import { joined } from "../../workers/formats/bytes/byte-reader.ts";
+import { ByteReader, joined } from "../../workers/formats/bytes/byte-reader.ts";
+import { crc32 } from "../../workers/formats/bytes/crc32.ts";
+import { Damage } from "../../workers/formats/damage.ts";
+import { readBlocks, readScreen } from "../../workers/formats/gif/frames.ts";
 import { inOurContainer } from "../../workers/formats/heif/ours.ts";
 import { largestIcoEntry } from "../../workers/formats/ico/entry.ts";
 import { sharedTables, wholeJpeg } from "../../workers/formats/jpeg/abbreviated.ts";
+import { checkedChunks } from "../../workers/formats/png/checked-chunks.ts";
 import { readPicture } from "../../workers/formats/tiff/picture.ts";
 import { pictureOf } from "../../workers/formats/webp/picture-chunks.ts";
 import { createFactsReader } from "../../workers/shared/image-facts.ts";
@@ -55,9 +59,12 @@ const short = (...parts: readonly (string | Uint8Array)[]) =>
     .digest("hex")
     .slice(0, 12);
 
-/** Buffers by what they hold. */
+/** Buffers by what they hold, and failures by their words. */
 const inWords = (told: unknown) =>
-  JSON.stringify(told, (_name, value) => (value instanceof Uint8Array ? short(value) : value)) ?? "nothing";
+  JSON.stringify(told, (_name, value) => {
+    if (value instanceof Uint8Array) return short(value);
+    return value instanceof Damage ? `${value.code}: ${value.message}` : value;
+  }) ?? "nothing";
 
 async function orRefused(tell: () => unknown): Promise<string> {
   try {
@@ -94,8 +101,23 @@ async function asJpegs(bytes: Uint8Array) {
   );
 }
 
+/** A screen, and each frame's place, colours and time. */
+function gifBlocks(bytes: Uint8Array) {
+  const screen = readScreen(bytes);
+  return screen.ok ? [screen.value, ...readBlocks(bytes, screen.value)] : screen;
+}
+
+function pngPieces(bytes: Uint8Array) {
+  const reader = new ByteReader();
+  reader.feed(bytes);
+  reader.end();
+  return [...checkedChunks(reader, (before, more) => crc32(more, before))];
+}
+
 export async function decoderTold(format: SourceFormat, bytes: Uint8Array): Promise<string> {
   if (format === "bmp") return orRefused(() => bmpPicture(Uint8Array.from(bytes.subarray(0, bmpFrontBytes))));
+  if (format === "gif") return orRefused(() => gifBlocks(bytes));
+  if (format === "png") return orRefused(() => pngPieces(bytes));
   if (format === "ico") return orRefused(() => largestIcoEntry(Uint8Array.from(bytes)));
   if (format === "avif" || format === "heic")
     return orRefused(() => joined(...inOurContainer(bytes, format)));

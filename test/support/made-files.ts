@@ -3,6 +3,7 @@
 import { av1Payload, hevcConfiguration, hevcPayload, hevcSequence } from "./make-fixtures/coded-pictures.ts";
 import { buildExif } from "./make-fixtures/exif.ts";
 import { film } from "./make-fixtures/film.ts";
+import { gifFrame, gifLoop, gifOf, gifScreen, gifTrailer } from "./make-fixtures/gif-blocks.ts";
 import {
   box,
   buildHeif,
@@ -15,6 +16,7 @@ import {
   uint16,
   uint32,
 } from "./make-fixtures/heif-file.ts";
+import { type Chunk, joinPng } from "./make-fixtures/png-chunks.ts";
 import { everyTag } from "./make-fixtures/tiff-tags.ts";
 
 const exif: HeifItem = {
@@ -152,6 +154,43 @@ const layers = buildHeif({
   ],
 });
 
+/** A frame with everything, and one with nothing: what is said of the first must not go over to it. */
+const frames = gifOf(
+  gifScreen(8, 6),
+  gifLoop,
+  [0x21, 0xfe, 2, 65, 66, 0],
+  gifFrame(8, 6, (x) => x % 3, { delay: 12, disposal: 2, transparentIndex: 1 }),
+  gifFrame(3, 2, () => 2, { x: 4, y: 3, isInterlaced: true }),
+  [0x21, 0x01, 12, ...Array<number>(12).fill(1), 1, 67, 0],
+  // With two colours of its own.
+  [0x21, 0xf9, 4, 12, 5, 1, 0, 0],
+  [0x2c, 1, 0, 2, 0, 1, 0, 1, 0, 0x80, 9, 8, 7, 6, 5, 4, 2, 2, 0x4c, 1, 0],
+  gifTrailer,
+);
+
+/** Every chunk that is read: in front of the pixels, and a still that is apart from its frames. */
+function apart(): Buffer {
+  const chunk = (type: string, ...body: readonly number[]): Chunk => ({ type, body: Uint8Array.from(body) });
+  const control = (number: number, width: number, x: number) =>
+    chunk("fcTL", 0, 0, 0, number, 0, 0, 0, width, 0, 0, 0, 2, 0, 0, 0, x, 0, 0, 0, 0, 0, 1, 0, 9, 1, 0);
+  return joinPng([
+    chunk("IHDR", 0, 0, 0, 3, 0, 0, 0, 2, 8, 3, 0, 0, 0),
+    chunk("gAMA", 0, 0, 177, 143),
+    chunk("sRGB", 0),
+    chunk("acTL", 0, 0, 0, 2, 0, 0, 0, 5),
+    chunk("PLTE", 1, 2, 3, 4, 5, 6),
+    chunk("tRNS", 9),
+    { type: "eXIf", body: buildExif({ orientation: 8, littleEndian: true }).subarray(0, 60) },
+    chunk("IDAT", 1, 2),
+    control(0, 3, 0),
+    chunk("fdAT", 0, 0, 0, 1, 5),
+    control(2, 1, 2),
+    chunk("fdAT", 0, 0, 0, 3, 6),
+    chunk("tEXt", 65, 0, 66),
+    chunk("IEND"),
+  ]);
+}
+
 /** The same file as of a kind that moves. */
 function moving(file: Buffer, brand: string): Buffer {
   const copy = Buffer.from(file);
@@ -169,6 +208,8 @@ export const madeFiles: Readonly<Record<string, Buffer>> = {
   "made: it moves.heic": moving(units, "hevc"),
   "made: a film.avif": film(false, true),
   "made: a film of wide tables.avif": film(true, false),
+  "made: frames of every kind.gif": Buffer.from(frames),
+  "made: a still apart from its frames.png": apart(),
   "made: every tag.tiff": everyTag(true),
   "made: every tag, Motorola's way.tiff": everyTag(false),
 };
