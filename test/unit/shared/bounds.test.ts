@@ -1,7 +1,7 @@
 // Every bound that callers and operators are promised, from both sides: what is just allowed and what is just too much.
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { moderationSchema } from "../../../schema/admin.ts";
+import { moderationSchema, reexamineSchema } from "../../../schema/admin.ts";
 import { errorKinds, errorNames, wireCode } from "../../../schema/errors.ts";
 import {
   captionSchema,
@@ -18,7 +18,9 @@ import {
   storageSchema,
 } from "../../../schema/ids.ts";
 import { batchIdsSchema, labelFiltersSchema, listQuerySchema } from "../../../schema/list.ts";
+import { assertionSchema, registrationSchema } from "../../../schema/passkeys.ts";
 import * as plans from "../../../schema/plans.ts";
+import { reportFormSchema } from "../../../schema/reports.ts";
 import { parseTransform, printTransform } from "../../../schema/transform.ts";
 
 const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
@@ -265,4 +267,52 @@ test("a caption is kept as it is said, and an empty one is none", () => {
 
 test("the reference says how long a label may be", () => {
   expect(z.toJSONSchema(labelValueSchema)).toMatchObject({ type: "string", maxLength: 128 });
+});
+
+test("an operator asks for 1 to 50 images to be looked at again, ten where nothing is said", () => {
+  expect(reexamineSchema.parse({})).toEqual({ cursor: "", limit: 10 });
+  expect([1, 50].filter((limit) => !accepts(reexamineSchema, { limit }))).toEqual([]);
+  expect([0, 51, 1.5].filter((limit) => accepts(reexamineSchema, { limit }))).toEqual([]);
+  expect(accepts(reexamineSchema, { cursor: "c".repeat(64) })).toBe(true);
+  expect(accepts(reexamineSchema, { cursor: "c".repeat(65) })).toBe(false);
+});
+
+test("a passkey is taken with fields of up to 20,000 letters, ten ways to reach it, and a next page of 2,000", () => {
+  const made = (text: string, transports?: readonly string[]) => ({
+    response: {
+      ...{ id: "aA0_-", rawId: "aA0_-", type: "public-key" },
+      response: { clientDataJSON: text, attestationObject: "b", ...(transports ? { transports } : {}) },
+    },
+  });
+  expect(registrationSchema.parse(made(""))).toMatchObject({ response: { response: { transports: [] } } });
+  expect(accepts(registrationSchema, made("a".repeat(20_000), Array(10).fill("t".repeat(20))))).toBe(true);
+  for (const wrong of [
+    made("a".repeat(20_001)),
+    made("a="),
+    made("a", Array(11).fill("usb")),
+    made("a", ["t".repeat(21)]),
+  ])
+    expect(accepts(registrationSchema, wrong)).toBe(false);
+  const used = (next?: string) => ({
+    next,
+    response: {
+      ...{ id: "a", rawId: "a", type: "public-key" },
+      response: { clientDataJSON: "a", authenticatorData: "b", signature: "c" },
+    },
+  });
+  expect(assertionSchema.parse(used()).next).toBe("");
+  expect(accepts(assertionSchema, used("n".repeat(2_000)))).toBe(true);
+  expect(accepts(assertionSchema, used("n".repeat(2_001)))).toBe(false);
+});
+
+test("a report is of 1,000 characters and an address of 254 at most, or of none", () => {
+  const form = (words: string, email = "") => ({ reason: "spam", words, email });
+  const address = (length: number) => `${"a".repeat(60)}@${"b".repeat(60)}.${"c".repeat(length - 122)}`;
+  expect(reportFormSchema.parse(form(" a\r\nb "))).toEqual({ reason: "spam", words: "a\nb", email: null });
+  expect(accepts(reportFormSchema, form("\r\n".repeat(400) + "w".repeat(1_000)))).toBe(true);
+  expect(accepts(reportFormSchema, form("w".repeat(1_001)))).toBe(false);
+  expect(accepts(reportFormSchema, form("", "a@b"))).toBe(false);
+  expect(accepts(reportFormSchema, form("", " ada@example.com "))).toBe(true);
+  expect(accepts(reportFormSchema, form("", address(254)))).toBe(true);
+  expect(accepts(reportFormSchema, form("", address(255)))).toBe(false);
 });

@@ -130,10 +130,9 @@ export function remove(sql: SqlStorage, imageId: string): void {
       reservation.due_at,
     );
   }
-  const gone = sql.exec("delete from holdings where image_id = ? returning bytes", imageId).toArray();
-  for (const { bytes } of gone) {
-    sql.exec("update totals set images = images - 1, bytes = bytes - ?", bytes ?? 0);
-  }
+  const held = "delete from holdings where image_id = ? returning bytes";
+  for (const { bytes } of sql.exec<{ bytes: number }>(held, imageId).toArray())
+    sql.exec("update totals set images = images - 1, bytes = bytes - ?", bytes);
 }
 
 /** Undoes an upload whatever it had reached: its upload is given back too. Safe to repeat. */
