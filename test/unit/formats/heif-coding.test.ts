@@ -12,11 +12,11 @@ import { box, buildHeif, type HeifFile, imageSize } from "../../support/make-fix
 
 const payloads = { av01: av1Payload(40, 30), hvc1: hevcPayload(hevcSequence(40, 30)) };
 
-function codingOf(brand: HeifFile["brand"], type: "av01" | "hvc1", configuration: Buffer) {
+function codingOf(brand: HeifFile["brand"], type: "av01" | "hvc1", configuration: Buffer, parts = 1) {
   const file = buildHeif({
     brand,
     properties: [imageSize(40, 30), configuration],
-    items: [{ type, payload: payloads[type], properties: [1, 2] }],
+    items: [{ type, payload: payloads[type], properties: [1, 2], parts }],
   });
   const result = readImageFacts(file);
   if (result.kind !== "image") throw new Error(result.kind);
@@ -53,8 +53,9 @@ test.each([
   expect(codingOf("avif", "av01", configuration)).toEqual(told);
 });
 
-function hevc(chroma: number, depth: number): Buffer {
-  const body = Buffer.alloc(23);
+/** Depth and colour alone; what `bytes` cuts off is not there. */
+function hevc(chroma: number, depth: number, bytes = 23): Buffer {
+  const body = Buffer.alloc(bytes);
   body.set([0xfc | chroma, 0xf8 | (depth - 8)], 16);
   return box("hvcC", body);
 }
@@ -67,6 +68,22 @@ test.each([
 ])("a HEIC is read as its hvcC says: case %#", (configuration, told) => {
   expect(codingOf("heic", "hvc1", configuration)).toEqual(told);
 });
+
+test.each([
+  [hevc(0, 9, 19), [9, "gray", 1]],
+  [hevc(1, 9, 19), [9, "rgb", 1.5]],
+  [hevc(2, 9, 19), [9, "rgb", 2]],
+  [hevc(3, 15, 19), [15, "rgb", 3]],
+  // Too short to say anything.
+  [hevc(0, 15, 18), [8, "rgb", 3]],
+  [box("hvcC", Uint8Array.of(1)), [8, "rgb", 3]],
+  [box("free", Buffer.alloc(19)), [8, "rgb", 3]],
+])(
+  "of a HEIC in parts, whose picture a single pass can't read, only its hvcC tells: case %#",
+  (configuration, told) => {
+    expect(codingOf("heic", "hvc1", configuration, 2)).toEqual(told);
+  },
+);
 
 test.each<[string, Hevc, samplesPerPixel: number]>([
   ["as phones write it", {}, 1.5],

@@ -57,3 +57,24 @@ test("a box whose length takes 16 bytes and has 15 has no head", () => {
   expect(headAt(head)).toEqual({ type: "mdat", headBytes: 16, length: 32 });
   expect(headAt(head.subarray(0, 15))).toBeNull();
 });
+
+test("a HEIF with two boxes of which there is to be one is refused: readers differ in which they believe", () => {
+  const file = buildHeif({
+    brand: "avif",
+    properties: [imageSize(64, 64)],
+    items: [{ type: "av01", payload: av1Payload(64, 64), properties: [1] }],
+  });
+  const meta = Buffer.from(metaOf(file));
+  expect(pictureItems(meta)).toHaveLength(1);
+  const once = (type: string) => {
+    const start = meta.indexOf(type, 0, "latin1") - 4;
+    return meta.subarray(start, start + meta.readUInt32BE(start));
+  };
+  for (const type of ["pitm", "iinf", "iloc", "iprp"])
+    expect(() => pictureItems(Buffer.concat([meta, once(type)])), type).toThrow(`it has two ${type} boxes`);
+  const properties = Buffer.concat([once("iprp"), once("ipco")]);
+  properties.writeUInt32BE(properties.length, 0);
+  const at = meta.indexOf("iprp", 0, "latin1") - 4;
+  const twice = Buffer.concat([meta.subarray(0, at), properties, meta.subarray(at + once("iprp").length)]);
+  expect(() => pictureItems(twice)).toThrow("it has two ipco boxes");
+});

@@ -247,3 +247,9 @@ test("an SVG made of hostile repetition is done with in moments", () => {
     expect(sanitizeSvg(text).ok).toBe(true);
   expect(milliseconds()).toBeLessThan(3000);
 });
+
+test("what calls itself XML 1.1 is read as the XML 1.0 that is written of it: no control character comes through", () => {
+  const declared = (text: string) => `<?xml version="1.1"?>${svg(`<text>${text}</text>`)}`;
+  expect(clean(declared("a"))).toContain("<text>a</text>");
+  for (const control of ["&#1;", "&#x1f;", "&#0;"]) expect(sanitizeSvg(declared(control)).ok).toBe(false);
+});

@@ -1,10 +1,15 @@
 // Who reads a file from place to place must come to an end, whatever places the file names.
 import { describe, expect, test } from "vitest";
-import { Reach, Seeking } from "../../../workers/formats/bytes/seeking.ts";
+import { inWindows, mostHeldBackwards, Reach, Seeking } from "../../../workers/formats/bytes/seeking.ts";
 import type { Bytes } from "../../../workers/formats/bytes/source.ts";
+
+const MiB = 1 << 20;
 
 class Bucket implements Bytes {
   streams = 0;
+  /** Where each stream began, and each range with its length. */
+  readonly from: number[] = [];
+  readonly ranges: (readonly [number, number])[] = [];
   rangedBytes = 0;
   readonly #length: number;
 
@@ -14,6 +19,7 @@ class Bucket implements Bytes {
 
   async stream(from = 0) {
     this.streams++;
+    this.from.push(from);
     let at = from;
     return new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -30,13 +36,18 @@ class Bucket implements Bytes {
   }
 
   async range(offset: number, length: number) {
+    this.ranges.push([offset, length]);
     const bytes = this.#piece(offset, length);
     this.rangedBytes += bytes.length;
     return bytes;
   }
 
   #piece(from: number, length: number) {
-    return new Uint8Array(Math.max(0, Math.min(length, this.#length - from)));
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.#length - from)));
+    // 64 KB of ones, as many of twos …
+    for (let at = from; at < from + bytes.length; at = ((at >> 16) + 1) << 16)
+      bytes.fill(1 + (at >> 16), at - from, (((at >> 16) + 1) << 16) - from);
+    return bytes;
   }
 }
 
@@ -90,5 +101,88 @@ describe("A file that is read from place to place", () => {
     for (let plane = 0; plane < 3; plane++)
       await read(new Seeking(bucket, reach), plane * 20_000_000, 20_000_000);
     expect(bucket.streams).toBe(3);
+  });
+});
+
+describe("Where its bytes come from", () => {
+  test("what lies in the first megabyte is taken from the front, which may have been fetched ahead", async () => {
+    for (const [offset, from] of [
+      [0, 0],
+      [MiB, 0],
+      [MiB + 1, MiB + 1],
+    ] as const) {
+      const bucket = new Bucket(3 * MiB);
+      await read(new Seeking(bucket), offset, 10);
+      expect(bucket.from).toEqual([from]);
+    }
+  });
+
+  test("a gap of up to a megabyte is passed over, and a longer one is jumped", async () => {
+    for (const [gap, from] of [
+      [MiB, [2 * MiB]],
+      [MiB + 1, [2 * MiB, 3 * MiB + 65_536 + 1]],
+    ] as const) {
+      const bucket = new Bucket(8 * MiB);
+      const file = new Seeking(bucket);
+      // To the end of what has come at once.
+      await read(file, 2 * MiB, 65_536);
+      await read(file, 2 * MiB + 65_536 + gap, 1);
+      expect(bucket.from).toEqual(from);
+    }
+  });
+
+  test("a short file is held once it is read backwards, and a long one is asked for again", async () => {
+    for (const [length, streams] of [
+      [mostHeldBackwards, [0]],
+      [mostHeldBackwards + 1, [0, 0]],
+    ] as const) {
+      const bucket = new Bucket(length);
+      const file = new Seeking(bucket);
+      await read(file, 70_000, 10);
+      await read(file, 69_999, 10);
+      expect(bucket.from).toEqual(streams);
+      expect(bucket.ranges).toEqual([[0, mostHeldBackwards + 1]]);
+    }
+  });
+
+  test("the bytes are those of the place, from a stream and from what is held", async () => {
+    const file = new Seeking(new Bucket(300_000));
+    for (const place of [0, 2 * 65_536, 65_536, 3 * 65_536, 0]) {
+      await file.seek(place);
+      expect((await file.next(4))?.join()).toBe(
+        Array(4)
+          .fill(1 + (place >> 16))
+          .join(),
+      );
+    }
+    await file.seek(299_999);
+    expect([(await file.next(9))?.length, await file.next(9)]).toEqual([1, null]);
+    await file.seek(400_000);
+    expect(await file.next(1)).toBeNull();
+    await file.close();
+  });
+
+  test("small reads near each other are answered from one large one", async () => {
+    const bucket = new Bucket(200_000);
+    const at = inWindows((offset, length) => bucket.range(offset, length));
+    expect((await at(100_000, 4)).join()).toBe("2,2,2,2");
+    expect(bucket.ranges).toEqual([[100_000 - 32_768, 65_536]]);
+    for (const [offset, length] of [
+      [67_232, 10],
+      [132_764, 4],
+      [100_000, 100],
+    ] as const)
+      expect(await at(offset, length)).toHaveLength(length);
+    expect(bucket.ranges).toHaveLength(1);
+    await at(67_231, 1);
+    await at(132_764, 4);
+    expect(bucket.ranges.slice(1)).toEqual([
+      [67_231 - 32_768, 65_536],
+      [132_764 - 32_768, 65_536],
+    ]);
+    await at(10, 100_000);
+    expect(bucket.ranges.at(-1)).toEqual([0, 100_010]);
+    expect(await at(199_990, 20)).toHaveLength(10);
+    expect(await at(300_000, 20)).toHaveLength(0);
   });
 });
