@@ -95,7 +95,9 @@ export const rooms: readonly Room[] = [
         /(looked-row|first-look|settle-look|looks|notes|reexamine|upkeep)\.ts$/,
         api("first-look", "reexamine"),
       ],
-      [/(image-object|new-image-row)\.ts$/, api("upload-fields", "image-store")],
+      [/(image-object|new-image-row)\.ts$/, api("upload-fields", "image-store", "first-look")],
+      [/(reports|reported|update)\.ts$/, api("reports", "operator")],
+      [/export-images\.ts$/, api("account")],
     ],
     stages: [
       api("images-change", "images-list", "images-delete", "upload-fields", "upload"),

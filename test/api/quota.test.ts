@@ -44,6 +44,7 @@ test("A used-up month tells the plan, what is used, and where to upgrade; a larg
   expect(error).toMatchObject({
     type: "quota_error",
     code: "quota_exceeded",
+    message: "This month's uploads are used up.",
     action: { type: "upgrade", url: "https://example.com/plans" },
     usage: { plan: "free", uploads_used: 100, uploads_limit: 100, storage_used_bytes: 0 },
   });
@@ -52,6 +53,17 @@ test("A used-up month tells the plan, what is used, and where to upgrade; a larg
   expect((await upload(authorization(account.key))).status).toBe(201);
   const usage = usageSchema.parse((await callJson(account.key, "GET", "/v1/usage")).answer);
   expect(usage.limits.uploads).toEqual({ used: 101, limit: 1_000 });
+});
+
+test("A full storage is told as such, and not as a month that is used up", async () => {
+  const account = await makeAccount({ plan: "free" });
+  await env.LEDGER.getByName(`account:${account.id}`).commit("full", 1e9, Date.now());
+  const { error } = errorSchema.parse(await (await upload(authorization(account.key))).json());
+  expect(error).toMatchObject({
+    code: "quota_exceeded",
+    message: "The storage has no room for this file.",
+    usage: { uploads_used: 1, storage_used_bytes: 1e9, storage_limit_bytes: 1e9 },
+  });
 });
 
 test("A full pool for callers without a key asks them to sign up", async () => {

@@ -155,10 +155,10 @@ test("The cron forgets what was answered 90 days ago, and what nobody answered i
   const day = 86_400_000;
   const now = Date.now();
   const rows: readonly [name: string, createdAt: number, resolvedAt: number | null][] = [
-    ["answered long ago", now - 100 * day, now - 91 * day],
-    ["answered lately", now - 400 * day, now - 89 * day],
-    ["left open", now - 366 * day, null],
-    ["still open", now - 364 * day, null],
+    ["answered long ago", now - 100 * day, now - 90 * day],
+    ["answered lately", now - 400 * day, now - 90 * day + 1],
+    ["left open", now - 365 * day, null],
+    ["still open", now - 365 * day + 1, null],
   ];
   await env.DB.batch(
     rows.map(([name, createdAt, resolvedAt]) =>

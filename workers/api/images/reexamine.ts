@@ -36,7 +36,7 @@ export interface Reexamined {
 export async function reexamine(cursor: string, limit: number, context: Reexamine): Promise<Reexamined> {
   const { db, engine } = context;
   const scanned = await looksBehind(db, cursor, SCANNED_A_CALL);
-  const old = scanned.filter(({ lookedBy }) => (lookedBy ?? 0) < engine).slice(0, limit);
+  const old = scanned.filter(({ lookedBy }) => lookedBy === null || lookedBy < engine).slice(0, limit);
   const changed: string[] = [];
   const failed: string[] = [];
   let last = cursor;
