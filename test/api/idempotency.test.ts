@@ -48,6 +48,18 @@ test("The same request with the same key answers the same image, whatever its bo
   expect(await leftoversOf(account)).toMatchObject({ rows: 1, uploadsCounted: 1, bytesCounted: jpeg.length });
 });
 
+test("A request that is over renews its key no more, whether it made an image or not", async () => {
+  const account = await makeAccount();
+  const [begun, ended] = [vi.spyOn(globalThis, "setInterval"), vi.spyOn(globalThis, "clearInterval")];
+  expect((await post(account, "made", { body: form(["file", file()]) })).status).toBe(201);
+  expect(
+    (await post(account, "refused", { body: form(["file", file("a.txt", new Uint8Array(9))]) })).status,
+  ).toBe(422);
+  const timers = begun.mock.results.map(({ value }) => value);
+  expect(timers).toHaveLength(2);
+  expect(ended.mock.calls.flat()).toEqual(timers);
+});
+
 test.each([
   ["another caption", form(["caption", "y"], ["file", file()])],
   ["another file name", form(["caption", "x"], ["file", file("b.jpg")])],
