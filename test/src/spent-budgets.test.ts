@@ -101,6 +101,45 @@ describe("a flood of made-up variants of one image", () => {
     expect((await told.mint()).status).toBe(404);
   });
 
+  test("is one of a picture that is blocked and unblocked meanwhile: 404 while it is, what its row says after", async () => {
+    const { mint, view, spent, id, platform } = await flooded();
+    const front: Src = Reflect.construct(Src, [platform.front.edge.context(), env]);
+    const become = async (status: string) => {
+      await env.DB.prepare("update images set status = ? where id = ?").bind(status, id).run();
+      await front.purge([id]);
+    };
+    const made = "?w=207&h=77&fit=squeeze";
+    await view(made);
+    await spent();
+    await become("blocked");
+    for (const query of ["", "?size=s", made]) expect((await view(query)).status, query).toBe(404);
+    expect((await mint()).status).toBe(404);
+    await become("ready");
+    for (const query of ["", "?size=s", made]) expect((await view(query)).status, query).toBe(200);
+    // Its budget is spent as before; a minute may have begun meanwhile.
+    expect([200, 429]).toContain((await mint()).status);
+  });
+
+  test("is refused in whatever way it asks: HEAD, parts and conditions, and with nonsense; what is no address is told so", async () => {
+    const { spent, platform, path, cost } = await flooded();
+    await spent();
+    const before = cost();
+    const front: Src = Reflect.construct(Src, [platform.front.edge.context(), env]);
+    const ask = (query: string, init: RequestInit) =>
+      front.fetch(new Request(`${origin}${path}${query}`, init));
+    const odd = "?w=33&h=34&fit=squeeze&x=%ff%00&w=99999999999&bg=%";
+    for (const [method, more] of [
+      ["HEAD", {}],
+      ["GET", { Range: "bytes=0-1" }],
+      ["GET", { "If-None-Match": "*" }],
+    ] as const) {
+      const answer = await ask(odd, { method, headers: { ...stranger(), ...more } });
+      expect([answer.status, answer.headers.get("Retry-After")], method).toEqual([429, "60"]);
+    }
+    expect((await ask(odd, { method: "POST", headers: stranger() })).status).toBe(405);
+    expect(cost()).toEqual(before);
+  });
+
   test("is no image's where the operator makes no difference between variants", async () => {
     const { mint, spent, path } = await flooded();
     await spent();
