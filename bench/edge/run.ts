@@ -49,7 +49,7 @@ if (asked.write)
     `## The edge
 
 Written by \`npm run bench:edge -- --write\`, ${new Date().toISOString().slice(0, 10)}. Runs, rows and renders are counted by a fake of Cloudflare's caches around
-the real Workers (\`test/src/edge-costs.test.ts\`, in CI with fewer spellings); ratios are medians of turns in one run.
+the real Workers (\`test/src/edge-costs.test.ts\`, as in CI); ratios are medians of turns in one run.
 
 ${table}`,
   );

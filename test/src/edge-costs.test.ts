@@ -5,7 +5,7 @@ import { FakePlatform } from "../support/edge/fake-platform.ts";
 import { storeImage } from "../support/stored-image.ts";
 import { pngOf } from "./src-request.ts";
 
-const SPELLINGS = Number(import.meta.env.VITE_SPELLINGS ?? 1_000);
+const SPELLINGS = Number(import.meta.env.VITE_SPELLINGS ?? 10_000);
 const CLIENTS = 100;
 const { path } = await storeImage(await pngOf(quadrants(900, 2)));
 const url = `https://src.example.com${path}`;
