@@ -1,8 +1,9 @@
 // What a call reads in D1 does not depend on how many images its account has, nor on how deep in a list it is.
+/// <reference types="vite/types/importMeta.d.ts" />
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { printCursor } from "../../workers/api/http/cursor.ts";
-import { countRows } from "../harness/counting-database.ts";
+import { countRows, type Rows } from "../harness/counting-database.ts";
 import { makeAccount, type TestAccount } from "../support/accounts.ts";
 import { authorization, call } from "../support/api.ts";
 import { makeImages } from "../support/uploads.ts";
@@ -56,13 +57,17 @@ interface Call {
   readonly json?: unknown;
 }
 
-async function rowsRead({ key }: Owner, { method, path, json }: Call): Promise<number> {
+async function rowsRead(owner: Owner, asked: Call): Promise<number> {
+  return (await rowsOf(owner, asked)).read;
+}
+
+async function rowsOf({ key }: TestAccount, { method, path, json }: Call): Promise<Rows> {
   const { database, rows } = countRows(env.DB);
   const body = json === undefined ? {} : { body: JSON.stringify(json) };
   const headers = { ...authorization(key), "Content-Type": "application/json" };
   const response = await call(path, { method, headers, ...body }, { DB: database });
   expect(response.ok, await response.text()).toBe(true);
-  return rows.read;
+  return rows;
 }
 
 const calls: readonly [name: string, ask: (ids: readonly string[]) => Call][] = [
@@ -99,4 +104,25 @@ test("A page deep in a list reads as few rows as the first", async () => {
   const first = await rowsRead(large, page(""));
   const deep = await rowsRead(large, page(`&cursor=${printCursor({ createdAt: MANY / 2, id: "aaaaaaaa" })}`));
   expect(deep).toBeLessThanOrEqual(first + 1);
+});
+
+const [scale = ""] = Object.values(
+  import.meta.glob<string>("../../docs/scale.md", { eager: true, query: "?raw", import: "default" }),
+);
+/** Of docs/scale.md's table: the first number of each cell. */
+function promised(name: string): readonly number[] {
+  const row = scale.split("\n").find((line) => line.startsWith(`| ${name} | `));
+  const cells = row?.split(" | ").slice(1) ?? [];
+  return cells.map((cell) => Number(/\d+/.exec(cell)?.[0]));
+}
+const copies = Array.from({ length: 50 }, (_, n) => `c${String(n + 100).padStart(7, "0")}`);
+
+test.each<[name: string, ask: Call]>([
+  ["finding the account of a key (counted in every row below)", { method: "GET", path: "/v1/usage" }],
+  ["one image", { method: "GET", path: `/v1/images/${copies[0]}` }],
+  ["a page of 50, first or ten-thousandth", { method: "GET", path: "/v1/images?limit=50" }],
+  ["50 images by their ids", { method: "GET", path: `/v1/images?ids=${copies}` }],
+])("docs/scale.md: %s", async (name, ask) => {
+  const { read, written } = await rowsOf(large, ask);
+  expect([read, written]).toEqual(promised(name));
 });
