@@ -10,7 +10,7 @@ export const errorAdvice: Readonly<Record<ErrorName, string>> = {
     "The address is mistyped, or the image was deleted, has expired, is private or belongs to another account. An id has 8 characters.",
   method_not_allowed: "The header `Allow` names the methods that this address takes.",
   unauthorized:
-    "Send `Authorization: Bearer img_live_…`. A key that was revoked, has expired or lost a character on its way is answered like none.",
+    "Send `Authorization: Bearer img_live_…`. A key that was revoked, has expired or lost a character on its way counts as none.",
   forbidden: "The key lacks the ability that the message names. Use one that has it.",
   app_suspended:
     "The operator has suspended this account. Write to them: waiting or another key does not help.",

@@ -135,7 +135,7 @@ export const changesSchema = z.strictObject({
     .datetime({ offset: true, message: "Send an ISO 8601 time." })
     .nullable()
     .optional()
-    .meta({ description: "When it shall be deleted by itself, ISO 8601, in place of `ttl`. Null: never" }),
+    .meta({ description: "When it is to be deleted by itself, ISO 8601, in place of `ttl`. Null: never" }),
   labels: changedPairs(labelValueSchema)
     .optional()
     .meta(meaning("labels", ". Merged key by key; null removes a key")),

@@ -7,8 +7,8 @@ const pages = import.meta.glob<string>(
   ["../../README.md", "../../CHANGELOG.md", "../../docs/*.md", "../../schema/*.md", "../../workers/**/*.md"],
   { eager: true, query: "?raw", import: "default" },
 );
-/** Not ours to route: a file that is served as it lies there, a picture, and Linux's own. */
-const others = /^\/(robots\.txt$|anon\/|proc\b)/;
+/** Not ours to route: a file that is served as it lies there, a picture, Linux's own, and other hosts' (docs/moving-in.md). */
+const others = /^\/(robots\.txt$|anon\/|proc\b|api\/)/;
 const named = Object.entries(pages).flatMap(([page, text]) =>
   [...text.matchAll(/`(?:([A-Z]+) )?(\/[a-z][\w/{}.-]*|\/\{id\}[\w/]+)/g)]
     .map(([, method = "", path = ""]) => ({ page, method, path }))

@@ -51,7 +51,7 @@ export function ChangePage(props: DocsProps) {
     <CallsPage
       {...props}
       page={docsPages.change}
-      lead="Send what shall be different. What you leave out stays as it is."
+      lead="Send what is to change. What you leave out stays as it is."
     >
       <p>
         The picture itself never changes under its address: upload another one for that. The header{" "}

@@ -43,11 +43,11 @@ export function AuthenticationPage({ origins, settings, reader }: DocsProps) {
         before. Each address may send {settings.ANONYMOUS_UPLOADS_PER_HOUR} an hour and{" "}
         {settings.ANONYMOUS_UPLOADS_PER_DAY} a day.
       </p>
-      <h2>A key that is none</h2>
+      <h2>A key that does not work</h2>
       <p>
-        A key that is unknown, revoked, over or has lost a character is answered like this; one that lacks the
-        ability gets 403 <code>forbidden</code>. In JavaScript look at <code>answer.ok</code>; Python raises{" "}
-        <code>urllib.error.HTTPError</code>, whose body is the same JSON.
+        A key that is unknown, revoked or expired, or that has lost a character, is answered like this; one
+        that lacks the ability gets 403 <code>forbidden</code>. In JavaScript look at <code>answer.ok</code>.
+        Python raises <code>urllib.error.HTTPError</code>, whose body is the same JSON.
       </p>
       <Example call={exampleOf("wrong-key", origins)} apiOrigin={origins.api} />
       <h2>Try a key without making an image</h2>
