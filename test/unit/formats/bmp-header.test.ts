@@ -1,6 +1,9 @@
 // Which files are BMPs: those whose second header has a length that one of its editions had.
 import { expect, test } from "vitest";
-import { isBmp } from "../../../workers/formats/bmp/header.ts";
+import { bitmapExtent, isBmp, isRaw, rowBytes } from "../../../workers/formats/bmp/header.ts";
+import { bmpPicture } from "../../../workers/formats/bmp/picture.ts";
+import { viewOf } from "../../../workers/formats/bytes/numbers.ts";
+import { readImageFacts } from "../../../workers/shared/image-facts.ts";
 
 function beginning(headerBytes: number): Buffer {
   const file = Buffer.alloc(18);
@@ -18,4 +21,106 @@ test("a BMP is told by its header's length", () => {
 
 test("a BMP of which the length is missing is none", () => {
   expect(isBmp(beginning(40).subarray(0, 17))).toBe(false);
+});
+
+/** Of 5 by -3 pixels; a header of 12 bytes says nothing beyond their depth. */
+function bitmap(
+  headerBytes: number,
+  { bits = 24, compression = 0, pixelBytes = 0, colours = 0 },
+): Uint8Array {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt32LE(headerBytes, 0);
+  if (headerBytes === 12)
+    for (const [at, value] of [5, 3, 1, bits].entries()) header.writeUInt16LE(value, 4 + 2 * at);
+  else {
+    header.writeInt32LE(5, 4);
+    header.writeInt32LE(-3, 8);
+    header.writeUInt16LE(bits, 14);
+    if (headerBytes >= 36)
+      for (const [at, value] of [
+        [16, compression],
+        [20, pixelBytes],
+        [32, colours],
+      ] as const)
+        header.writeUInt32LE(value, at);
+  }
+  return header;
+}
+
+/** What stands in front of the pixels, and the pixels. */
+const extent = (...made: Parameters<typeof bitmap>) => {
+  const { frontBytes, pixelBytes } = bitmapExtent(viewOf(bitmap(...made)));
+  return [frontBytes, pixelBytes];
+};
+
+test("a bitmap is as long as its header, its masks, its colours and its pixels", () => {
+  // 5 pixels a row, which is filled up to four bytes.
+  expect([1, 4, 8, 16, 24, 32].map((bits) => rowBytes(5, bits))).toEqual([4, 4, 8, 12, 16, 20]);
+  expect([1, 4, 8, 16, 24, 32].map((bits) => extent(40, { bits }))).toEqual([
+    ...[
+      [40 + 8, 12],
+      [40 + 64, 12],
+      [40 + 1_024, 24],
+      [40, 36],
+      [40, 48],
+      [40, 60],
+    ],
+  ]);
+  expect([1, 4, 8, 24].map((bits) => extent(12, { bits }))).toEqual([
+    ...[
+      [12 + 6, 12],
+      [12 + 48, 12],
+      [12 + 768, 24],
+      [12, 48],
+    ],
+  ]);
+  expect(extent(40, { bits: 8, colours: 7 })).toEqual([40 + 28, 24]);
+  expect(extent(40, { bits: 32, colours: 1_024 })).toEqual([40 + 4_096, 60]);
+  expect(extent(40, { bits: 32, colours: 1_025 })).toEqual([40 + 4_096, 60]);
+});
+
+test("masks stand behind a header of 40 bytes, and in longer ones", () => {
+  const masked = (headerBytes: number, compression: number) => extent(headerBytes, { bits: 32, compression });
+  expect([0, 3, 6].map((compression) => masked(40, compression))).toEqual([
+    [40, 60],
+    [52, 60],
+    [56, 60],
+  ]);
+  expect([52, 56, 64, 108, 124].map((bytes) => masked(bytes, 3))).toEqual(
+    [52, 56, 64, 108, 124].map((bytes) => [bytes, 60]),
+  );
+});
+
+test("what is compressed says how long it is, or nobody knows", () => {
+  expect(
+    [0, 1, 2, 3, 4, 5, 6].filter((compression) =>
+      isRaw({ headerBytes: 40, width: 1, height: 1, bits: 8, compression, pixelBytes: 0, colours: 0 }),
+    ),
+  ).toEqual([0, 3, 6]);
+  for (const compression of [1, 2, 4, 5]) {
+    expect(extent(40, { bits: 24, compression, pixelBytes: 99 })).toEqual([40, 99]);
+    expect(extent(40, { bits: 24, compression })).toEqual([40, null]);
+  }
+  expect(bitmapExtent(viewOf(bitmap(40, {}).subarray(0, 39)))).toEqual({ frontBytes: 39, pixelBytes: null });
+  expect(bitmapExtent(viewOf(bitmap(16, {})))).toEqual({ frontBytes: 16, pixelBytes: null });
+});
+
+test("a BMP of OS/2 whose header has 16 bytes is read as it is, and not by its pixels", () => {
+  for (const value of [0x00, 0x03, 0xff]) {
+    const file = Buffer.alloc(30 + 48, value);
+    file.write("BM");
+    file.writeUInt32LE(30, 10);
+    file.set(bitmap(16, {}), 14);
+    file.writeInt32LE(3, 22);
+    expect(readImageFacts(file, file.length)).toMatchObject({
+      kind: "image",
+      facts: { width: 5, height: 3 },
+    });
+    expect(bmpPicture(file)).toMatchObject({
+      bits: 24,
+      isInRuns: false,
+      masks: [0xff_0000, 0xff00, 0xff, 0],
+    });
+    expect(bitmapExtent(viewOf(file.subarray(14)))).toEqual({ frontBytes: 16, pixelBytes: 48 });
+  }
 });

@@ -34,7 +34,8 @@ export interface Bitmap {
 /** The bitmap header; what a short one does not say is 0. */
 export function bitmapOf(view: DataView): Bitmap {
   const headerBytes = view.getUint32(0, true);
-  const long = (at: number) => (at + 4 <= view.byteLength ? view.getUint32(at, true) : 0);
+  const end = Math.min(headerBytes, view.byteLength);
+  const long = (at: number) => (at + 4 <= end ? view.getUint32(at, true) : 0);
   if (headerBytes === coreBytes) {
     const size = { width: view.getUint16(4, true), height: view.getUint16(6, true) };
     return {

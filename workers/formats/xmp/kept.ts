@@ -102,7 +102,7 @@ class Writer {
   }
 
   text(text: string): void {
-    const name = this.#isInside ? this.#open.at(-1) : null;
+    const name = this.#open.at(-1);
     if (!name || text.trim() === "" || text.length > MAX_TEXT) return;
     this.written += escaped(text);
     this.hasSaid = true;
