@@ -113,7 +113,7 @@ class Found {
     if (this.#canvas) refuseOther(picture, this.#canvas);
     else this.#alpha = picture.alpha;
     this.#size = { width: picture.width, height: picture.height };
-    this.#samples = Math.max(picture.samplesPerPixel, this.#alpha ? 2.5 : 1.5, this.#samples);
+    this.#samples = Math.max(picture.samplesPerPixel, this.#samples);
     this.hasPixels = true;
   }
 
