@@ -1,5 +1,5 @@
 // Which files are BMPs: those whose second header has a length that one of its editions had.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bitmapExtent, isBmp, isRaw, rowBytes } from "../../../workers/formats/bmp/header.ts";
 import { bmpPicture } from "../../../workers/formats/bmp/picture.ts";
 import { viewOf } from "../../../workers/formats/bytes/numbers.ts";
@@ -123,4 +123,44 @@ test("a BMP of OS/2 whose header has 16 bytes is read as it is, and not by its p
     });
     expect(bitmapExtent(viewOf(file.subarray(14)))).toEqual({ frontBytes: 16, pixelBytes: 48 });
   }
+});
+
+describe("a BMP of 16 or 32 bits is clear", () => {
+  const isClear = (
+    headerBytes: number,
+    bits: number,
+    compression: number,
+    alphaMask: number,
+    cutAt = 400,
+  ) => {
+    const file = Buffer.alloc(14 + 140 + 2_000);
+    file.write("BM");
+    file.writeUInt32LE(154, 10);
+    file.set(bitmap(headerBytes, { bits, compression }), 14);
+    file.writeInt32LE(3, 22);
+    // The masks of red, green, blue and alpha stand in the same place, in the header or behind it.
+    for (const [at, mask] of [0x7c00, 0x3e0, 0xff00_001f, alphaMask].entries())
+      if (compression !== 0) file.writeUInt32LE(mask, 14 + 40 + 4 * at);
+    const result = readImageFacts(file.subarray(0, cutAt));
+    return result.kind === "image" ? result.facts.alpha : result.kind;
+  };
+  test.each([
+    ["which names a mask for it", 56, 3, 0x8000, true],
+    ["in the longest header", 124, 3, 0x8000, true],
+    ["of one bit anywhere", 56, 3, 0x8000_0000, true],
+    ["with a packing that always has one", 40, 6, 0x8000, true],
+    ["and not where that mask is of nothing", 56, 3, 0, false],
+    ["nor with that packing", 40, 6, 0, false],
+    ["nor where the header is too short for one", 52, 3, 0x8000, false],
+    ["nor where masks stand behind it", 40, 3, 0x8000, false],
+    ["nor without masks", 56, 0, 0, false],
+  ])("%s", (_, headerBytes, compression, mask, clear) => {
+    expect(isClear(headerBytes, 16, compression, mask)).toBe(clear);
+    expect(isClear(headerBytes, 24, compression, mask)).toBe(false);
+    expect(isClear(headerBytes, 32, compression, mask)).toBe(true);
+  });
+  test("as far as the mask is there", () => {
+    expect(isClear(56, 16, 3, 0x8000, 70)).toBe(true);
+    expect(isClear(56, 16, 3, 0x8000, 69)).toBe("need-more");
+  });
 });

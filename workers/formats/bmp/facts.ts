@@ -6,8 +6,7 @@ import { Damage } from "../damage.ts";
 import { plainStill, type StoredFacts } from "../facts.ts";
 import { type Bitmap, bitmapOf, coreBytes, fileHeaderBytes, isRaw, pixelsAt, rowBytes } from "./header.ts";
 
-/** What is read before the masks, and where in the file that of alpha stands. */
-const headBytes = 34;
+/** Where in the file the mask of alpha stands. */
 const alphaMaskAt = fileHeaderBytes + 52;
 
 export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => void): Reading<StoredFacts> {
@@ -41,11 +40,10 @@ export function* readBmp(reader: ByteReader, publish: (facts: StoredFacts) => vo
   return { ...facts, damaged: true };
 }
 
-/** Behind the header's first 34 bytes. Only what names its masks has one for alpha. */
+/** What is read already ends before the masks. Only what names its masks has one for alpha. */
 function* hasAlphaMask(reader: ByteReader, { headerBytes, compression }: Bitmap): Reading<boolean> {
   if ((compression !== 3 && compression !== 6) || (headerBytes < 56 && compression !== 6)) return false;
-  const rest = yield* reader.peek(alphaMaskAt + 4 - headBytes);
-  return (
-    rest.length === alphaMaskAt + 4 - headBytes && viewOf(rest).getUint32(alphaMaskAt - headBytes, true) !== 0
-  );
+  const ahead = alphaMaskAt - reader.position;
+  const rest = yield* reader.peek(ahead + 4);
+  return rest.length === ahead + 4 && viewOf(rest).getUint32(ahead, true) !== 0;
 }
