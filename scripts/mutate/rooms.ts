@@ -130,6 +130,7 @@ export const rooms: readonly Room[] = [
           "test/unit/render/animation.test.ts",
           "test/unit/render/second-sizes.test.ts",
           "test/unit/kernel/colour.test.ts",
+          "test/unit/repository/limits-page.test.ts",
         ],
       },
       neighbours(/formats\/jpeg\//, "jpg|tiff"),
