@@ -29,6 +29,7 @@ test("a look that must be as small as can be is of one pixel", () => {
   const source = { format: "jpg", facts, bytes } as const;
   const whole = { x: 0, y: 0, width: 900, height: 900 };
   expect(lookFor(source, 1, whole, null, true, 0.001).content).toEqual({ width: 1, height: 1 });
+  expect(lookFor(source, 1, whole, null, true, 0.0117).content).toEqual({ width: 1, height: 1 });
   expect(lookFor(source, 1, whole, null, true).content).toEqual({ width: 128, height: 128 });
   expect(lookFor(source, 1, whole, 10, false).content).toEqual({ width: 900, height: 900 });
 });
