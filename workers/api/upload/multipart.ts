@@ -70,9 +70,10 @@ export async function* readMultipart(
   for await (const chunk of withoutExtendedNames(whole, contentType)) {
     // The parser keeps views of what is no file, and chunks are valid until the next one comes.
     write(parser.write, isInFile && holdsOnlyFile(chunk, contentType.length) ? chunk : chunk.slice());
+    // Before what was read: a form beyond its limits is told so, however its bytes arrive.
+    if (failure) throw unreadable(failure);
     yield* events;
     events = [];
-    if (failure) throw unreadable(failure);
   }
   if (isWhole || parts === 0) return;
   throw new ApiError("bad_request", { message: "The form ends before its last boundary." });
