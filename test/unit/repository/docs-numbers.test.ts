@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Size } from "../../../schema/facts.ts";
 import { MAX_SVG_BYTES, MB, plans } from "../../../schema/plans.ts";
+import { REPORTS_PER_ADDRESS_AND_HOUR, REPORTS_PER_DAY, REPORTS_PER_HOUR } from "../../../schema/reports.ts";
 import { MAX_OUTPUT_SIDE, SOCIAL_SIZE } from "../../../schema/transform.ts";
 import { shortSides } from "../../../workers/shared/size.ts";
 import { planMemory } from "../../../workers/src/plan/kernel-memory.ts";
@@ -53,6 +54,13 @@ describe("README.md", () => {
     `An AVIF of it over some ${oneDecimal(most(photo, "avif"))} megapixels comes as WebP`,
     `a WebP over some ${oneDecimal(most(photo, "webp"))} (${oneDecimal(most(cutOut, "webp"))} with alpha, ${oneDecimal(most(photo, "webp", "&lossless=true"))} without loss)`,
   ])("says: %s", (sentence) => says("README.md", sentence));
+});
+
+test("docs/moderation.md says how often strangers may report", () => {
+  says(
+    "docs/moderation.md",
+    `An address may send ${REPORTS_PER_ADDRESS_AND_HOUR} an hour; all together ${REPORTS_PER_HOUR} an hour and ${REPORTS_PER_DAY} a day`,
+  );
 });
 
 test("workers/src/README.md says above what size no AVIF is written", () => {
