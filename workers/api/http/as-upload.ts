@@ -10,9 +10,14 @@ export async function asUpload<E extends AppEnv>(
 ): Promise<Request> {
   const request = c.req.raw;
   if (mediaType(request.headers.get("Content-Type")) !== "application/x-www-form-urlencoded") return request;
-  const url = (await readFields()).get("url") ?? "";
+  const fields = await readFields();
+  const [url, ttl] = [fields.get("url") ?? "", fields.get("ttl") ?? ""];
   const headers = new Headers(request.headers);
   headers.set("Content-Type", "application/json");
   headers.delete("Content-Length");
-  return new Request(request.url, { method: "POST", headers, body: JSON.stringify({ url }) });
+  return new Request(request.url, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ url, ...(ttl && { ttl }) }),
+  });
 }

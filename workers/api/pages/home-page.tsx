@@ -62,6 +62,7 @@ function Upload(props: HomePageProps) {
         {...(visitor && { action: `/gallery/upload?form_token=${visitor.formToken}` })}
         address={address}
         maxFileBytes={limits.maxFileBytes}
+        maxTtlSeconds={limits.maxTtlSeconds}
         problem={problem ?? null}
         wayOut={wayOut}
       />

@@ -15,3 +15,25 @@ export function Snippets({ image }: { readonly image: Image }) {
     </>
   );
 }
+
+/** The address of each size. Nothing where the picture has none. */
+export function SizeLinks({ image: { id, sizes } }: { readonly image: Image }) {
+  return (
+    <>
+      {(["small", "medium", "large"] as const).map((name) => {
+        const size = sizes[name];
+        return (
+          size && (
+            <div class="snippet">
+              <label for={`${name}-${id}`}>
+                {name[0]?.toUpperCase()}
+                {name.slice(1)}, {size.width} × {size.height}
+              </label>
+              <input id={`${name}-${id}`} value={size.url} readonly spellcheck={false} autocomplete="off" />
+            </div>
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -8,6 +8,8 @@ interface UploadFormsProps {
   /** What the form for an address begins with: nothing is taken before somebody sends it. */
   readonly address?: string | undefined;
   readonly maxFileBytes: number;
+  /** How long a picture stays at most; null = until it is deleted. */
+  readonly maxTtlSeconds?: number | null;
   /** Whether the form for an address opens on demand only; with an address it is open. */
   readonly isFolded?: boolean;
   /** Why the last try failed, in words; null = there was none, or it went well. */
@@ -19,6 +21,7 @@ export function UploadForms({
   action = "/",
   address,
   maxFileBytes,
+  maxTtlSeconds = null,
   isFolded = false,
   problem,
   wayOut,
@@ -46,6 +49,7 @@ export function UploadForms({
         <button type="submit" class="main">
           Upload
         </button>
+        <Stay maxTtlSeconds={maxTtlSeconds} />
       </form>
       {isFolded && address === undefined ? (
         <details class="folded">
@@ -56,6 +60,33 @@ export function UploadForms({
         <ImportForm action={action} address={address} label="Or take one from the web" />
       )}
     </section>
+  );
+}
+
+const DAY_SECONDS = 86_400;
+const lifetimes = [
+  ["30d", "30 days", 30 * DAY_SECONDS],
+  ["7d", "7 days", 7 * DAY_SECONDS],
+  ["1d", "1 day", DAY_SECONDS],
+  ["1h", "1 hour", 3_600],
+] as const;
+
+/** What is not chosen stays as long as it may. With scripts the choice is of pictures from the web, too. */
+function Stay({ maxTtlSeconds }: { readonly maxTtlSeconds: number | null }) {
+  const longest =
+    maxTtlSeconds === null ? "until you delete them" : `${Math.round(maxTtlSeconds / DAY_SECONDS)} days`;
+  return (
+    <p class="stay">
+      <label for="ttl">Pictures stay</label>
+      <select id="ttl" name="ttl">
+        <option value="">{longest}</option>
+        {lifetimes
+          .filter(([, , seconds]) => maxTtlSeconds === null || seconds < maxTtlSeconds)
+          .map(([value, words]) => (
+            <option value={value}>{words}</option>
+          ))}
+      </select>
+    </p>
   );
 }
 

@@ -5,7 +5,7 @@ import { attributionOf, webAddress } from "./attribution.ts";
 import { Layout } from "./layout.tsx";
 import { LinkedData } from "./linked-data.tsx";
 import { Gate, Picture, PicturePreload } from "./picture.tsx";
-import { Snippets } from "./snippet-list.tsx";
+import { SizeLinks, Snippets } from "./snippet-list.tsx";
 import { SocialTags } from "./social-tags.tsx";
 import {
   bytesInWords,
@@ -151,6 +151,12 @@ function Share({ image }: { readonly image: Image }) {
     <section class="share" aria-labelledby="share-heading">
       <h2 id="share-heading">Share</h2>
       <Snippets image={image} />
+      {image.transformable && (
+        <details>
+          <summary>Links to smaller sizes</summary>
+          <SizeLinks image={image} />
+        </details>
+      )}
       <p role="status" class="said"></p>
     </section>
   );

@@ -24,7 +24,9 @@ if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && list
   if (button) button.textContent = "Choose pictures";
   input.required = false;
   const { action } = form;
-  const take = takerFor(list, action, maxBytes);
+  /** Of what is put in from now on. */
+  const ttl = () => String(new FormData(form).get("ttl") ?? "");
+  const take = takerFor(list, action, maxBytes, ttl);
   input.addEventListener("change", () => {
     take([...(input.files ?? [])]);
     input.value = "";
@@ -34,20 +36,22 @@ if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && list
     input.click();
   });
   acceptDrops(form, take);
-  acceptPastes(take, (address) => enqueue(list, action, address));
+  acceptPastes(take, (address) => enqueue(list, action, address, ttl()));
   if (importForm instanceof HTMLFormElement)
-    acceptAddresses(importForm, (address) => enqueue(list, action, address));
+    acceptAddresses(importForm, (address) => enqueue(list, action, address, ttl()));
   showRecent();
 }
 
-/** @param {Element} list @param {string} to @param {number} maxBytes */
-function takerFor(list, to, maxBytes) {
+/** @param {Element} list @param {string} to @param {number} maxBytes @param {() => string} ttlNow How long pictures stay; empty = as long as they may. */
+function takerFor(list, to, maxBytes, ttlNow) {
   return (/** @type {readonly File[]} */ files) => {
+    const ttl = ttlNow();
     for (const file of files) {
       const refusal =
         file.size > maxBytes ? `Too large: ${inBytes(file.size)}, at most ${inBytes(maxBytes)}.` : null;
       const body = () => {
         const data = new FormData();
+        data.append("ttl", ttl);
         data.append("file", file);
         return data;
       };
@@ -56,9 +60,9 @@ function takerFor(list, to, maxBytes) {
   };
 }
 
-/** @param {Element} list @param {string} to @param {string} address */
-function enqueue(list, to, address) {
-  const body = () => new URLSearchParams({ url: address });
+/** @param {Element} list @param {string} to @param {string} address @param {string} ttl */
+function enqueue(list, to, address, ttl) {
+  const body = () => new URLSearchParams({ url: address, ttl });
   run(addItem(list, { name: address, file: null, to, body, refusal: null }));
 }
 

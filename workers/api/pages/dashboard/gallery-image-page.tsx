@@ -4,7 +4,7 @@ import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { Picture } from "../picture.tsx";
 import { Playground, PlaygroundHead } from "../playground.tsx";
-import { Snippets } from "../snippet-list.tsx";
+import { SizeLinks, Snippets } from "../snippet-list.tsx";
 import { titleOf } from "../words.ts";
 import { EditPicture, type RefusedEdit } from "./edit-picture.tsx";
 import { DashboardFrame } from "./frame.tsx";
@@ -50,7 +50,7 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
           <section aria-labelledby="links">
             <h2 id="links">Links</h2>
             <Snippets image={image} />
-            <Sizes image={image} />
+            <SizeLinks image={image} />
             <p role="status" class="said"></p>
           </section>
           <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
@@ -71,26 +71,5 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
         </form>
       </details>
     </DashboardFrame>
-  );
-}
-
-function Sizes({ image: { id, sizes } }: { readonly image: Image }) {
-  return (
-    <>
-      {(["small", "medium", "large"] as const).map((name) => {
-        const size = sizes[name];
-        return (
-          size && (
-            <div class="snippet">
-              <label for={`${name}-${id}`}>
-                {name[0]?.toUpperCase()}
-                {name.slice(1)}, {size.width} × {size.height}
-              </label>
-              <input id={`${name}-${id}`} value={size.url} readonly spellcheck={false} autocomplete="off" />
-            </div>
-          )
-        );
-      })}
-    </>
   );
 }
