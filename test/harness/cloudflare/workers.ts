@@ -95,6 +95,27 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
         return new Page(secrets.map((one) => ({ name: one.name, type: one.type })));
       },
     ],
+    // A secret that is set makes a version of its own, without a tag, and deploys it.
+    [
+      "PUT",
+      /\/workers\/scripts\/([^/]+)\/secrets$/,
+      async ({ caught: [name = ""], body }) => {
+        const secret = z
+          .object({ name: z.string(), text: z.string(), type: z.literal("secret_text") })
+          .parse(await body.json());
+        const worker = find(name);
+        const kept = account.running(name)?.bindings.filter((one) => one.name !== secret.name) ?? [];
+        const version = {
+          id: account.uuid(),
+          number: worker.versions.length + 1,
+          annotations: { "workers/triggered_by": "secret" },
+          bindings: [...kept, secret],
+        };
+        worker.versions.push(version);
+        worker.deployments.unshift(version.id);
+        return { name: secret.name, type: secret.type };
+      },
+    ],
     // Since versions: uploads a version, then deploys it. Before, and with new Durable Object classes: both in one.
     [
       "POST",

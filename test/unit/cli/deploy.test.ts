@@ -157,6 +157,20 @@ test("a second rollback goes further back, not forth again", async () => {
   expect([runningRelease("edgepix"), runningRelease("edgepix-src")]).toEqual([releases[0], releases[0]]);
 });
 
+test("a secret that was set since does not hide the release before", async () => {
+  await deploy(deployment(), desk.tools);
+  await deploy(deployment(), desk.tools);
+  const { url, account } = desk.cloudflare;
+  const set = await fetch(`${url}/accounts/${account.id}/workers/scripts/edgepix/secrets`, {
+    method: "PUT",
+    headers: { Authorization: "Bearer a-token" },
+    body: JSON.stringify({ name: "MAIL_TOKEN", text: "a-secret", type: "secret_text" }),
+  });
+  expect([set.ok, runningRelease("edgepix")]).toEqual([true, undefined]);
+  await goBack();
+  expect([runningRelease("edgepix"), runningRelease("edgepix-src")]).toEqual([releases[0], releases[0]]);
+});
+
 test("where only one Worker can go back, neither does", async () => {
   await deploy(deployment(), desk.tools);
   await deploy(deployment(), desk.tools);
