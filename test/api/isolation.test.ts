@@ -65,6 +65,13 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "PATCH /v1/admin/accounts/:id": [["", { status: "suspended", plan: "free" }]],
   "POST /v1/admin/images/reexamine": [["", { limit: 1 }]],
   "GET /v1/admin/anonymous": [[""]],
+  "GET /v1/admin/backup/rows": [["?table=images"]],
+  "POST /v1/admin/backup/rows": [
+    ["", { table: "claims", rows: [{ tokenHash: "x", accountId: "x", claimedAt: 0 }] }],
+  ],
+  "GET /v1/admin/backup/original": [["?storage=anon&id=abcdefgh"]],
+  "PUT /v1/admin/backup/original": [[`?storage=anon&id=abcdefgh&sha256=${"0".repeat(64)}`, {}]],
+  "POST /v1/admin/backup/verify": [["", { part: "images", fix: true }]],
   "GET /": [[""]],
   "GET /oembed": [[`?url=${encodeURIComponent(image.page_url)}`]],
   "POST /": [["", { url: image.url, id: image.id }]],

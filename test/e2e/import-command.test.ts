@@ -1,5 +1,4 @@
 // `npm run import` against both Workers: killed again and again, each picture is there once.
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import * as z from "zod";
 import { imageSchema } from "../../schema/api.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
+import { type Ended, runCommand } from "../support/run-command.ts";
 
 const origin = inject("origin");
 const [mine, other] = inject("members")
@@ -36,30 +36,12 @@ function put(name: string, bytes: Uint8Array | string): void {
   writeFileSync(join(folder, name), bytes);
 }
 
-interface Ended {
-  readonly code: number | null;
-  readonly said: string;
-}
-
-/** Ends when the command does, or is killed after so much. */
-function importing(words: readonly string[], { to = origin, killAfterMs = 0 } = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [join(process.cwd(), "cli/import.ts"), ...words, "--to", to], {
+const importing = (words: readonly string[], { to = origin, killAfterMs = 0 } = {}): Promise<Ended> =>
+  runCommand("cli/import.ts", [...words, "--to", to], {
     cwd: folder,
-    env: { ...process.env, EDGEPIX_KEY: key },
+    env: { EDGEPIX_KEY: key },
+    killAfterMs,
   });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text: Buffer) => {
-      said += text;
-    });
-  const timer = killAfterMs > 0 ? setTimeout(() => child.kill("SIGKILL"), killAfterMs) : undefined;
-  return new Promise((resolve) =>
-    child.on("close", (code) => {
-      clearTimeout(timer);
-      resolve({ code, said });
-    }),
-  );
-}
 
 const listSchema = z.object({
   data: z.array(imageSchema),

@@ -20,7 +20,13 @@ interface Database {
 }
 
 /** As `npm run dev` sets them: codes are shown instead of sent. */
-const vars = { SIGNUPS: "open", DEV_SHOW_CODES: "yes", SETUP_TOKEN: "setup-token-of-the-end-to-end-tests" };
+const vars = {
+  SIGNUPS: "open",
+  DEV_SHOW_CODES: "yes",
+  SETUP_TOKEN: "setup-token-of-the-end-to-end-tests",
+  ADMIN_TOKEN: "operators-token-of-the-end-to-end-tests",
+};
+export const adminToken = vars.ADMIN_TOKEN;
 
 type Vars = Readonly<Record<string, string>>;
 const configs = {
@@ -31,16 +37,22 @@ const configs = {
   solo: (own: Vars) => [{ configPath: "workers/solo/wrangler.toml", vars: own }],
 };
 
-export async function startProduct(
-  shape: keyof typeof configs = "pair",
-  moreVars: Vars = {},
-): Promise<RunningProduct> {
+/** All that is served, with migrated, empty storage: nobody has signed up. */
+export async function startEmpty(shape: keyof typeof configs = "pair", moreVars: Vars = {}) {
   const workers = createTestHarness({ workers: configs[shape]({ ...vars, ...moreVars }) });
   const { url } = await workers.listen();
   const api = workers.getWorker<{ DB: Database }>("edgepix");
   await api.applyD1Migrations("DB");
-  const keys = [newApiKey(), newApiKey(), newApiKey()] as const;
   const { DB } = await api.getEnv();
+  return { origin: url.origin, DB, close: () => workers.close() };
+}
+
+export async function startProduct(
+  shape: keyof typeof configs = "pair",
+  moreVars: Vars = {},
+): Promise<RunningProduct> {
+  const { origin, DB, close } = await startEmpty(shape, moreVars);
+  const keys = [newApiKey(), newApiKey(), newApiKey()] as const;
   const keyRows = await Promise.all(
     keys.map(
       async (key, at) =>
@@ -54,5 +66,5 @@ export async function startProduct(
   `);
   const run = (sql: string) => DB.exec(sql);
   const [operator, members] = [await makeOperator(run), await makeMembers(run)];
-  return { origin: url.origin, keys, operator, members, close: () => workers.close() };
+  return { origin, keys, operator, members, close };
 }

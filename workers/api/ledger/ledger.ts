@@ -73,6 +73,25 @@ export class Ledger extends DurableObject<ApiEnv> {
     return quota.readUsage(this.#sql, now);
   }
 
+  /** Counts images of a copy, each in the month of its upload. Safe to repeat. */
+  restore(holdings: readonly quota.Holding[]): void {
+    this.ctx.storage.transactionSync(() => {
+      for (const { imageId, bytes, at } of holdings) quota.commit(this.#sql, imageId, bytes, at);
+    });
+  }
+
+  counted(ids: readonly string[]): Readonly<Record<string, number>> {
+    return quota.counted(this.#sql, ids);
+  }
+
+  countedAfter(id: string, limit: number): readonly string[] {
+    return quota.countedAfter(this.#sql, id, limit);
+  }
+
+  correct(imageId: string, bytes: number): void {
+    this.ctx.storage.transactionSync(() => quota.correct(this.#sql, imageId, bytes));
+  }
+
   /** What is used now, and the uploads of the last so many months. */
   history(months: number, now: number): quota.LedgerUsage & { readonly months: quota.MonthOfUploads[] } {
     return { ...quota.readUsage(this.#sql, now), months: quota.readMonths(this.#sql, months, now) };

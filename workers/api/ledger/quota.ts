@@ -113,6 +113,47 @@ export function commit(sql: SqlStorage, imageId: string, bytes: number, now: num
   countUpload(sql, month);
 }
 
+/** An image that counts since `at`, Unix milliseconds. */
+export interface Holding {
+  readonly imageId: string;
+  readonly bytes: number;
+  readonly at: number;
+}
+
+const holdingSchema = z.object({ image_id: z.string(), bytes: z.number() });
+
+/** What these images count; those that don't are left out. */
+export function counted(sql: SqlStorage, ids: readonly string[]): Readonly<Record<string, number>> {
+  const rows = sql.exec(
+    "select image_id, bytes from holdings where image_id in (select value from json_each(?))",
+    JSON.stringify(ids),
+  );
+  return Object.fromEntries(
+    rows
+      .toArray()
+      .map((row) => holdingSchema.parse(row))
+      .map((row) => [row.image_id, row.bytes]),
+  );
+}
+
+/** Ids that count, behind this one. */
+export function countedAfter(sql: SqlStorage, id: string, limit: number): readonly string[] {
+  const rows = sql.exec(
+    "select image_id, bytes from holdings where image_id > ? order by image_id limit ?",
+    id,
+    limit,
+  );
+  return rows.toArray().map((row) => holdingSchema.parse(row).image_id);
+}
+
+/** Counts other bytes for an image that counts. */
+export function correct(sql: SqlStorage, imageId: string, bytes: number): void {
+  const [was] = sql.exec("select image_id, bytes from holdings where image_id = ?", imageId).toArray();
+  if (!was) return;
+  sql.exec("update holdings set bytes = ? where image_id = ?", bytes, imageId);
+  sql.exec("update totals set bytes = bytes + ?", bytes - holdingSchema.parse(was).bytes);
+}
+
 /** Gives a reservation back. Safe to repeat. */
 export function release(sql: SqlStorage, imageId: string): void {
   endReservation(sql, imageId);

@@ -1,5 +1,4 @@
 // The operator's addresses: moderation, accounts, and another look at old images. They are not in the public reference.
-import type { HonoRequest } from "hono";
 import type * as z from "zod";
 import {
   accountChangeSchema,
@@ -20,9 +19,10 @@ import { moderateImage } from "../../images/moderation.ts";
 import { reexamine } from "../../images/reexamine.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { notePurge } from "../../upkeep/outbox.ts";
-import { invalid } from "../../validation.ts";
 import { operatorOnly } from "../middleware/operator.ts";
+import { backup } from "./backup.ts";
 import { PURGE_HEADER, parseImageId } from "./declare.ts";
+import { readBody } from "./operator-body.ts";
 import { createRouter, jsonBody } from "./router.ts";
 
 export const admin = createRouter();
@@ -78,16 +78,9 @@ admin.get("/v1/admin/anonymous", async (c) => {
   return c.json(await readPool({ settings, ledgerNamed, now: Date.now() }));
 });
 
+admin.route("/", backup);
+
 // Nothing else is here, and keys of accounts are not asked for.
 admin.all("/v1/admin/*", () => {
   throw new ApiError("not_found");
 });
-
-async function readBody<T>(request: HonoRequest, schema: z.ZodType<T>): Promise<T> {
-  const body = await request.json().catch((cause: unknown) => {
-    throw new ApiError("bad_request", { message: "The body is not JSON.", cause });
-  });
-  const result = schema.safeParse(body);
-  if (!result.success) throw invalid(result.error);
-  return result.data;
-}

@@ -15,7 +15,7 @@ export type { ListQuery, Position } from "./list-query.ts";
 export { dropLook, findRows, looksBehind, putLookBack, storeLook, takeDueLook } from "./looks.ts";
 export { answeredReports, listReported, openReports } from "./reported.ts";
 export { deleteOldReports, insertReport, resolveReports } from "./reports.ts";
-export { deleteImageRow, type ImageRow, insertImage } from "./rows.ts";
+export { among, deleteImageRow, type ImageRow, insertImage, insertLabels } from "./rows.ts";
 export { moderateRow, updateImages } from "./update.ts";
 export {
   countImages,
@@ -26,3 +26,4 @@ export {
   rowsFrom,
   someImages,
 } from "./upkeep.ts";
+export { findRow, labelsOf, markReady, missingAmong, relabel, rowsById, withoutMaster } from "./whole.ts";

@@ -1,0 +1,99 @@
+// The operator's addresses of a deployment, as commands ask them.
+import type * as z from "zod";
+import {
+  type CopiedRow,
+  type CopiedRows,
+  type CopiedTable,
+  copiedRowsSchema,
+  restoredRowsSchema,
+  type VerifyQuestion,
+  verifiedSchema,
+} from "../../schema/backup.ts";
+
+const TRIES = 5;
+
+/** Why a deployment did not do as it was asked; the message is for people. */
+export class Refusal extends Error {}
+
+export interface Original {
+  readonly storage: string;
+  readonly id: string;
+}
+
+export class Operator {
+  readonly #origin: string;
+  readonly #token: string;
+
+  constructor(origin: string, token: string) {
+    this.#origin = origin;
+    this.#token = token;
+  }
+
+  /** Every row of a table, in the order of its keys. */
+  async *rows(table: CopiedTable): AsyncGenerator<CopiedRow> {
+    for (let after: string | null = ""; after !== null; ) {
+      const answer: CopiedRows = await this.#json(
+        `rows?${new URLSearchParams({ table, after })}`,
+        copiedRowsSchema,
+      );
+      yield* answer.rows;
+      after = answer.next;
+    }
+  }
+
+  async restoreRows(table: CopiedTable, rows: readonly CopiedRow[]) {
+    return this.#json("rows", restoredRowsSchema, post({ table, rows }));
+  }
+
+  /** Undefined where the deployment has none. */
+  async original({ storage, id }: Original): Promise<ReadableStream<Uint8Array> | undefined> {
+    const answer = await this.#ask(`original?${new URLSearchParams({ storage, id })}`, {}, [404]);
+    return answer.status === 404 || !answer.body ? undefined : answer.body;
+  }
+
+  async putOriginal({ storage, id }: Original, sha256: string, file: Blob): Promise<void> {
+    await this.#ask(`original?${new URLSearchParams({ storage, id, sha256 })}`, {
+      method: "PUT",
+      body: file,
+    });
+  }
+
+  async verify(question: VerifyQuestion) {
+    return this.#json("verify", verifiedSchema, post(question));
+  }
+
+  async #json<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+    return schema.parse(await (await this.#ask(path, init)).json());
+  }
+
+  /** Asks again where it may help. Throws a `Refusal`. */
+  async #ask(path: string, init: RequestInit, expected: readonly number[] = []): Promise<Response> {
+    const url = `${this.#origin}/v1/admin/backup/${path}`;
+    const headers = { ...init.headers, Authorization: `Bearer ${this.#token}` };
+    let problem = "";
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries));
+      const answer = await fetch(url, { ...init, headers }).catch((cause: unknown) => {
+        problem = `${this.#origin} does not answer: ${cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause)}`;
+      });
+      if (!answer) continue;
+      if (answer.ok || expected.includes(answer.status)) return answer;
+      problem = await said(this.#origin, answer);
+      if (answer.status < 500 && answer.status !== 429) break;
+    }
+    throw new Refusal(problem);
+  }
+}
+
+const post = (body: object): RequestInit => ({
+  method: "POST",
+  body: JSON.stringify(body),
+  headers: { "Content-Type": "application/json" },
+});
+
+async function said(origin: string, answer: Response): Promise<string> {
+  if (answer.status === 404)
+    return `${origin} has no such address: is ADMIN_TOKEN set there, and edgepix up to date?`;
+  if (answer.status === 401) return `${origin} has another ADMIN_TOKEN.`;
+  return `${origin} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`;
+}

@@ -1,0 +1,83 @@
+// `npm run restore -- <folder>`: brings a copy that `npm run export` made into an empty deployment.
+import { appendFileSync, existsSync, openAsBlob, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { type CopiedRow, copiedTableNames, MAX_RESTORED_ROWS } from "../schema/backup.ts";
+import { ANONYMOUS_ACCOUNT } from "../schema/ids.ts";
+import { operatorAt, orFail } from "./backup/command.ts";
+import { CopyFolder } from "./backup/folder.ts";
+import { someAtOnce } from "./backup/some-at-once.ts";
+import { Progress } from "./import/progress.ts";
+import { fail, readArguments } from "./options.ts";
+
+const usage = `Usage:
+  ADMIN_TOKEN=… npm run restore -- <folder> [--to https://api.example.com] [--at-once 8]
+
+Without --to the deployment is \`npm run dev\`. It must be empty: migrated, and nobody has signed up. It may be ended at any time: the same command goes on.
+
+Exit code: 0 all is there, 2 it could not begin or had to end.`;
+
+const { values, positionals } = readArguments(
+  { to: { type: "string", default: "http://localhost:8787" }, "at-once": { type: "string", default: "8" } },
+  usage,
+);
+const [path] = positionals;
+const atOnce = Number(values["at-once"]);
+if (!path || !(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 32)) fail(usage, 2);
+const folder = new CopyFolder(path);
+const copy = await folder.read();
+if (!copy) fail(`${path} holds no whole copy: run \`npm run export\` to its end first.`, 2);
+const { origin, operator } = operatorAt(values.to);
+
+// What this folder has brought there so far; its first line is the sign that we have begun, and may find our own rows.
+const journalPath = join(path, `restored-to-${new URL(origin).host.replaceAll(/[^\w.-]/g, "-")}.txt`);
+const done = new Set(existsSync(journalPath) ? readFileSync(journalPath, "utf8").split("\n") : []);
+if (done.size === 0) {
+  for (const table of ["accounts", "images"] as const)
+    for await (const row of operator.rows(table))
+      if (row.id !== ANONYMOUS_ACCOUNT)
+        fail(`${origin} is not empty: it has ${table}. Restore into a new deployment.`, 2);
+  appendFileSync(journalPath, "begun\n");
+}
+
+const imageSchema = z.object({ id: z.string(), storage: z.string(), sha256: z.string(), bytes: z.number() });
+const progress = new Progress(process.stderr, Date.now());
+let [over, sent] = [0, 0];
+
+for (const table of copiedTableNames) {
+  if (table === "images") await orFail(someAtOnce(batches(folder.rows("images")), atOnce, restoreImages));
+  else
+    for await (const batch of batches(folder.rows(table))) await orFail(operator.restoreRows(table, batch));
+}
+progress.end();
+console.log(
+  `All of ${path} is at ${origin}: ${over} images. \`npm run verify\` looks whether everything agrees.`,
+);
+
+/** Their originals first: a row never stands without its picture. */
+async function restoreImages(batch: readonly CopiedRow[]): Promise<void> {
+  const left = batch.filter((row) => !done.has(String(row.id)));
+  for (const row of left) {
+    const image = imageSchema.parse(row);
+    if (await folder.has(image, image.bytes))
+      await operator.putOriginal(image, image.sha256, await openAsBlob(folder.originalPath(image)));
+  }
+  if (left.length > 0) {
+    await operator.restoreRows("images", left);
+    appendFileSync(journalPath, `${left.map(({ id }) => id).join("\n")}\n`);
+  }
+  over += batch.length;
+  sent += left.length;
+  progress.show({ all: copy?.rows.images ?? 0, sent, over, refused: 0 }, Date.now());
+}
+
+async function* batches(rows: AsyncIterable<CopiedRow>): AsyncGenerator<readonly CopiedRow[]> {
+  let batch: CopiedRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < MAX_RESTORED_ROWS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
