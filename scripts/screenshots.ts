@@ -60,6 +60,12 @@ try {
     { name: "viewer", options: desktop, show: (page) => page.goto(photo.page_url) },
     { name: "viewer-dark", options: dark, show: (page) => page.goto(photo.page_url) },
     { name: "viewer-phone", options: phone, show: (page) => page.goto(photo.page_url) },
+    { name: "front-page-dark", options: dark, show: (page) => page.goto(`${product.origin}/`) },
+    { name: "playground-phone", options: phone, show: playground },
+    { name: "docs", options: desktop, session, show: (page) => page.goto(`${product.origin}/docs`) },
+    { name: "tools", options: desktop, session, show: (page) => page.goto(`${product.origin}/tools`) },
+    { name: "tools-phone", options: phone, session, show: (page) => page.goto(`${product.origin}/tools`) },
+    { name: "plans-phone", options: phone, show: (page) => page.goto(`${product.origin}/plans`) },
     { name: "plans", options: desktop, show: (page) => page.goto(`${product.origin}/plans`) },
     { name: "gallery", options: desktop, session, show: gallery },
     { name: "gallery-phone", options: phone, session, show: gallery },
@@ -109,9 +115,11 @@ async function uploading(page: Page): Promise<void> {
 async function playground(page: Page): Promise<void> {
   await tryIt(page, "photo.jpg");
   await page.getByText("Try its sizes").click();
-  await page.getByLabel("Width, pixels").fill("480");
   await page.getByLabel("Format").selectOption("webp");
-  await page.locator(".told").waitFor();
+  await page.getByRole("slider", { name: /Focus of the cut/ }).focus();
+  for (let step = 0; step < 2; step++) await page.keyboard.press("Shift+ArrowLeft");
+  await page.getByText(/ smaller$/).waitFor();
+  await page.locator(".playground").evaluate((element) => element.scrollIntoView());
 }
 
 /** Uploads a picture on the front page and waits for its links. */
