@@ -48,6 +48,11 @@ test("two files are dropped, and both links open", async () => {
     expect(answer.headers.get("Content-Type")).toBe("image/jpeg");
     await answer.arrayBuffer();
   }
+  const pages = await page
+    .locator(".result")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("data-page")));
+  const together = await page.getByLabel("All page links", { exact: true }).inputValue();
+  expect(together.split("\n").sort()).toEqual(pages.sort());
 });
 
 test("a picture is pasted", async () => {

@@ -98,7 +98,8 @@ function ForNobody({ limits: { maxFileBytes, maxTtlSeconds }, uploadsPerHour, si
   return (
     <p class="limits">
       Without an account: up to {bytesInWords(maxFileBytes)} each, {uploadsPerHour} an hour.
-      {days !== null && ` Anyone with the link can see a picture, and it is gone after ${days} days at the latest.`}
+      {days !== null &&
+        ` Anyone with the link can see a picture, and it is gone after ${days} days at the latest.`}
       {signUpUrl && (
         <>
           {" "}

@@ -1,5 +1,6 @@
 // Makes one drop zone of the front page's two forms: several files at once, by drag, paste, choice or address.
 // @ts-check
+import { addAllLinks } from "./all-links.js";
 import { inBytes } from "./bytes.js";
 import { showRecent } from "./recent.js";
 import { addItem } from "./upload-item.js";
@@ -39,6 +40,7 @@ if (form instanceof HTMLFormElement && input instanceof HTMLInputElement && list
   acceptPastes(take, (address) => enqueue(list, action, address, ttl()));
   if (importForm instanceof HTMLFormElement)
     acceptAddresses(importForm, (address) => enqueue(list, action, address, ttl()));
+  addAllLinks(list);
   showRecent();
 }
 
