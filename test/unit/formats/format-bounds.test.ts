@@ -4,8 +4,16 @@ import { BitReader } from "../../../workers/formats/bytes/bit-reader.ts";
 import { ByteReader } from "../../../workers/formats/bytes/byte-reader.ts";
 import { crc32 } from "../../../workers/formats/bytes/crc32.ts";
 import { viewOf } from "../../../workers/formats/bytes/numbers.ts";
-import { maxPieces, maxSubBlocks, PieceCount } from "../../../workers/formats/bytes/pieces.ts";
+import {
+  maxFurtherExtents,
+  maxItems,
+  maxPieces,
+  maxSubBlocks,
+  PieceCount,
+} from "../../../workers/formats/bytes/pieces.ts";
 import { isPlausibleSize } from "../../../workers/formats/facts.ts";
+import { maxDataBoxes, maxMetaBytes } from "../../../workers/formats/heif/facts.ts";
+import { mostProfileBytes } from "../../../workers/formats/icc/find.ts";
 import { parseIcc } from "../../../workers/formats/icc/tags.ts";
 import { checkedChunks } from "../../../workers/formats/png/checked-chunks.ts";
 import { References } from "../../../workers/formats/svg/sanitize/entities.ts";
@@ -44,7 +52,8 @@ test("a picture has a million pixels a side, and 5,000 megapixels, at most", () 
 });
 
 test("a file is cut into 100,000 pieces, and its pixels into 2,000,000, at most", () => {
-  expect([maxPieces, maxSubBlocks]).toEqual([100_000, 2_000_000]);
+  expect([maxPieces, maxSubBlocks, maxItems, maxFurtherExtents]).toEqual([100_000, 2_000_000, 20_000, 4_096]);
+  expect([maxMetaBytes, maxDataBoxes, mostProfileBytes]).toEqual([1_048_576, 1_000, 4_194_304]);
   const count = new PieceCount();
   for (let index = 0; index < maxPieces; index++) count.piece();
   expect(count.pieces).toBe(maxPieces);

@@ -146,3 +146,15 @@ test("an SVG that declares an entity may use 10,000 of them, however its file is
   expect(outcomeOf(10_000)).toBe("kept");
   expect(outcomeOf(10_001)).toBe("The SVG declares or uses too many entities.");
 });
+
+test("the limits of every SVG are these", () => {
+  expect(svgLimits).toEqual({
+    maxNodes: 500_000,
+    maxDepth: 256,
+    maxLookups: 20_000_000,
+    maxAttributes: 256,
+    maxNamespace: 2_048,
+    maxCuts: 250_000,
+    maxStylePieces: 250_000,
+  });
+});
