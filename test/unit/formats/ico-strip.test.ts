@@ -1,7 +1,7 @@
 // Which bytes of an ICO are served: its directory and what that names, and of each picture what is seen.
 import { describe, expect, test } from "vitest";
 import { ByteReader } from "../../../workers/formats/bytes/byte-reader.ts";
-import { isIco, largestOf } from "../../../workers/formats/ico/directory.ts";
+import { type IcoEntry, isIco, largestOf } from "../../../workers/formats/ico/directory.ts";
 import { stripIco } from "../../../workers/formats/ico/strip.ts";
 import { joinPng } from "../../support/make-fixtures/png-chunks.ts";
 
@@ -150,7 +150,7 @@ test("an ICO is told by its first entry", () => {
 });
 
 test("the largest picture counts, of those the deepest, of those the first", () => {
-  const entry = (width: number, height: number, depth: number) => ({
+  const entry = (width: number, height: number, depth: number): IcoEntry => ({
     width,
     height,
     depth,
