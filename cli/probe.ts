@@ -5,17 +5,22 @@ import { Deployment } from "./probe/deployment.ts";
 import { Visit } from "./probe/visit.ts";
 
 const usage = `Usage:
-  npm run probe -- https://img.example.com [--key img_live_…] [--patience 60]
+  npm run probe -- https://img.example.com [--key img_live_…] [--patience 60] [--passed-on]
 
 The address is the API's, or the only one there is. The probe uploads a small picture, looks at it in every way, deletes it, and says what is
 not as it should be. The key may stand in EDGEPIX_KEY instead. Without a key it uploads as a stranger; such a picture can't be deleted by the
 probe: it goes by itself after five minutes, and how fast deletions are is not checked.
 --patience: for how many seconds a cache may need to keep or to forget (default 60).
+--passed-on: pictures are at the API's own host, which passes them on: a cache that says nothing is not wrong then.
 
 Exit code: 0 all is well, 1 something is wrong, 2 nothing could be checked.`;
 
 const { values, positionals } = readArguments(
-  { key: { type: "string" }, patience: { type: "string", default: "60" } },
+  {
+    key: { type: "string" },
+    patience: { type: "string", default: "60" },
+    "passed-on": { type: "boolean", default: false },
+  },
   usage,
 );
 const [address = ""] = positionals;
@@ -30,7 +35,7 @@ const uploaded = await deployment.upload().catch((problem: unknown) => {
   console.error(`Nothing could be checked: ${problem instanceof Error ? problem.message : String(problem)}`);
   process.exit(2);
 });
-const visit = new Visit(uploaded, deployment, patienceSeconds * 1000);
+const visit = new Visit(uploaded, deployment, patienceSeconds * 1000, values["passed-on"]);
 process.once("SIGINT", async () => {
   await visit.cleanUp();
   process.exit(130);

@@ -14,11 +14,14 @@ export class Visit {
   readonly deployment: Deployment;
   readonly image: Uploaded;
   readonly patienceMs: number;
+  /** Whether the API's Worker passes pictures on, as on one host: what its own cache says need not come through. */
+  readonly isPassedOn: boolean;
   /** Addresses that have answered a picture. */
   readonly seen = new Set<string>();
   #isRemoved = false;
 
-  constructor(image: Uploaded, deployment: Deployment, patienceMs: number) {
+  constructor(image: Uploaded, deployment: Deployment, patienceMs: number, isPassedOn = false) {
+    this.isPassedOn = isPassedOn;
     this.image = image;
     this.deployment = deployment;
     this.patienceMs = patienceMs;

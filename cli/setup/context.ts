@@ -9,8 +9,12 @@ export interface SetupTools extends Tools {
   secret(): string;
   /** The status of a page of the deployment; undefined where nothing answers. */
   visit(url: string): Promise<number | undefined>;
-  /** `npm run probe` with that key. */
-  probe(origin: string, key: string): Promise<{ readonly isOk: boolean; readonly said: string }>;
+  /** `npm run probe` with that key; `isPassedOn` where pictures are at the API's own host. */
+  probe(
+    origin: string,
+    key: string,
+    isPassedOn: boolean,
+  ): Promise<{ readonly isOk: boolean; readonly said: string }>;
   wait(milliseconds: number): Promise<void>;
 }
 

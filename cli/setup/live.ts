@@ -75,9 +75,9 @@ export const browserCache: Step = {
 export const probe: Step = {
   name: "Probe",
   async run(context) {
-    const { api } = await addressesOf(context);
+    const { api, src } = await addressesOf(context);
     if (context.isDry) return "Would upload a small picture, look at it in every way, and delete it.";
-    const { isOk, said } = await withTrialKey(context, (key) => context.tools.probe(api, key));
+    const { isOk, said } = await withTrialKey(context, (key) => context.tools.probe(api, key, api === src));
     if (isOk) return "A picture was uploaded, shown in every way, and deleted: cache and purge work.";
     throw new Stop(
       `The probe found something:\n${said}`,

@@ -14,8 +14,8 @@ const steps: readonly Step[] = [
   workers,
   answering,
   browserCache,
-  probe,
   claim,
+  probe,
 ];
 
 export async function runSetup(context: Context): Promise<void> {

@@ -29,8 +29,8 @@ async function visit(url: string): Promise<number | undefined> {
   }
 }
 
-function probe(origin: string, key: string) {
-  const child = spawn(process.execPath, ["cli/probe.ts", origin], {
+function probe(origin: string, key: string, isPassedOn: boolean) {
+  const child = spawn(process.execPath, ["cli/probe.ts", origin, ...(isPassedOn ? ["--passed-on"] : [])], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, EDGEPIX_KEY: key },
   });

@@ -116,6 +116,17 @@ test.each<[string, Breaking, RegExp]>([
   expect((await fetch(uploadedUrl(said).replace(/^http:\/\/[^/]+/, origin))).status).toBe(404);
 });
 
+test("Where pictures are passed on, a cache that says nothing is not called wrong", async () => {
+  const { code, said } = await probeThrough(
+    { answer: withoutHeader("X-Cache") },
+    "--key",
+    key,
+    "--passed-on",
+  );
+  expect(said).toMatch(/ok +a cached view: the same bytes again; pictures are passed on here/);
+  expect(code).toBe(0);
+});
+
 test("What can't be reached or lets nobody in is not called wrong: nothing could be checked", async () => {
   const nowhere = await probe("http://127.0.0.1:9");
   expect([nowhere.code, nowhere.said]).toEqual([2, expect.stringContaining("does not answer")]);

@@ -28,7 +28,7 @@ test("From an empty account to a deployment that the probe finds nothing wrong w
     "example.com",
   );
   expect(code, said).toBe(0);
-  expect(said).toMatch(/\[9\/10\] Probe: A picture was uploaded, shown in every way, and deleted/);
+  expect(said).toMatch(/\[10\/10\] Probe: A picture was uploaded, shown in every way, and deleted/);
   expect(said).toMatch(/https:\/\/example\.com\/setup\?token=[0-9a-f]{48}\n/);
   const { account } = desk.cloudflare;
   const secrets = account.running("edgepix")?.bindings.filter(({ type }) => type === "secret_text") ?? [];

@@ -39,8 +39,8 @@ export async function openSetupDesk(): Promise<SetupDesk> {
       else if (account.running(worker)) return 200;
       return undefined;
     },
-    async probe(_, key) {
-      probed.push(key);
+    async probe(_, key, isPassedOn) {
+      probed.push(isPassedOn ? "passed on" : key);
       return open.isWell ? { isOk: true, said: "All is well." } : { isOk: false, said: "WRONG a deletion" };
     },
     wait: async () => {},

@@ -38,13 +38,17 @@ export async function hit(visit: Visit): Promise<Finding[]> {
     );
   }
   if (seen.cache === "HIT") return fine(`answered by the cache in ${seen.milliseconds.toFixed(0)} ms`);
+  if (visit.isPassedOn && (seen.cache === null || seen.cache === "DYNAMIC"))
+    return fine(
+      "the same bytes again; pictures are passed on here, and what the cache behind says does not come through",
+    );
   return wrong(`the cache never has the picture; it says ${seen.cache ?? "nothing"}`, adviceFor(seen));
 }
 
 function adviceFor({ cache, headers }: Seen): string {
   const given = headers.get("Cache-Control");
   if (cache === null || cache === "DYNAMIC") {
-    return "Workers Caching is off. `[cache] enabled = true` must stand in workers/src/wrangler.toml; deploy with `npm run deploy`. On one origin (no SRC_ORIGIN) the API Worker answers and may say nothing of its cache: give src a host of its own, docs/deploy.md step 5.";
+    return "Workers Caching is off. `[cache] enabled = true` must stand in workers/src/wrangler.toml; deploy with `npm run deploy`. On one origin (no SRC_ORIGIN) the API Worker answers and may say nothing of its cache: give src a host of its own ([hosts] in docs/deploy.md), or say --passed-on.";
   }
   if (headers.has("Set-Cookie"))
     return "The answer sets a cookie, and is therefore kept by nobody: find what adds it.";
