@@ -67,7 +67,7 @@ function stageFor(details, form) {
   const stage = document.createElement("div");
   stage.className = "stage";
   stage.innerHTML =
-    '<div class="snippet"><label>Its address</label><input readonly spellcheck="false"></div><div class="both"><figure class="whole"><figcaption></figcaption></figure><figure class="made"><img alt="The picture as it comes from this address"><figcaption class="told" role="status"></figcaption></figure></div>';
+    '<div class="snippet"><label>Its address</label><input readonly spellcheck="false"></div><div class="both"><figure class="whole"><figcaption></figcaption></figure><figure class="made"><img alt="The picture as it comes from this address"><figcaption><p class="told" role="status"></p></figcaption></figure></div>';
   const address = stage.querySelector("input");
   const label = stage.querySelector("label");
   const image = stage.querySelector("img");
