@@ -133,6 +133,27 @@ test("Deleting asks once more, and then leaves nothing behind", async () => {
   expect(await leftoversOf(member)).toEqual({ ...nothing, uploadsCounted: 3 });
 });
 
+test("Of many pictures every kind of link is told, a line each, as a page and as a file", async () => {
+  const member = await makeMember();
+  const caption = "</textarea><script>a()</script>";
+  const one = await uploadImage(member.key, { caption, filename: "a.jpg" });
+  const two = await uploadImage(member.key, { public: "false" });
+  const ids = [one.id, two.id, (await uploadImage((await makeMember()).key)).id];
+  const page = await submitMany(member, "/gallery/links", ids, { back: "/gallery?q=x" });
+  const html = await page.text();
+  expect(page.status).toBe(200);
+  expect(html).toContain("Links of 2 pictures");
+  for (const address of [one.url, two.url, one.page_url, two.page_url]) expect(html).toContain(address);
+  expect(html).toContain('href="/gallery?q=x"');
+  expect(html).not.toContain("<script>a()");
+  const file = await submitMany(member, "/gallery/links", ids, { as: "file" });
+  expect((await file.text()).trim().split("\n").sort()).toEqual([one.url, two.url].sort());
+  expect(file.headers.get("Content-Disposition")).toContain("attachment");
+  const many = Array.from({ length: 501 }, (_, at) => `id${at}`);
+  expect((await submitMany(member, "/gallery/links", many, {})).status).toBe(422);
+  expect((await submitMany(member, "/gallery/links", [], {})).status).toBe(422);
+});
+
 test("A page of one picture shows all of it, and its form changes it", async () => {
   const member = await makeMember();
   const { id } = await uploadImage(member.key, {

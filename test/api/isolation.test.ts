@@ -118,6 +118,10 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
     ["", { id: image.id }],
     ["", { id: image.id, sure: 1 }],
   ],
+  "POST /gallery/links": [
+    ["", { id: image.id }],
+    ["", { id: image.id, as: "file" }],
+  ],
   "POST /gallery/upload": [["", { url: image.url, id: image.id }]],
   "GET /gallery/:id{[a-z0-9]{8}}": [[""]],
   "POST /gallery/:id{[a-z0-9]{8}}": [

@@ -197,6 +197,25 @@ describe("Far down, with some chosen", () => {
   });
 });
 
+test("the links of many are copied from one page, and the way back keeps the choice", async () => {
+  const page = await open("/gallery?label=trip%3Drome");
+  await page.locator(".choose-one input").first().check();
+  await page
+    .locator(".choose-one input")
+    .nth(2)
+    .click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Links", exact: true }).click();
+  await page.getByRole("heading", { name: "Links of 3 pictures" }).waitFor();
+  const links = (await page.getByRole("textbox", { name: "Image links" }).inputValue()).split("\n");
+  expect(links).toHaveLength(3);
+  for (const link of links) expect((await fetch(link)).status).toBe(200);
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download the list" }).click();
+  expect((await coming).suggestedFilename()).toBe("edgepix-pictures.txt");
+  await page.getByRole("link", { name: "All pictures" }).click();
+  await expect.poll(() => page.locator(".choose-one input:checked").count(), soon).toBe(3);
+});
+
 test("what is wrong with a change is told beside its button", async () => {
   const page = await open("/gallery?q=picture+1");
   await page.locator(".choose-one input").first().check();

@@ -29,6 +29,19 @@ test.each([true, false])("a key is made, used and revoked (scripts: %s)", async 
   expect((await usageWith(key)).status).toBe(401);
 });
 
+test("by keyboard alone a key is made", async () => {
+  const page = await listening.open(`${origin}/keys`, session === undefined ? {} : { session });
+  await page.getByLabel("New key").focus();
+  await page.keyboard.type("by keyboard");
+  for (let step = 0; step < 10; step++) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.textContent)) === "Make the key") break;
+  }
+  await page.keyboard.press("Enter");
+  const key = await page.getByLabel("Key", { exact: true }).inputValue();
+  expect((await usageWith(key)).status).toBe(200);
+});
+
 test("without a session the page asks to sign in", async () => {
   const answer = await fetch(`${origin}/keys`, { redirect: "manual" });
   expect(answer.headers.get("Location")).toBe("/sign-in?next=%2Fkeys");

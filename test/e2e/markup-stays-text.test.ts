@@ -1,45 +1,18 @@
 // Strangers' markup in every field and every part of an address: none of it runs on any page, not even with the pages' policy switched off.
-import type { Browser } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startBrowser } from "../support/browser.ts";
+import { payloads, Tripwire } from "../support/tripwire.ts";
 import { upload } from "../support/upload.ts";
 
 const origin = inject("origin");
 const key = inject("key");
-let browser: Browser;
+let tripwire: Tripwire;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  tripwire = new Tripwire(await startBrowser());
 });
-afterAll(() => browser?.close());
-
-/** Each calls `tripped()` if it is ever taken for more than text. */
-const payloads: readonly string[] = [
-  "<script>tripped()</script>",
-  "<img src=x onerror=tripped()>",
-  '"><svg onload=tripped()>',
-  "'><svg/onload=tripped()>",
-  '" onmouseover=tripped() autofocus onfocus=tripped() x="',
-  "</title><script>tripped()</script>",
-  "</textarea><script>tripped()</script>",
-  "</script><script>tripped()</script>",
-  "<!--<script>tripped()</script>",
-  "--><script>tripped()</script>",
-  "]]><script>tripped()</script>",
-  "javascript:tripped()",
-  "java\tscript:tripped()",
-  "data:text/html,<script>tripped()</script>",
-  "<iframe srcdoc='<script>parent.tripped()</script>'>",
-  "<a href=javascript:tripped()>here</a>",
-  '<math><mi//xlink:href="javascript:tripped()">',
-  "<style>@import 'javascript:tripped()'</style>",
-  "&lt;script&gt;tripped()&lt;/script&gt;",
-  "&#60;img src=x onerror=tripped()&#62;",
-  "\u003Cscript\u003Etripped()\u003C/script\u003E",
-  "\u2028<script>tripped()</script>",
-  "{{tripped()}}<%= tripped() %>",
-];
+afterAll(() => tripwire?.browser.close());
 
 test("in a picture's own fields", async () => {
   const colour = { create: { width: 60, height: 40, channels: 3 as const, background: "#3a7" } };
@@ -60,7 +33,7 @@ test("in a picture's own fields", async () => {
     );
     addresses.push(`/${id}`, `/oembed?url=${encodeURIComponent(`${origin}/${id}`)}&format=xml`);
   }
-  expect(await trippedOn(addresses)).toEqual([]);
+  expect(await tripwire.walk(addresses.map((path) => origin + path))).toEqual([]);
 });
 
 /** What is written into an address; `*` is where. */
@@ -89,11 +62,11 @@ test("in addresses", async () => {
   const all = addresses.flatMap((address) =>
     values.map((value) => address.replaceAll("*", encodeURIComponent(value))),
   );
-  expect(await trippedOn(all)).toEqual([]);
+  expect(await tripwire.walk(all.map((path) => origin + path))).toEqual([]);
 });
 
 test("in an address that the form is told to fetch", async () => {
-  const page = await openWithoutPolicy();
+  const page = await tripwire.open();
   for (const [index, payload] of payloads.filter((_, at) => at % 3 === 0).entries()) {
     await page.setExtraHTTPHeaders({ "CF-Connecting-IP": `198.51.100.${index}` });
     await page.goto(`${origin}/`);
@@ -107,43 +80,15 @@ test("in an address that the form is told to fetch", async () => {
     await answered;
     expect(await page.getByRole("alert").count(), payload).toBeGreaterThan(0);
   }
-  expect(tripped).toEqual([]);
+  expect(tripwire.tripped()).toEqual([]);
   await page.context().close();
 });
 
 test("the tripwire itself is stepped on by a page that is not as careful", async () => {
-  const page = await openWithoutPolicy();
+  const page = await tripwire.open();
   for (const payload of ["<script>tripped()</script>", "<img src=x onerror=tripped()>"]) {
     await page.setContent(payload);
-    await expect.poll(() => tripped.length, { timeout: 5_000 }).toBeGreaterThan(0);
-    tripped.length = 0;
+    await expect.poll(() => tripwire.tripped().length, { timeout: 5_000 }).toBeGreaterThan(0);
   }
   await page.context().close();
 });
-
-const tripped: string[] = [];
-
-/** A page on which injected scripts would run: the policy that also holds them is another test's. */
-async function openWithoutPolicy() {
-  const context = await browser.newContext({ bypassCSP: true });
-  const page = await context.newPage();
-  await page.exposeFunction("tripped", () => void tripped.push(page.url()));
-  page.on("dialog", (dialog) => dialog.dismiss());
-  return page;
-}
-
-async function trippedOn(paths: readonly string[]): Promise<readonly string[]> {
-  const page = await openWithoutPolicy();
-  for (const path of paths) {
-    await page.goto(origin + path, { waitUntil: "domcontentloaded" });
-    // What waits for a pointer or for being followed is helped along.
-    await page.evaluate(() => {
-      for (const element of document.querySelectorAll("*")) element.dispatchEvent(new Event("mouseover"));
-      for (const link of document.querySelectorAll("a[href]")) {
-        if (/^\s*(java|data)/i.test(link.getAttribute("href") ?? "")) (link as HTMLAnchorElement).click();
-      }
-    });
-  }
-  await page.context().close();
-  return tripped.splice(0);
-}

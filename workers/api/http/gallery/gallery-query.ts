@@ -35,10 +35,13 @@ function filterOf(label: string) {
   return { key: key.trim(), values: [...new Set(values.map((value) => value.trim()))].filter(Boolean) };
 }
 
-/** Ids that a form names, at most as many as a batch of the API takes. */
-export function parseChosen(form: URLSearchParams): readonly string[] {
+/** Ids that a form names: 1 to `most` of them, which is what a batch of the API takes. */
+export function parseChosen(form: URLSearchParams, most = 100): readonly string[] {
   const ids = [...new Set(form.getAll("id"))];
-  const chosen = z.array(z.string()).min(1, "Choose a picture first.").max(100, "Choose up to 100 pictures.");
+  const chosen = z
+    .array(z.string())
+    .min(1, "Choose a picture first.")
+    .max(most, `Choose up to ${most} pictures.`);
   const result = chosen.safeParse(ids);
   if (!result.success) throw invalid(result.error);
   return result.data;

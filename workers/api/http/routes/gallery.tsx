@@ -10,6 +10,7 @@ import { toImage } from "../../images/image-object.ts";
 import { findImages, listImages } from "../../images/store/index.ts";
 import { ConfirmDeletePage } from "../../pages/dashboard/confirm-delete-page.tsx";
 import { GalleryPage } from "../../pages/dashboard/gallery-page.tsx";
+import { LinksPage } from "../../pages/dashboard/links-page.tsx";
 import { placeholderCss } from "../../pages/dashboard/tile.tsx";
 import { TilesPage } from "../../pages/dashboard/tiles-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
@@ -26,6 +27,8 @@ import { rateLimit } from "../middleware/rate-limit.ts";
 import { safeNext } from "../next-path.ts";
 import { visitorOf } from "../visitor-of.ts";
 import { createMemberPages } from "./page-router.ts";
+
+const MOST_LINKS = 500;
 
 export const gallery = createMemberPages();
 
@@ -60,6 +63,25 @@ gallery.post("/gallery/delete", ownForm, rateLimit, async (c) => {
   const page = <ConfirmDeletePage visitor={visitorOf(c.var)} images={images} back={pathOf(backOf(form))} />;
   return htmlAnswer(page, { imageOrigin: origins.src });
 });
+
+gallery.post("/gallery/links", ownForm, rateLimit, async (c) => {
+  const { form, member, origins } = c.var;
+  const ids = parseChosen(form, MOST_LINKS).filter(isImageId);
+  const rows = await findImages(openDatabase(c.env.DB), ids, member.account.id, Date.now(), "desc");
+  const images = rows.map((row) => toImage(row, origins));
+  if (form.get("as") === "file") return listFile(images.map(({ url }) => url));
+  return htmlAnswer(<LinksPage visitor={visitorOf(c.var)} images={images} back={pathOf(backOf(form))} />);
+});
+
+function listFile(lines: readonly string[]): Response {
+  return new Response(lines.map((line) => `${line}\n`).join(""), {
+    headers: {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="edgepix-pictures.txt"',
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+}
 
 async function galleryPage(
   c: Context<MemberEnv>,

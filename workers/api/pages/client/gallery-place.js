@@ -50,7 +50,7 @@ function isReturn() {
   const type = entry instanceof PerformanceNavigationTiming ? entry.type : "navigate";
   if (type === "back_forward" || type === "reload") return true;
   const from = document.referrer && new URL(document.referrer);
-  return from && from.origin === location.origin && /^\/gallery\/[a-z0-9]{8}$/.test(from.pathname);
+  return from && from.origin === location.origin && /^\/gallery\/([a-z0-9]{8}|links)$/.test(from.pathname);
 }
 
 /** @param {Element} tile */

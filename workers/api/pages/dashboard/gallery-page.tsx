@@ -76,6 +76,9 @@ function Chosen({ visitor, images, filters, next, isDeep, chosen, back }: Galler
           Select all shown
         </a>
         <span class="count" role="status"></span>
+        <button type="submit" formaction="/gallery/links">
+          Links
+        </button>
         <button type="submit" formaction="/gallery/delete" id="delete">
           Delete
         </button>
