@@ -154,7 +154,7 @@ describe("The end of an account", () => {
     for (const table of ["images", "api_keys", "sessions", "passkeys"])
       expect(await countOf(table, member.id)).toBe(0);
     const over = await visit(member, "/account/deletion");
-    expect(await over.text()).toContain("it is gone");
+    expect(await over.text()).toContain("It is gone");
     await minute();
     expect(await env.ORIGINALS.head(`${member.storage}/${real.id}`)).toBeNull();
     expect((await call(`/${kept.id}`)).status).toBe(200);

@@ -74,6 +74,20 @@ test("of scans for each component the last one is its end, in whatever order the
   ]);
 });
 
+test("a component may have any number, 0 too", () => {
+  const two = [8, 0, 8, 0, 8, 2, 0, 0x11, 0, 1, 0x11, 0];
+  expect(
+    seen([
+      [baseline, two],
+      [markers.startOfScan, scan(1), light],
+      [markers.startOfScan, scan(0), colour],
+    ]),
+  ).toEqual([
+    [1, false],
+    [1, true],
+  ]);
+});
+
 test("a scan that is not over is no end", () => {
   const scans = new SeenScans();
   scans.segment(baseline, Uint8Array.from(frame(3)));
