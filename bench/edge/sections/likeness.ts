@@ -47,7 +47,7 @@ export async function likeness(): Promise<Row[]> {
       }
       console.error(`${name}: ${told.join(", ")}`);
       rows.push({
-        what: `SSIM of renders of a ${name} from its master, against direct ones (${told.join(", ")})`,
+        what: `SSIM of renders that start from a master, against direct ones: ${name} (${told.join(", ")})`,
         value: least.toFixed(4),
         bar: `>= ${LEAST_SSIM}`,
         isMet: least >= LEAST_SSIM,
