@@ -179,3 +179,28 @@ test("A crowd of addresses is stopped at what an operator can read in an hour", 
   expect(statuses.lastIndexOf(200)).toBeLessThan(120);
   expect(statuses.at(-1)).toBe(429);
 });
+
+test("What the operator does answers a report; that a picture is fit for all after all leaves it open", async () => {
+  const ADMIN_TOKEN = "an-operators-long-secret";
+  const moderate = async (id: string, changes: object) => {
+    const headers = { Authorization: `Bearer ${ADMIN_TOKEN}`, "Content-Type": "application/json" };
+    const init = { method: "PATCH", body: JSON.stringify(changes), headers };
+    await call(`/v1/admin/images/${id}`, init, { ADMIN_TOKEN, SRC: { purge: async () => true } });
+    return (await stored(id)).map(({ resolution }) => resolution);
+  };
+  const asked: readonly [changes: object, resolution: string | null][] = [
+    [{ nsfw: false }, null],
+    [{ status: "ready" }, null],
+    [{ nsfw: true }, "marked"],
+    [{ status: "blocked" }, "blocked"],
+  ];
+  for (const [changes, resolution] of asked) {
+    const id = await makeId();
+    await env.DB.prepare(
+      "insert into reports (id, image_id, reason, created_at, reporter_hash) values (?, ?, 'spam', 0, 'x')",
+    )
+      .bind(`of-${id}`, id)
+      .run();
+    expect(await moderate(id, changes), JSON.stringify(changes)).toEqual([resolution]);
+  }
+});
