@@ -73,8 +73,7 @@ ${rows.join("\n")}`;
 ## Pages
 
 What ${LIGHTHOUSE.replace("@", " ")} says of a phone on a slow line (its default), of both Workers in \`wrangler dev\`; the bar is ${LOWEST} in each.
-Two marks under "seo" are meant: members' pages are not to be found by search engines, and Lighthouse asks for \`/robots.txt\` from within a page, whose policy
-lets nothing be fetched; crawlers ask for it themselves.
+One mark under "seo" is meant: members' pages are not to be found by search engines.
 
 ${table}`,
     );
