@@ -13,7 +13,7 @@ import { type Ended, runCommand } from "../support/run-command.ts";
 
 const origin = inject("origin");
 const [mine, other] = inject("members")
-  .slice(-2)
+  .slice(8, 10)
   .map((member) => member.key);
 const key = mine ?? "";
 const folder = mkdtempSync(join(tmpdir(), "edgepix-import-"));
