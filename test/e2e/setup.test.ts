@@ -1,19 +1,22 @@
 // `npm run setup` as it is typed: wrangler itself builds, migrates and deploys at the fake Cloudflare, and the probe looks at the product that runs here.
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RunningProduct, startProduct } from "../harness/product/start.ts";
 import { type Desk, openDesk } from "../support/cloudflare-account.ts";
 
 let desk: Desk;
+/** Not that of the other tests: they claim it. */
+let product: RunningProduct;
 beforeAll(async () => {
-  desk = await openDesk();
+  [desk, product] = [await openDesk(), await startProduct()];
   Object.assign(process.env, {
     NODE_OPTIONS: "--import ./test/support/deployed-here.mjs",
-    HERE_ORIGIN: inject("origin"),
-    HERE_KEY: inject("moreKeys")[0],
+    HERE_ORIGIN: product.origin,
+    HERE_KEY: product.keys[0],
   });
 });
 afterAll(async () => {
   for (const name of ["NODE_OPTIONS", "HERE_ORIGIN", "HERE_KEY"]) delete process.env[name];
-  await desk.leave();
+  await Promise.all([desk.leave(), product.close()]);
 });
 
 test("From an empty account to a deployment that the probe finds nothing wrong with", {
