@@ -93,6 +93,16 @@ test.each(["labels", "metadata"] as const)(
   },
 );
 
+test("Only what is too much is named: 50 labels are not, where metadata has one more", async () => {
+  const { id } = await uploadImage(key, { labels: JSON.stringify(fifty), metadata: '{"other":"1"}' });
+  const { answer } = await callJson(key, "PATCH", `/v1/images/${id}`, {
+    labels: { key1: "new" },
+    metadata: fifty,
+  });
+  expect(answer).toMatchObject({ error: { code: "validation_error" } });
+  expect(Object.keys(errorSchema.parse(answer).error.details ?? {})).toEqual(["metadata"]);
+});
+
 test.each([
   ["an unknown field", { colour: "red" }, "colour"],
   ["a field that can't be changed", { id: "aaaaaaaa" }, "id"],
