@@ -7,6 +7,9 @@
 /** Milliseconds of work between two breaths. */
 const STRETCH_MS = 10;
 
+/** About what a piece of a file takes, in milliseconds: one that is read, or one that is written. */
+export const MS_PER_PIECE = 1;
+
 /** Milliseconds to read or write a megapixel of RGBA, about: a photograph's decoder or encoder beside it included. */
 const MS_PER_MEGAPIXEL = 8;
 

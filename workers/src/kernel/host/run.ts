@@ -5,7 +5,7 @@ import { type Chunks, openChunks } from "../../../formats/bytes/chunks.ts";
 import { Damage, type Outcome } from "../../../formats/damage.ts";
 import { chooseReduction, chooseSide } from "../../geometry/scale.ts";
 import type { Shape } from "../../geometry/shape.ts";
-import { breathe, rowsMs } from "./breath.ts";
+import { breathe, MS_PER_PIECE, rowsMs } from "./breath.ts";
 import { errorOf } from "./errors.ts";
 import { jpegFacts, type KernelExports } from "./exports.ts";
 import { colourWay } from "./icc/icc.ts";
@@ -24,8 +24,6 @@ const hasHeader = 3;
 const colourKinds = { none: 0, sums: 1, grid: 2 } as const;
 
 const inputBytes = 64 << 10;
-/** About what a piece of a file takes. */
-const msPerPiece = 1;
 const outOfMemory = -4;
 
 /** Why there is nothing to show; or whether what is shown is less than was meant. */
@@ -92,7 +90,7 @@ async function runJpeg(kernel: KernelExports, bytes: Chunks, shape: Shape, sink:
       new Uint8Array(kernel.memory.buffer).set(part, kernel.jobInput());
       piece = piece.subarray(part.length);
       status = kernel.jobPush(part.length);
-      await breathe((part.length / inputBytes) * msPerPiece);
+      await breathe((part.length / inputBytes) * MS_PER_PIECE);
     }
   }
   return { isDamaged: kernel.jobDamaged() === 1 };
@@ -130,7 +128,7 @@ async function runPng(kernel: KernelExports, bytes: Chunks, shape: Shape, sink: 
         if (status < 0) return errorOf(status);
         if (status === isDone) return whole ? "done" : "enough";
         if (status === wantsInput) {
-          await breathe(msPerPiece);
+          await breathe(MS_PER_PIECE);
           return "more";
         }
         await breathe(await sink.take());

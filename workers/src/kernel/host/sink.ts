@@ -4,7 +4,7 @@ import type { Size } from "../../../../schema/facts.ts";
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import type { Encoding } from "../../plan/encoding.ts";
 import { heldPngBytes, heldTokenBytes } from "../../plan/kernel-memory.ts";
-import { rowsMs } from "./breath.ts";
+import { MS_PER_PIECE, rowsMs } from "./breath.ts";
 import type { KernelExports } from "./exports.ts";
 import type { TakeRows } from "./job.ts";
 import { createPngOut } from "./png/out.ts";
@@ -19,9 +19,6 @@ export interface Sink {
   finish(): Promise<void> | void;
   abort(): Promise<void> | void;
 }
-
-/** A batch of a file's bytes: some rows of picture, as the kernel's rooms for them are sized. */
-const MS_PER_PIECE = 1;
 
 export function pixelSink(kernel: KernelExports, takeRows: TakeRows): Sink {
   const take = () => {
