@@ -14,15 +14,7 @@ export const copiedTables = {
   reports,
 } as const;
 export type CopiedTable = keyof typeof copiedTables;
-export const copiedTableNames = [
-  "accounts",
-  "api_keys",
-  "passkeys",
-  "invitations",
-  "claims",
-  "images",
-  "reports",
-] as const;
+export const copiedTableNames = Object.keys(copiedTables) as [CopiedTable, ...CopiedTable[]];
 
 /** What the originals in a copy are called by. */
 export const copiedObjectSchema = z.strictObject({ storage: storageSchema, id: imageIdSchema });

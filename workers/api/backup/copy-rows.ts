@@ -19,7 +19,7 @@ interface Keyed {
 
 function keyed(name: CopiedTable): Keyed {
   const table: SQLiteTable = copiedTables[name];
-  const [found] = Object.entries(getTableColumns(table)).filter(([, column]) => column.primary);
+  const found = Object.entries(getTableColumns(table)).find(([, column]) => column.primary);
   if (!found) throw new Error(`${name} has no key`);
   const [keyName, key] = found;
   return { table, key, keyName };
@@ -66,16 +66,12 @@ export async function writeRows(
   const before = await present();
   const [first, ...rest] = rows.map((row) => db.insert(table).values(row).onConflictDoNothing());
   if (first) await db.batch([first, ...rest]);
-  const missing = await findMissing(keys, present);
+  const after = await present();
+  const missing = keys.filter((one) => !after.has(one));
   if (missing.length > 0) throw invalid({ rows: [`Something else has the place of ${missing.join(", ")}.`] });
   if (name === "images") await countAndLabel(rows as readonly ImageRow[], before, { db, ledgerNamed });
   const there = keys.filter((one) => before.has(one)).length;
   return { restored: keys.length - there, there };
-}
-
-async function findMissing(keys: readonly string[], present: () => Promise<ReadonlySet<string>>) {
-  const after = await present();
-  return keys.filter((one) => !after.has(one));
 }
 
 /** Counting is safe to repeat, and repeated: a run that was killed may have written rows and not counted them. */

@@ -3,8 +3,9 @@ import type { FaultKind, Verified, VerifyQuestion } from "../../../schema/backup
 import { originalKey } from "../../shared/object-keys.ts";
 import { ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
+import { parsePairs } from "../images/pairs.ts";
 import {
-  findRow,
+  findRows,
   type ImageRow,
   labelsOf,
   markFailed,
@@ -13,13 +14,11 @@ import {
   rowsById,
 } from "../images/store/index.ts";
 import type { Holding } from "../ledger/quota.ts";
+import { GRACE_MILLISECONDS } from "../upkeep/sweep.ts";
 
 const PAGE = 100;
 /** Each original is read whole. */
 const DEEP_PAGE = 10;
-/** Younger ones may be between R2, D1 and their ledger. */
-const GRACE_MILLISECONDS = 3_600_000;
-
 export interface VerifiedLedger {
   readonly counted: (ids: readonly string[]) => Promise<Readonly<Record<string, number>>>;
   readonly countedAfter: (id: string, limit: number) => Promise<readonly string[]>;
@@ -62,7 +61,7 @@ export async function verifyImages(
       ...ledgerFaults(row, counted.get(row.id), context),
     ];
     // It may have been changed or deleted meanwhile: what holds for the row as it is now is a fault.
-    const now = founds.length > 0 ? await findRow(context.db, row.id) : undefined;
+    const [now] = founds.length > 0 ? await findRows(context.db, [row.id]) : [];
     if (!now || now.labels !== row.labels || now.status !== row.status) continue;
     for (const { kind, mend } of founds) {
       const isMended = fix && mend !== undefined;
@@ -99,7 +98,7 @@ function labelFaults(
   found: Readonly<Record<string, string>>,
   { db }: Verifying,
 ): Found[] {
-  const said = Object.entries(JSON.parse(labels) as Record<string, string>);
+  const said = Object.entries(parsePairs(labels));
   const isSame =
     said.length === Object.keys(found).length && said.every(([key, value]) => found[key] === value);
   return isSame ? [] : [{ kind: "labels", mend: () => relabel(db, id, accountId) }];

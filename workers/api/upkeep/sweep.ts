@@ -12,8 +12,8 @@ const WALK = "sweep";
 const PAGE = 1_000;
 /** Lost originals are looked for one by one, and a run may only ask R2 so often; the next walk finds the others. */
 const LOST_A_PAGE = 100;
-/** Younger ones may belong to an upload that is still between R2 and D1. */
-const GRACE_MILLISECONDS = 3_600_000;
+/** Younger ones may belong to an upload that is still between R2, D1 and its ledger. */
+export const GRACE_MILLISECONDS = 3_600_000;
 
 interface Sweep {
   readonly db: Database;

@@ -26,4 +26,4 @@ export {
   rowsFrom,
   someImages,
 } from "./upkeep.ts";
-export { findRow, labelsOf, markReady, missingAmong, relabel, rowsById, withoutMaster } from "./whole.ts";
+export { labelsOf, markReady, missingAmong, relabel, rowsById, withoutMaster } from "./whole.ts";

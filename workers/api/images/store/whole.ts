@@ -8,10 +8,6 @@ export async function rowsById(db: Database, after: string, limit: number): Prom
   return db.select().from(images).where(gt(images.id, after)).orderBy(asc(images.id)).limit(limit);
 }
 
-export async function findRow(db: Database, id: string): Promise<ImageRow | undefined> {
-  return (await db.select().from(images).where(eq(images.id, id)))[0];
-}
-
 /** The labels by which filters find these images. */
 export async function labelsOf(
   db: Database,
