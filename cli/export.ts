@@ -3,9 +3,9 @@ import * as z from "zod";
 import { copiedTableNames } from "../schema/backup.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
 import { CopyFolder } from "./backup/folder.ts";
-import { someAtOnce } from "./backup/some-at-once.ts";
-import { Progress } from "./import/progress.ts";
-import { fail, readArguments } from "./options.ts";
+import { atOnceIn, fail, readArguments } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { someAtOnce } from "./some-at-once.ts";
 
 const usage = `Usage:
   ADMIN_TOKEN=… npm run export -- <folder> [--from https://api.example.com] [--at-once 8]
@@ -20,8 +20,8 @@ const { values, positionals } = readArguments(
   usage,
 );
 const [path] = positionals;
-const atOnce = Number(values["at-once"]);
-if (!path || !(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 32)) fail(usage, 2);
+const atOnce = atOnceIn(values["at-once"], 32);
+if (!path || !atOnce) fail(usage, 2);
 const { origin, operator } = operatorAt(values.from);
 const folder = new CopyFolder(path);
 

@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Deployment } from "./import/deployment.ts";
 import { Journal } from "./import/journal.ts";
-import { NotThat } from "./import/not-that.ts";
-import { Progress } from "./import/progress.ts";
 import { report } from "./import/report.ts";
 import { bringAll } from "./import/run.ts";
 import { hosts, readSource } from "./import/sources/index.ts";
-import { fail, readArguments } from "./options.ts";
+import { atOnceIn, fail, readArguments } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { exitBy } from "./stop.ts";
 
 const usage = `Usage:
   npm run import -- <folder>      every picture below it; the folders become a label
@@ -48,20 +48,16 @@ const { values, positionals } = readArguments(
   usage,
 );
 const [source, ...more] = positionals;
-const atOnce = Number(values["at-once"]);
+const atOnce = atOnceIn(values["at-once"], 16);
 if (!source || more.length > 0) fail(usage, 2);
-if (!(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 16))
-  fail("--at-once takes a number from 1 to 16.", 2);
+if (!atOnce) fail("--at-once takes a number from 1 to 16.", 2);
 if (!URL.canParse(values.to)) fail("--to takes the address of an API: https://api.example.com", 2);
 const { origin } = new URL(values.to);
 
 const { entries, others } = await readSource(source, {
   ...values,
   sourceKey: values["source-key"] || process.env.EDGEPIX_SOURCE_KEY,
-}).catch((problem: unknown) => {
-  if (problem instanceof NotThat) return fail(problem.message, 2);
-  throw problem;
-});
+}).catch((problem: unknown) => exitBy(problem, 2));
 console.log(
   `${source} holds ${entries.length} pictures${others > 0 ? ` and ${others} files that are none` : ""}.`,
 );

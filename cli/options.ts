@@ -17,3 +17,9 @@ export function fail(message: string, exitCode = 1): never {
   console.error(message);
   process.exit(exitCode);
 }
+
+/** `--at-once`; undefined for what is none. */
+export function atOnceIn(text: string, most: number): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 && number <= most ? number : undefined;
+}

@@ -6,9 +6,9 @@ import { type CopiedRow, copiedTableNames, MAX_RESTORED_ROWS } from "../schema/b
 import { ANONYMOUS_ACCOUNT } from "../schema/ids.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
 import { CopyFolder } from "./backup/folder.ts";
-import { someAtOnce } from "./backup/some-at-once.ts";
-import { Progress } from "./import/progress.ts";
-import { fail, readArguments } from "./options.ts";
+import { atOnceIn, fail, readArguments } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { someAtOnce } from "./some-at-once.ts";
 
 const usage = `Usage:
   ADMIN_TOKEN=… npm run restore -- <folder> [--to https://api.example.com] [--at-once 8]
@@ -22,8 +22,8 @@ const { values, positionals } = readArguments(
   usage,
 );
 const [path] = positionals;
-const atOnce = Number(values["at-once"]);
-if (!path || !(Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= 32)) fail(usage, 2);
+const atOnce = atOnceIn(values["at-once"], 32);
+if (!path || !atOnce) fail(usage, 2);
 const folder = new CopyFolder(path);
 const copy = await folder.read();
 if (!copy) fail(`${path} holds no whole copy: run \`npm run export\` to its end first.`, 2);

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as z from "zod";
 import { findDeployment } from "./deploy/deployment-file.ts";
 import { fail } from "./options.ts";
-import { Stop } from "./stop.ts";
+import { exitBy } from "./stop.ts";
 import { wranglerCommand, wranglerEnvironment } from "./wrangler.ts";
 
 /** Of which database: that of `npm run dev`, or a deployment's. */
@@ -73,8 +73,7 @@ function remote(asked: string | undefined) {
     const environment = account_id ? { CLOUDFLARE_ACCOUNT_ID: account_id } : {};
     return { database: names.database, place: ["--remote"], environment };
   } catch (problem) {
-    if (!(problem instanceof Stop)) throw problem;
-    return fail(`${problem.message}\n-> ${problem.advice ?? ""}`);
+    return exitBy(problem);
   }
 }
 

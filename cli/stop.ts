@@ -11,14 +11,24 @@ export class Stop extends Error {
   }
 }
 
+/** Says what stops it, without a stack, and ends the process. What is no `Stop` is thrown on. */
+export function exitBy(problem: unknown, exitCode = 1): never {
+  say(problem);
+  process.exit(exitCode);
+}
+
+function say(problem: unknown): void {
+  if (!(problem instanceof Stop)) throw problem;
+  console.error(problem.message);
+  if (problem.advice) console.error(`-> ${problem.advice}`);
+}
+
 /** Runs a command to its end. What stops it is said without a stack, and the process ends with 1. */
 export async function orStop(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (problem) {
-    if (!(problem instanceof Stop)) throw problem;
-    console.error(problem.message);
-    if (problem.advice) console.error(`-> ${problem.advice}`);
+    say(problem);
     process.exitCode = 1;
   }
 }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { ended } from "./ended.ts";
 
 const packagePath = createRequire(import.meta.url).resolve("wrangler/package.json");
 
@@ -35,23 +36,13 @@ export interface Wrangler {
 
 /** The installed wrangler, with the caller's environment. */
 export const installedWrangler: Wrangler = {
-  run(words, account) {
+  async run(words, account) {
     const [program, script] = wranglerCommand;
     const child = spawn(program, [script, ...words], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...wranglerEnvironment, ...(account && { CLOUDFLARE_ACCOUNT_ID: account }) },
     });
-    let [stdout, said] = ["", ""];
-    child.stdout.on("data", (text: Buffer) => {
-      stdout += text;
-      said += text;
-    });
-    child.stderr.on("data", (text: Buffer) => {
-      said += text;
-    });
-    return new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ isOk: code === 0, stdout, said }));
-    });
+    const { code, stdout, said } = await ended(child);
+    return { isOk: code === 0, stdout, said };
   },
 };

@@ -1,6 +1,7 @@
 // What export, restore and verify have in common: the deployment's address, and the operator's token.
 import { fail } from "../options.ts";
-import { Operator, Refusal } from "./operator.ts";
+import { exitBy } from "../stop.ts";
+import { Operator } from "./operator.ts";
 
 export function operatorAt(address: string): { readonly origin: string; readonly operator: Operator } {
   if (!URL.canParse(address)) fail("Name the address of the API: https://api.example.com", 2);
@@ -11,11 +12,5 @@ export function operatorAt(address: string): { readonly origin: string; readonly
 }
 
 /** Ends the process with a sentence where the deployment refuses. */
-export async function orFail<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (problem) {
-    if (problem instanceof Refusal) return fail(problem.message, 2);
-    throw problem;
-  }
-}
+export const orFail = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((problem: unknown) => exitBy(problem, 2));

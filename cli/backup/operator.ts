@@ -9,11 +9,10 @@ import {
   type VerifyQuestion,
   verifiedSchema,
 } from "../../schema/backup.ts";
+import { reasonOf } from "../answers.ts";
+import { Stop } from "../stop.ts";
 
 const TRIES = 5;
-
-/** Why a deployment did not do as it was asked; the message is for people. */
-export class Refusal extends Error {}
 
 export interface Original {
   readonly storage: string;
@@ -66,7 +65,7 @@ export class Operator {
     return schema.parse(await (await this.#ask(path, init)).json());
   }
 
-  /** Asks again where it may help. Throws a `Refusal`. */
+  /** Asks again where it may help. Throws a `Stop`. */
   async #ask(path: string, init: RequestInit, expected: readonly number[] = []): Promise<Response> {
     const url = `${this.#origin}/v1/admin/backup/${path}`;
     const headers = { ...init.headers, Authorization: `Bearer ${this.#token}` };
@@ -74,14 +73,14 @@ export class Operator {
     for (let tries = 0; tries < TRIES; tries++) {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries));
       const answer = await fetch(url, { ...init, headers }).catch((cause: unknown) => {
-        problem = `${this.#origin} does not answer: ${cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause)}`;
+        problem = `${this.#origin} does not answer: ${reasonOf(cause)}`;
       });
       if (!answer) continue;
       if (answer.ok || expected.includes(answer.status)) return answer;
       problem = await said(this.#origin, answer);
       if (answer.status < 500 && answer.status !== 429) break;
     }
-    throw new Refusal(problem);
+    throw new Stop(problem);
   }
 }
 

@@ -1,5 +1,6 @@
 // Asks Cloudflare's management API: one small client, answers parsed at the door.
 import * as z from "zod";
+import { jsonIn } from "../answers.ts";
 
 /** The environment may name another, as it may for wrangler. */
 const baseUrl = () => process.env.CLOUDFLARE_API_BASE_URL ?? "https://api.cloudflare.com/client/v4";
@@ -61,17 +62,9 @@ export class Cloudflare {
     });
     const text = await answer.text();
     const what = `${method} ${path}`;
-    const envelope = envelopeSchema.safeParse(jsonOf(text));
+    const envelope = envelopeSchema.safeParse(jsonIn(text));
     if (!envelope.success) throw new CloudflareError(what, answer.status, []);
     if (!envelope.data.success) throw new CloudflareError(what, answer.status, envelope.data.errors);
     return schema.parse(envelope.data.result);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 // What a deployment's answer means for the picture that was sent, and for those that follow.
 import * as z from "zod";
+import { jsonIn } from "../answers.ts";
 
 export type Outcome =
   | { readonly kind: "done"; readonly image: { readonly id: string; readonly url: string } }
@@ -35,7 +36,7 @@ interface Problem {
 
 export async function readError(answer: Response): Promise<Problem> {
   const text = await answer.text();
-  const parsed = problemSchema.safeParse(asJson(text));
+  const parsed = problemSchema.safeParse(jsonIn(text));
   if (!parsed.success)
     return { code: `http_${answer.status}`, message: `It answered ${answer.status}.`, retryAfterSeconds: 5 };
   const { code, message, details } = parsed.data.error;
@@ -45,14 +46,6 @@ export async function readError(answer: Response): Promise<Problem> {
     message: why.length > 0 ? why.join(" ") : message,
     retryAfterSeconds: Number(answer.headers.get("Retry-After")) || 1,
   };
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function outcomeOf(
@@ -76,10 +69,4 @@ export function outcomeOf(
     };
   if (status === 401 || status === 403) return { kind: "over", message };
   return refused(true);
-}
-
-/** What a person can do something with: undici hides the reason one below. */
-export function reasonOf(problem: unknown): string {
-  if (!(problem instanceof Error)) return String(problem);
-  return problem.cause instanceof Error ? problem.cause.message : problem.message;
 }

@@ -1,9 +1,11 @@
 // Brings every entry over exactly once, some at a time, and knows after a kill which ones are there.
+
+import type { Counts } from "../progress.ts";
+import { someAtOnce } from "../some-at-once.ts";
 import type { Outcome } from "./answers.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Entry } from "./entry.ts";
 import type { Journal, Refused } from "./journal.ts";
-import type { Counts } from "./progress.ts";
 
 /** The deployment knows an Idempotency-Key for a day; what was sent longer ago is looked for by its label. */
 const KEY_HOURS = 23;
@@ -49,20 +51,17 @@ export async function bringAll({
   let over: string | undefined;
   const tell = () =>
     show({ all: entries.length, sent, over: entries.length - left.length + sent, refused: refused.length });
-  const queue = left.values();
-  const worker = async () => {
-    for (const entry of queue) {
-      const outcome = await bring(entry, { journal, deployment, clock });
-      if (outcome.kind === "over") over ??= outcome.message;
-      if (over !== undefined) return;
-      sent++;
-      if (outcome.kind === "done") done++;
-      if (outcome.kind === "refused")
-        refused.push({ name: entry.name, code: outcome.code, message: outcome.message });
-      tell();
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await someAtOnce(left.values(), atOnce, async (entry) => {
+    if (over !== undefined) return;
+    const outcome = await bring(entry, { journal, deployment, clock });
+    if (outcome.kind === "over") over ??= outcome.message;
+    if (over !== undefined) return;
+    sent++;
+    if (outcome.kind === "done") done++;
+    if (outcome.kind === "refused")
+      refused.push({ name: entry.name, code: outcome.code, message: outcome.message });
+    tell();
+  });
   return { done, before, refused, ...(over !== undefined && { over }) };
 }
 

@@ -1,5 +1,6 @@
 // The API's side of a probe: a picture is uploaded, and taken away again.
 import { z } from "zod";
+import { jsonIn, reasonOf } from "../answers.ts";
 import { drawPicture } from "./picture.ts";
 
 const imageSchema = z.object({ id: z.string(), url: z.url(), expires_at: z.string().nullable() });
@@ -34,9 +35,9 @@ export class Deployment {
       throw new Error(`${this.origin} does not answer (${reasonOf(problem)}).`);
     });
     const text = await answer.text();
-    const image = imageSchema.safeParse(parsed(text));
+    const image = imageSchema.safeParse(jsonIn(text));
     if (answer.status === 201 && image.success) return image.data;
-    const refusal = errorSchema.safeParse(parsed(text));
+    const refusal = errorSchema.safeParse(jsonIn(text));
     throw new Error(
       refusal.success
         ? `the upload was refused (${answer.status}): ${refusal.data.error.message}`
@@ -59,15 +60,3 @@ export class Deployment {
     return this.#key === undefined ? {} : { Authorization: `Bearer ${this.#key}` };
   }
 }
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `fetch failed` says nothing; its cause does. */
-const reasonOf = (problem: unknown) =>
-  problem instanceof Error ? String(problem.cause ?? problem.message) : String(problem);

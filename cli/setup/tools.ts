@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Account } from "../cloudflare/login.ts";
 import { toolsFor } from "../deploy/tools.ts";
+import { ended } from "../ended.ts";
 import type { Asker } from "./ask.ts";
 import type { SetupTools } from "./context.ts";
 
@@ -29,18 +30,11 @@ async function visit(url: string): Promise<number | undefined> {
   }
 }
 
-function probe(origin: string, key: string, isPassedOn: boolean) {
+async function probe(origin: string, key: string, isPassedOn: boolean) {
   const child = spawn(process.execPath, ["cli/probe.ts", origin, ...(isPassedOn ? ["--passed-on"] : [])], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, EDGEPIX_KEY: key },
   });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text: Buffer) => {
-      said += text;
-    });
-  return new Promise<{ isOk: boolean; said: string }>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ isOk: code === 0, said }));
-  });
+  const { code, said } = await ended(child);
+  return { isOk: code === 0, said };
 }

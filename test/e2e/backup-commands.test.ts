@@ -3,9 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Ended } from "../../cli/ended.ts";
 import { usageSchema } from "../../schema/api.ts";
 import { adminToken, startEmpty, startProduct } from "../harness/product/start.ts";
-import { type Ended, runCommand } from "../support/run-command.ts";
+import { runCommand } from "../support/run-command.ts";
 import { uploadOverHttp } from "./upload-over-http.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "edgepix-backup-"));
@@ -55,7 +56,7 @@ test("A copy is whole, and another run of it fetches nothing twice", async () =>
 });
 
 test("An interrupted restore goes on, and everything is as it was: objects, words, labels, counts and pictures", async () => {
-  let last: Ended = { code: null, said: "" };
+  let last: Ended = { code: null, stdout: "", said: "" };
   for (let run = 0; run < 20 && last.code === null; run++)
     last = await command(
       "restore",

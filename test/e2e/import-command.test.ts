@@ -7,9 +7,10 @@ import { buffer } from "node:stream/consumers";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import * as z from "zod";
+import type { Ended } from "../../cli/ended.ts";
 import { imageSchema } from "../../schema/api.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
-import { type Ended, runCommand } from "../support/run-command.ts";
+import { runCommand } from "../support/run-command.ts";
 
 const origin = inject("origin");
 const [mine, other] = inject("members")
@@ -66,7 +67,7 @@ async function imported(said: string) {
 test("A folder whose import is killed again and again is there in the end, each file once", async () => {
   const random = seededRandom(7);
   let kills = 0;
-  let last: Ended = { code: null, said: "" };
+  let last: Ended = { code: null, stdout: "", said: "" };
   for (let run = 0; run < 30 && last.code === null; run++) {
     last = await importing(["many"], { killAfterMs: run < 6 ? 700 + 1_500 * random() : 0 });
     if (last.code === null) kills++;
@@ -163,7 +164,7 @@ test("Pictures of another account come with their words, labels and secrets", as
   });
   expect(answer.status).toBe(201);
   const { id } = imageSchema.parse(await answer.json());
-  const { code, said } = await importing([
+  const words = [
     origin,
     "--from",
     "img.pro",
@@ -172,20 +173,11 @@ test("Pictures of another account come with their words, labels and secrets", as
     "--download",
     "--journal",
     "account.jsonl",
-    "--dry-run",
-  ]);
+  ];
+  const { code, said } = await importing([...words, "--dry-run"]);
   expect(code).toBe(0);
   expect(said).toContain("Nothing was brought");
-  const real = await importing([
-    origin,
-    "--from",
-    "img.pro",
-    "--source-key",
-    other ?? "",
-    "--download",
-    "--journal",
-    "account.jsonl",
-  ]);
+  const real = await importing(words);
   expect(real.code, real.said).toBe(0);
   const found = (await imported(real.said)).find(({ metadata }) => metadata.source === id);
   expect(found).toMatchObject({

@@ -1,29 +1,16 @@
 // `npm run probe` finds nothing wrong with the product as it is, and says what is wrong where something stands between that breaks it.
-import { spawn } from "node:child_process";
 import { expect, inject, test } from "vitest";
+import type { Ended } from "../../cli/ended.ts";
 import { type Breaking, startProxy } from "../support/breaking-proxy.ts";
+import { runCommand } from "../support/run-command.ts";
 
 const origin = inject("origin");
 const key = inject("key");
 
-interface Outcome {
-  readonly code: number | null;
-  readonly said: string;
-}
+const probe = (...words: readonly string[]) =>
+  runCommand("cli/probe.ts", words, { env: { EDGEPIX_KEY: "" } });
 
-function probe(...words: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, ["cli/probe.ts", ...words], {
-    env: { ...process.env, EDGEPIX_KEY: "" },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text: Buffer) => {
-      said += text;
-    });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, said })));
-}
-
-async function probeThrough(breaking: Breaking, ...words: readonly string[]): Promise<Outcome> {
+async function probeThrough(breaking: Breaking, ...words: readonly string[]): Promise<Ended> {
   const proxy = await startProxy(origin, breaking);
   try {
     return await probe(proxy.origin, "--patience", "1", ...words);

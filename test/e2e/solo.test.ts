@@ -1,9 +1,9 @@
 // The one Worker that is both does what the two do: the whole way of a picture.
-import { spawn } from "node:child_process";
 import { get } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningProduct, startProduct } from "../harness/product/start.ts";
 import { fixture } from "../support/fixtures.ts";
+import { runCommand } from "../support/run-command.ts";
 import { uploadOverHttp } from "./upload-over-http.ts";
 
 let product: RunningProduct;
@@ -62,12 +62,7 @@ test("A host of its own for pictures answers pictures, and no pages", async () =
 });
 
 test("The probe finds that all is well", async () => {
-  const child = spawn(process.execPath, ["cli/probe.ts", product.origin, "--key", key()]);
-  let said = "";
-  child.stdout.on("data", (text: Buffer) => {
-    said += text;
-  });
-  const code = await new Promise((resolve) => child.on("close", resolve));
+  const { code, said } = await runCommand("cli/probe.ts", [product.origin, "--key", key()]);
   expect(said).toContain("All is well.");
   expect(code, said).toBe(0);
 });

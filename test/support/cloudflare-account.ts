@@ -1,5 +1,4 @@
 // A command against the fake Cloudflare: in this process with the quick wrangler, or typed, with the installed one.
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { logIn } from "../../cli/cloudflare/login.ts";
 import type { Tools } from "../../cli/deploy/tools.ts";
 import { type QuickWrangler, quickWrangler } from "../harness/cloudflare/quick-wrangler.ts";
 import { type FakeCloudflare, startCloudflare } from "../harness/cloudflare/server.ts";
+import { runCommand } from "./run-command.ts";
 
 export interface Desk {
   readonly cloudflare: FakeCloudflare;
@@ -47,7 +47,7 @@ export async function openDesk(): Promise<Desk> {
     wrangler,
     tools,
     said,
-    type: (...words) => typed(words, environment),
+    type: (...[script = "", ...words]) => runCommand(script, words, { env: environment }),
     write: (name, text) => writeFileSync(join(folder, `${name}.toml`), text),
     async leave() {
       for (const [name, value] of before) {
@@ -58,19 +58,4 @@ export async function openDesk(): Promise<Desk> {
       await cloudflare.close();
     },
   };
-}
-
-function typed(words: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, words, {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...environment },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text: Buffer) => {
-      said += text;
-    });
-  return new Promise<{ code: number | null; said: string }>((resolve) =>
-    child.on("close", (code) => resolve({ code, said })),
-  );
 }

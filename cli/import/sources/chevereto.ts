@@ -1,6 +1,7 @@
 // Chevereto: its table of images as CSV (`SELECT * FROM chv_images`), and where its uploads are reached.
+
+import { Stop } from "../../stop.ts";
 import { type Entry, entryOf } from "../entry.ts";
-import { NotThat } from "../not-that.ts";
 import { type Row, rowsOf, saysYes } from "./table.ts";
 
 /** `base` is the address of its folder `images`. */
@@ -8,7 +9,7 @@ export function readChevereto(text: string, { base }: { readonly base: string })
   return rowsOf(text).map((row, index) => {
     const { image_name: name, image_extension: extension } = row;
     if (!name || !extension)
-      throw new NotThat(`Row ${index + 2} has no image_name and image_extension: that is no chv_images.`);
+      throw new Stop(`Row ${index + 2} has no image_name and image_extension: that is no chv_images.`);
     const path = `${folderOf(row)}${encodeURIComponent(name)}.${extension}`;
     const caption = [row.image_title, row.image_description]
       .filter((words) => words && words !== "NULL")

@@ -1,7 +1,7 @@
 // img.pro, or another edgepix: the pictures of an account, page by page, with a key that may read.
 import * as z from "zod";
+import { Stop } from "../../stop.ts";
 import { type Entry, entryOf } from "../entry.ts";
-import { NotThat } from "../not-that.ts";
 
 const pageSchema = z.object({
   data: z.array(
@@ -33,7 +33,7 @@ export async function readAccount({ origin, key }: Account): Promise<readonly En
     const answer = await fetch(`${origin}/v1/images?${query}`, {
       headers: { Authorization: `Bearer ${key}` },
     });
-    if (!answer.ok) throw new NotThat(`${origin} answers ${answer.status} to the key of --source-key.`);
+    if (!answer.ok) throw new Stop(`${origin} answers ${answer.status} to the key of --source-key.`);
     const { data, pagination } = pageSchema.parse(await answer.json());
     for (const {
       id,

@@ -1,7 +1,7 @@
 // What an import is read from: a folder, a list, a table, or another host's export.
 import { readFile, stat } from "node:fs/promises";
+import { Stop } from "../../stop.ts";
 import type { Entry } from "../entry.ts";
-import { NotThat } from "../not-that.ts";
 import { readAddresses } from "./addresses.ts";
 import { readChevereto } from "./chevereto.ts";
 import { readCloudflareImages } from "./cloudflare-images.ts";
@@ -34,17 +34,17 @@ const exports: Readonly<Record<string, ReadExport>> = {
 
 export const hosts = [...Object.keys(exports), "img.pro"] as const;
 
-/** Throws `NotThat`. */
+/** Throws `Stop`. */
 export async function readSource(source: string, options: SourceOptions): Promise<Found> {
   const { from } = options;
   if (from === "img.pro") return all(await readAccount(accountOf(source, options)));
   const found = await stat(source).catch(() => undefined);
-  if (!found) throw new NotThat(`There is no ${source}.`);
+  if (!found) throw new Stop(`There is no ${source}.`);
   if (found.isDirectory()) return readFolder(source);
   const text = await readFile(source, "utf8");
   if (from === undefined) return all(/\.csv$/i.test(source) ? readTable(text, source) : readAddresses(text));
   const read = exports[from];
-  if (!read) throw new NotThat(`--from takes one of ${hosts.join(", ")}.`);
+  if (!read) throw new Stop(`--from takes one of ${hosts.join(", ")}.`);
   return all(read(text, options));
 }
 
@@ -57,12 +57,12 @@ function all(entries: readonly Entry[]): Found {
 
 function baseOf({ base, from = "" }: SourceOptions): string {
   if (base === undefined || !URL.canParse(base))
-    throw new NotThat(`Say with --base where the files of ${from} are reached: --base https://…`);
+    throw new Stop(`Say with --base where the files of ${from} are reached: --base https://…`);
   return base;
 }
 
 function accountOf(source: string, { sourceKey }: SourceOptions) {
-  if (!URL.canParse(source)) throw new NotThat("Name the API to read from: https://api.img.pro");
-  if (!sourceKey) throw new NotThat("Name a key that may read there: --source-key, or EDGEPIX_SOURCE_KEY.");
+  if (!URL.canParse(source)) throw new Stop("Name the API to read from: https://api.img.pro");
+  if (!sourceKey) throw new Stop("Name a key that may read there: --source-key, or EDGEPIX_SOURCE_KEY.");
   return { origin: new URL(source).origin, key: sourceKey };
 }

@@ -1,8 +1,8 @@
 // Exports in JSON: a list of pictures, somewhere in what a host's API has answered.
 import * as z from "zod";
-import { NotThat } from "../not-that.ts";
+import { Stop } from "../../stop.ts";
 
-/** Several answers of a paged API may stand in one file, one after another or in a list. Throws `NotThat`. */
+/** Several answers of a paged API may stand in one file, one after another or in a list. Throws `Stop`. */
 export function picturesIn<Item>(
   text: string,
   item: z.ZodType<Item>,
@@ -13,7 +13,7 @@ export function picturesIn<Item>(
   const pictures = z.array(item).safeParse(found);
   if (pictures.success && found.length > 0) return pictures.data;
   const why = pictures.success ? "no pictures are in it" : z.prettifyError(pictures.error);
-  throw new NotThat(`That is no such export: ${why}`);
+  throw new Stop(`That is no such export: ${why}`);
 }
 
 function parseEach(text: string): unknown[] {
@@ -29,7 +29,7 @@ function parseEach(text: string): unknown[] {
         try {
           return JSON.parse(line) as unknown;
         } catch (cause) {
-          throw new NotThat(`Line ${index + 1} is no JSON.`, { cause });
+          throw new Stop(`Line ${index + 1} is no JSON.`, undefined, { cause });
         }
       });
   }

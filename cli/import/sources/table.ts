@@ -3,12 +3,12 @@ import { dirname, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as z from "zod";
 import { booleanSchema } from "../../../schema/fields.ts";
+import { Stop } from "../../stop.ts";
 import { type Entry, entryOf } from "../entry.ts";
-import { NotThat } from "../not-that.ts";
 
 export type Row = Readonly<Record<string, string>>;
 
-/** Throws `NotThat`. */
+/** Throws `Stop`. */
 export function rowsOf(text: string): readonly Row[] {
   try {
     const rows: unknown = parse(text, {
@@ -19,7 +19,7 @@ export function rowsOf(text: string): readonly Row[] {
     });
     return z.array(z.record(z.string(), z.string())).parse(rows);
   } catch (cause) {
-    throw new NotThat(`That is no table: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new Stop(`That is no table: ${cause instanceof Error ? cause.message : String(cause)}`, undefined, {
       cause,
     });
   }
@@ -47,7 +47,7 @@ export function readTable(text: string, path: string): readonly Entry[] {
       cells.find(([column, value]) => meaningOf(column) === what && value !== "")?.[1];
     const place = first("place");
     if (!place)
-      throw new NotThat(
+      throw new Stop(
         `Row ${index + 2} names no url and no file. Its columns: ${Object.keys(row).join(", ")}.`,
       );
     const from = /^https?:/i.test(place)

@@ -1,13 +1,13 @@
 // WordPress: the file of Tools -> Export (WXR), which lists every attachment with its address, title and caption.
 import { SaxesParser } from "saxes";
+import { Stop } from "../../stop.ts";
 import { type Entry, entryOf } from "../entry.ts";
-import { NotThat } from "../not-that.ts";
 
 const pictures = /\.(jpe?g|png|gif|webp|avif|hei[cf]|svg|bmp|ico|tiff?)$/i;
 
 export function readWordPress(text: string): readonly Entry[] {
   const items = itemsOf(text).filter((item) => item.get("wp:post_type") === "attachment");
-  if (items.length === 0) throw new NotThat('No attachment is in it. Export "Media" or "All content".');
+  if (items.length === 0) throw new Stop('No attachment is in it. Export "Media" or "All content".');
   return items.flatMap((item) => {
     const url = item.get("wp:attachment_url") ?? "";
     if (!URL.canParse(url) || !pictures.test(new URL(url).pathname)) return [];
@@ -21,7 +21,7 @@ export function readWordPress(text: string): readonly Entry[] {
   });
 }
 
-/** Throws `NotThat`. */
+/** Throws `Stop`. */
 function itemsOf(text: string): ReadonlyMap<string, string>[] {
   const items: Map<string, string>[] = [];
   let item: Map<string, string> | undefined;
@@ -29,7 +29,7 @@ function itemsOf(text: string): ReadonlyMap<string, string>[] {
   let metaKey = "";
   const parser = new SaxesParser();
   parser.on("error", (problem) => {
-    throw new NotThat(`That is no export of WordPress: ${problem.message}`, { cause: problem });
+    throw new Stop(`That is no export of WordPress: ${problem.message}`, undefined, { cause: problem });
   });
   parser.on("opentag", ({ name }) => {
     words = "";

@@ -6,9 +6,9 @@ import { afterAll, expect, test } from "vitest";
 import type { Outcome } from "../../../cli/import/answers.ts";
 import { type Entry, entryOf } from "../../../cli/import/entry.ts";
 import { Journal } from "../../../cli/import/journal.ts";
-import { progressLine } from "../../../cli/import/progress.ts";
 import { report } from "../../../cli/import/report.ts";
 import { bringAll } from "../../../cli/import/run.ts";
+import { progressLine } from "../../../cli/progress.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "edgepix-import-"));
 afterAll(() => rmSync(folder, { recursive: true }));
