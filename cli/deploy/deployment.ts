@@ -3,10 +3,15 @@ import * as z from "zod";
 import { readSettings } from "../../workers/api/settings.ts";
 
 /** Vars that `[hosts]` decides, so that no address can be handed out at which nobody answers. */
-const originVars = ["API_ORIGIN", "SRC_ORIGIN", "PAGE_ORIGIN"];
+export const originVars: readonly string[] = ["API_ORIGIN", "SRC_ORIGIN", "PAGE_ORIGIN"];
 
 /** Settings that nobody but Cloudflare may hold: never in a file. */
-const secretVars = ["SETUP_TOKEN", "ADMIN_TOKEN", "MAIL_TOKEN", "TURNSTILE_SECRET_KEY"];
+export const secretVars: readonly string[] = [
+  "SETUP_TOKEN",
+  "ADMIN_TOKEN",
+  "MAIL_TOKEN",
+  "TURNSTILE_SECRET_KEY",
+];
 
 const apiVars = Object.keys(readSettings({})).filter(
   (name) => ![...originVars, ...secretVars, "DEV_SHOW_CODES"].includes(name),

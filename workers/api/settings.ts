@@ -14,6 +14,9 @@ import { logError } from "../shared/log.ts";
 /** Vars whose nonsense this isolate has logged already. */
 const logged = new Set<string>();
 
+/** What each var takes, and what follows where it holds anything else: the page of settings is made of it. */
+export const accepted = new Map<string, { readonly schema: z.ZodType; readonly consequence: string }>();
+
 /**
  * One var. `whenWrong` is what counts instead of a value that can't be read: a feature is closed rather than open to all, a limit
  * keeps its default. The log names the var and why, never its value: it may be a secret.
@@ -24,6 +27,7 @@ function setting<Schema extends z.ZodType, const Wrong>(
   whenWrong: Wrong,
   consequence: string,
 ) {
+  accepted.set(name, { schema, consequence });
   return z.unknown().transform((given): z.output<Schema> | Wrong => {
     const result = schema.safeParse(given === "" ? undefined : given);
     if (result.success) return result.data;
