@@ -19,9 +19,14 @@ export interface DeployedVersion {
   /** Undefined where something other than `npm run deploy` made it: a secret that was set, wrangler by hand. */
   readonly release: string | undefined;
   readonly message: string;
+  /** How many of 100 requests it answers, or answered. */
+  readonly percentage: number;
 }
 
-/** What went live at this Worker, newest first; empty where there is no such Worker. */
+/**
+ * What went live at this Worker, newest first; empty where there is no such Worker. Where two versions share the requests, the newer release
+ * comes first.
+ */
 export async function deployedVersions(
   { id, cloudflare }: Account,
   worker: string,
@@ -32,15 +37,27 @@ export async function deployedVersions(
     const { items } = await cloudflare.get(`${path}/versions?deployable=true`, versionsSchema);
     const known = new Map(items.map((version) => [version.id, version.annotations]));
     return deployments.flatMap(({ versions }) => {
-      const [only] = versions;
-      if (only?.percentage !== 100) return [];
-      const notes = known.get(only.version_id) ?? {};
-      return [{ versionId: only.version_id, release: notes[TAG], message: notes[MESSAGE] ?? "" }];
+      const shares = versions.map(({ version_id, percentage }) => {
+        const notes = known.get(version_id) ?? {};
+        return { versionId: version_id, release: notes[TAG], message: notes[MESSAGE] ?? "", percentage };
+      });
+      return shares.sort((a, b) => (b.release ?? "").localeCompare(a.release ?? ""));
     });
   } catch (problem) {
     if (problem instanceof CloudflareError && problem.codes.includes(NO_SUCH_WORKER)) return [];
     throw problem;
   }
+}
+
+/** The version of a release that was sent up, whether anybody is answered by it or not. */
+export async function uploadedVersion(
+  { id, cloudflare }: Account,
+  worker: string,
+  release: string,
+): Promise<string | undefined> {
+  const path = `/accounts/${id}/workers/scripts/${worker}/versions?deployable=true`;
+  const { items } = await cloudflare.get(path, versionsSchema);
+  return items.find((version) => version.annotations[TAG] === release)?.id;
 }
 
 const NO_SUCH_WORKER = 10007;

@@ -23,6 +23,21 @@ export async function bindingsOf({ id, cloudflare }: Account, worker: string): P
   return settings?.bindings.map(({ name }) => name);
 }
 
+const serviceSchema = z.object({
+  default_environment: z.object({ script: z.object({ migration_tag: z.string().nullish() }) }),
+});
+
+/** The newest change of Durable Object classes that it has had; undefined where it has had none. */
+export async function migrationTagOf(
+  { id, cloudflare }: Account,
+  worker: string,
+): Promise<string | undefined> {
+  const service = await unlessMissing(
+    cloudflare.get(`/accounts/${id}/workers/services/${worker}`, serviceSchema),
+  );
+  return service?.default_environment.script.migration_tag ?? undefined;
+}
+
 /** The names of its secrets; none where there is no such Worker. */
 export async function secretsOf({ id, cloudflare }: Account, worker: string): Promise<string[]> {
   const path = `/accounts/${id}/workers/scripts/${worker}/secrets`;

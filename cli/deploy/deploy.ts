@@ -1,10 +1,12 @@
 // The story of a deployment: look, migrate, send. What may fail for a known reason is looked at before anything changes.
 import { checkHosts } from "../cloudflare/hosts.ts";
 import type { Account } from "../cloudflare/login.ts";
+import { deployedVersions } from "../cloudflare/releases.ts";
 import { appliedMigrations } from "../cloudflare/storage.ts";
 import { Stop } from "../stop.ts";
 import { checkNames } from "./check-names.ts";
 import type { Deployment } from "./deployment.ts";
+import { newsSince } from "./news.ts";
 import { checkBuilds, findResources, type Ready, writeConfigs } from "./prepare.ts";
 import { nameRelease, numberOf, ownMigrations, type Release } from "./release.ts";
 import { hostsOf } from "./render.ts";
@@ -17,7 +19,15 @@ interface Options {
   readonly secretsFile?: string;
 }
 
-export async function deploy(deployment: Deployment, tools: Tools, options: Options = {}): Promise<Release> {
+export interface Looked {
+  readonly workers: readonly Ready[];
+  readonly release: Release;
+  /** Migrations that the database lacks. */
+  readonly news: readonly string[];
+}
+
+/** Everything that can be looked at before the first change; ends with a sentence where something stands in the way. */
+export async function look(deployment: Deployment, tools: Tools): Promise<Looked> {
   const { account, wrangler, say } = tools;
   const migrations = ownMigrations();
   const resources = await findResources(account, deployment);
@@ -29,13 +39,22 @@ export async function deploy(deployment: Deployment, tools: Tools, options: Opti
   say(
     `Checked: account ${account.name}, configuration, builds of ${workers.map(({ name }) => name).join(" and ")}.`,
   );
-  const release = nameRelease(tools.now(), migrations);
+  const running = await deployedVersions(account, workers.at(-1)?.name ?? "");
+  const told = newsSince(running.find(({ release }) => release)?.message ?? "");
+  if (told) say(told);
+  return { workers, release: nameRelease(tools.now(), migrations), news };
+}
+
+export async function deploy(deployment: Deployment, tools: Tools, options: Options = {}): Promise<Release> {
+  const { say } = tools;
+  const looked = await look(deployment, tools);
+  const { workers, release } = looked;
   if (options.isDry) {
-    say(news.length === 0 ? "The tables are up to date." : `Would migrate the database: ${news.join(", ")}.`);
+    sayWhatMigrates(tools, looked);
     for (const { name } of workers) say(`Would deploy ${name}.`);
     return release;
   }
-  await migrate(tools, workers, news);
+  await migrate(tools, looked);
   for (const worker of workers) {
     await send(tools, worker, release, worker.part === "src" ? undefined : options.secretsFile);
     say(`Deployed ${worker.name}.`);
@@ -56,11 +75,10 @@ async function newMigrations(account: Account, database: string, own: readonly s
   return own.filter((name) => !applied.includes(name));
 }
 
-async function migrate(
-  { wrangler, account, say }: Tools,
-  workers: readonly Ready[],
-  news: readonly string[],
-) {
+export const sayWhatMigrates = ({ say }: Tools, { news }: Looked) =>
+  say(news.length === 0 ? "The tables are up to date." : `Would migrate the database: ${news.join(", ")}.`);
+
+export async function migrate({ wrangler, account, say }: Tools, { workers, news }: Looked) {
   if (news.length === 0) return say("The tables are up to date.");
   const config = workers.at(-1)?.path ?? "";
   const run = await wrangler.run(["d1", "migrations", "apply", "DB", "--remote", "-c", config], account.id);

@@ -18,6 +18,8 @@ export interface History {
   readonly releases: readonly PastRelease[];
   /** The release of each Worker now; undefined where none is known. */
   readonly current: ReadonlyMap<string, string | undefined>;
+  /** The newest that any release has brought, at one Worker or at all. */
+  readonly tables: string | undefined;
   /** The version of each Worker now. */
   readonly versions: ReadonlyMap<string, string>;
 }
@@ -41,6 +43,10 @@ export function readHistory(deployed: ReadonlyMap<string, readonly DeployedVersi
     releases: releases.flatMap((name) => releaseOf(name, deployed) ?? []),
     // A secret that was set makes a version without a name: the release is the one below it.
     current: mapValues(deployed, (versions) => versions.find(({ release }) => release)?.release),
+    tables: [...deployed.values()]
+      .flatMap((versions) => versions.flatMap(({ message }) => tablesOf(message) ?? []))
+      .sort()
+      .at(-1),
     versions: mapValues(deployed, (versions) => versions[0]?.versionId ?? ""),
   };
 }
@@ -90,12 +96,8 @@ export function chooseRelease(history: History, asked?: string): PastRelease {
 }
 
 /** Why a release may not fit the tables of today: a migration is made to work with the release before it, and with none older. */
-export function misfit({ releases }: History, target: PastRelease): string | undefined {
+export function misfit({ releases, tables: today }: History, target: PastRelease): string | undefined {
   const tables = tablesOf(target.message);
-  const today = releases
-    .flatMap(({ message }) => tablesOf(message) ?? [])
-    .sort()
-    .at(-1);
   if (tables === undefined || today === undefined) return "It does not say which tables it was made for.";
   if (tables === today) return undefined;
   const before = releases.find(({ message }) => (tablesOf(message) ?? today) < today);

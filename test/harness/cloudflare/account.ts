@@ -22,10 +22,13 @@ export interface FakeBinding {
   readonly service?: string | undefined;
 }
 
+/** Which versions answer, and how many of 100 requests each. */
+export type FakeDeployment = readonly { readonly version_id: string; readonly percentage: number }[];
+
 export interface FakeWorker {
   readonly versions: FakeVersion[];
-  /** Ids of versions, newest first. */
-  readonly deployments: string[];
+  /** Newest first. */
+  readonly deployments: FakeDeployment[];
   migrationTag: string | undefined;
   isOnSubdomain: boolean;
   schedules: unknown[];
@@ -82,9 +85,19 @@ export class FakeAccount {
     return this.zones.find(({ name }) => host === name || host.endsWith(`.${name}`));
   }
 
-  /** The version that runs. */
+  /** The version that answers most. */
   running(worker: string): FakeVersion | undefined {
     const found = this.workers.get(worker);
-    return found?.versions.find(({ id }) => id === found.deployments[0]);
+    const [most] = found?.deployments[0]?.toSorted((a, b) => b.percentage - a.percentage) ?? [];
+    return found?.versions.find(({ id }) => id === most?.version_id);
+  }
+
+  /** How many of 100 requests each release answers. */
+  shares(worker: string): Record<string, number> {
+    const found = this.workers.get(worker);
+    const nameOf = (id: string) =>
+      found?.versions.find((one) => one.id === id)?.annotations["workers/tag"] ?? id;
+    const [newest = []] = found?.deployments ?? [];
+    return Object.fromEntries(newest.map(({ version_id, percentage }) => [nameOf(version_id), percentage]));
   }
 }

@@ -12,6 +12,7 @@ const configSchema = z.looseObject({
   routes: z.array(z.object({ pattern: z.string() })).default([]),
   d1_databases: z.array(z.looseObject({ database_id: z.string(), migrations_dir: z.string() })),
   durable_objects: z.looseObject({ bindings: z.array(z.looseObject({ name: z.string() })) }),
+  migrations: z.array(z.looseObject({ tag: z.string() })).default([]),
   services: z.array(z.looseObject({ binding: z.string(), service: z.string() })).default([]),
 });
 type Config = z.infer<typeof configSchema>;
@@ -56,7 +57,12 @@ export function quickWrangler({ url, account }: FakeCloudflare): QuickWrangler {
       );
   }
 
-  async function send(config: Config, option: (name: string) => string | undefined): Promise<void> {
+  /** `isLive`: as a deployment; else as a version that nobody is sent to. */
+  async function send(
+    config: Config,
+    option: (name: string) => string | undefined,
+    isLive = true,
+  ): Promise<void> {
     const secretsFile = option("--secrets-file");
     const secrets = secretsFile
       ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(secretsFile, "utf8")))
@@ -69,7 +75,10 @@ export function quickWrangler({ url, account }: FakeCloudflare): QuickWrangler {
     ];
     const annotations = { "workers/tag": option("--tag"), "workers/message": option("--message") };
     const form = new FormData();
-    form.set("metadata", JSON.stringify({ bindings, annotations, limits: config.limits }));
+    const migrations = isLive && config.migrations.length > 0 && { new_tag: config.migrations.at(-1)?.tag };
+    const metadata = { bindings, annotations, limits: config.limits, ...(migrations && { migrations }) };
+    form.set("metadata", JSON.stringify(metadata));
+    if (!isLive) return ask("POST", `/workers/scripts/${config.name}/versions`, form);
     await ask("PUT", `/workers/scripts/${config.name}`, form);
     const origins = config.routes.map(({ pattern }) => ({ hostname: pattern }));
     if (origins.length > 0) await ask("PUT", `/workers/scripts/${config.name}/domains/records`, { origins });
@@ -92,6 +101,15 @@ export function quickWrangler({ url, account }: FakeCloudflare): QuickWrangler {
         if (words.includes("--dry-run")) return ok();
         if (words[0] === "d1" && config) await migrate(config, path);
         else if (words[0] === "deploy" && config) await send(config, option);
+        else if (words[0] === "versions" && words[1] === "upload" && config)
+          await send(config, option, false);
+        else if (words[0] === "versions" && words[1] === "deploy" && config)
+          await ask("POST", `/workers/scripts/${config.name}/deployments`, {
+            versions: words.flatMap((word) => {
+              const [, version_id, percentage] = /^([0-9a-f-]{36})@(\d+)$/.exec(word) ?? [];
+              return version_id ? [{ version_id, percentage: Number(percentage) }] : [];
+            }),
+          });
         else if (words[0] === "rollback")
           await ask("POST", `/workers/scripts/${option("--name")}/deployments`, {
             versions: [{ version_id: words[1], percentage: 100 }],

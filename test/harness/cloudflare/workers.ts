@@ -1,6 +1,6 @@
 // Workers of the fake Cloudflare: scripts, versions, deployments, domains, assets.
 import * as z from "zod";
-import type { FakeAccount, FakeBinding, FakeVersion, FakeWorker } from "./account.ts";
+import type { FakeAccount, FakeBinding, FakeDeployment, FakeVersion, FakeWorker } from "./account.ts";
 import { Page, Refused, type Route } from "./answer.ts";
 
 const metadataSchema = z.looseObject({
@@ -56,7 +56,7 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
     [
       "GET",
       /\/workers\/scripts\/([^/]+)\/deployments$/,
-      ({ caught: [name] }) => ({ deployments: find(name).deployments.map((id, at) => deployment(id, at)) }),
+      ({ caught: [name] }) => ({ deployments: find(name).deployments.map(deployment) }),
     ],
     [
       "POST",
@@ -64,12 +64,14 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
       async ({ caught: [name], body }) => {
         const worker = find(name);
         const { versions } = z
-          .object({ versions: z.array(z.object({ version_id: z.string() })) })
+          .object({ versions: z.array(z.object({ version_id: z.string(), percentage: z.number() })) })
           .parse(await body.json());
-        const id = versions[0]?.version_id ?? "";
-        if (!worker.versions.some((one) => one.id === id)) throw new Refused(404, 10221, "Version not found");
-        worker.deployments.unshift(id);
-        return deployment(id, 0);
+        if (!versions.every(({ version_id: id }) => worker.versions.some((one) => one.id === id)))
+          throw new Refused(404, 10221, "Version not found");
+        if (versions.reduce((sum, { percentage }) => sum + percentage, 0) !== 100)
+          throw new Refused(400, 10021, "Percentages must add up to 100");
+        worker.deployments.unshift(versions);
+        return deployment(versions, 0);
       },
     ],
     [
@@ -112,7 +114,7 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
           bindings: [...kept, secret],
         };
         worker.versions.push(version);
-        worker.deployments.unshift(version.id);
+        worker.deployments.unshift(all(version));
         return { name: secret.name, type: secret.type };
       },
     ],
@@ -137,7 +139,7 @@ export function workerRoutes(account: FakeAccount): readonly Route[] {
         };
         const version = upload(account, name, worker, metadata);
         account.workers.set(name, worker);
-        worker.deployments.unshift(version.id);
+        worker.deployments.unshift(all(version));
         worker.migrationTag = metadata.migrations?.new_tag ?? worker.migrationTag;
         return {
           id: name,
@@ -295,12 +297,14 @@ const describe = ({ id, number, annotations, bindings }: FakeVersion) => ({
   },
 });
 
-const deployment = (id: string, at: number) => ({
-  id: `${id}-${at}`,
+const all = ({ id }: FakeVersion): FakeDeployment => [{ version_id: id, percentage: 100 }];
+
+const deployment = (versions: FakeDeployment, at: number) => ({
+  id: `${versions[0]?.version_id}-${at}`,
   source: "wrangler",
   strategy: "percentage",
   author_email: "ann@example.com",
   created_on: DATE,
   annotations: {},
-  versions: [{ version_id: id, percentage: 100 }],
+  versions,
 });

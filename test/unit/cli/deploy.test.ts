@@ -257,7 +257,8 @@ test("as typed, with wrangler itself: deploy, deploy again, go back", { timeout:
   expect(account.workers.get("edgepix")?.versions).toHaveLength(2);
   for (const name of ["edgepix", "edgepix-src"]) {
     const worker = account.workers.get(name);
-    expect(worker?.deployments).toEqual([0, 1, 0].map((at) => worker?.versions[at]?.id));
+    const ids = worker?.deployments.flatMap((shares) => shares.map((share) => share.version_id));
+    expect(ids).toEqual([0, 1, 0].map((at) => worker?.versions[at]?.id));
   }
   const firstScript = calls.findIndex((call) => /^PUT .*\/scripts\//.test(call));
   expect(calls.findIndex((call) => call.includes("/query"))).toBeLessThan(firstScript);

@@ -8,6 +8,7 @@ function historyOf(...tables: readonly string[]) {
     versionId: `v${at}`,
     release: `release-${at}`,
     message: `edgepix 1.0.0, tables ${table}`,
+    percentage: 100,
   }));
   return new Map(["edgepix-src", "edgepix"].map((worker) => [worker, versions.toReversed()]));
 }
@@ -38,7 +39,7 @@ test("a release of older tables is advised against", () => {
 test("a secret that was set makes no release of its own", () => {
   const deployed = historyOf("0007", "0008");
   const withSecret = [
-    { versionId: "secret", release: undefined, message: "" },
+    { versionId: "secret", release: undefined, message: "", percentage: 100 },
     ...(deployed.get("edgepix") ?? []),
   ];
   const history = readHistory(new Map([...deployed, ["edgepix", withSecret]]));
@@ -52,6 +53,21 @@ test("a release that only one Worker had is none to go back to", () => {
   const [newest, ...older] = deployed.get("edgepix") ?? [];
   const history = readHistory(new Map([...deployed, ["edgepix", newest ? [newest] : older]]));
   expect(() => chooseRelease(history)).toThrow("There is no release to go back to.");
+});
+
+test("a release that one Worker alone has had counts where it has migrated the tables", () => {
+  const deployed = historyOf("0006", "0007");
+  const broken = {
+    versionId: "v2",
+    release: "release-2",
+    message: "edgepix 1.0.0, tables 0008",
+    percentage: 10,
+  };
+  const history = readHistory(
+    new Map([...deployed, ["edgepix-src", [broken, ...(deployed.get("edgepix-src") ?? [])]]]),
+  );
+  expect(misfit(history, chooseRelease(history))).toBeUndefined();
+  expect(misfit(history, chooseRelease(history, "release-0"))).toMatch(/the database is at 0008/);
 });
 
 test("a release that nobody knows is said to be unknown", () => {

@@ -173,7 +173,7 @@ function strangeWorker() {
   const version = { id: "v1", number: 1, annotations: {}, bindings: [{ name: "KV", type: "kv_namespace" }] };
   return {
     versions: [version],
-    deployments: ["v1"],
+    deployments: [[{ version_id: "v1", percentage: 100 }]],
     migrationTag: undefined,
     isOnSubdomain: true,
     schedules: [],
