@@ -1,5 +1,5 @@
 // The docs name commands, files, vars, codes and each other: whatever they name is there.
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -20,7 +20,9 @@ import {
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(read("package.json")));
-const words = new Set(code.flatMap((path) => read(path).match(/\w+/g) ?? []));
+const words = new Set(
+  [...code, ...globSync(".github/workflows/*")].flatMap((path) => read(path).match(/\w+/g) ?? []),
+);
 /** Wrangler's own, and what the plan for several databases would be called. */
 const namesOfOthers = new Set(["database_id", "DB_1", "DB_2", "shardOf"]);
 /** What operators write for themselves, under names of their own. */
