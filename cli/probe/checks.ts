@@ -4,6 +4,7 @@ import { gone } from "./checks/deletion.ts";
 import { head, notModified, part } from "./checks/letter.ts";
 import { lifetime, notFound } from "./checks/lifetime.ts";
 import { openness } from "./checks/openness.ts";
+import { readiness } from "./checks/readiness.ts";
 import { negotiation, spellings } from "./checks/variants.ts";
 import type { Finding } from "./finding.ts";
 import type { Visit } from "./visit.ts";
@@ -14,6 +15,7 @@ interface Check {
 }
 
 export const checks: readonly Check[] = [
+  { name: "what it stands on", look: readiness },
   { name: "a cold view", look: cold },
   { name: "a cached view", look: hit },
   { name: "304 on a cached view", look: notModified },

@@ -32,7 +32,7 @@ export const answering: Step = {
     if (context.isDry) return `Would wait until ${page} answers.`;
     for (let waited = 0; ; waited += PAUSE_SECONDS) {
       const statuses = await Promise.all([
-        context.tools.visit(`${api}/openapi.json`),
+        context.tools.visit(`${api}/readyz`),
         context.tools.visit(`${page}/`),
       ]);
       if (statuses.every((status) => status === 200)) return `${page} answers.`;

@@ -72,6 +72,8 @@ const attacks: Readonly<Record<string, readonly (readonly [query: string, body?:
   "GET /v1/admin/backup/original": [["?storage=anon&id=abcdefgh"]],
   "PUT /v1/admin/backup/original": [[`?storage=anon&id=abcdefgh&sha256=${"0".repeat(64)}`, {}]],
   "POST /v1/admin/backup/verify": [["", { part: "images", fix: true }]],
+  "GET /healthz": [[""]],
+  "GET /readyz": [[""]],
   "GET /": [[""]],
   "GET /oembed": [[`?url=${encodeURIComponent(image.page_url)}`]],
   "POST /": [["", { url: image.url, id: image.id }]],

@@ -24,7 +24,7 @@ const uploadedUrl = (said: string) => /^Uploaded (\S+)/m.exec(said)?.[1] ?? "";
 test("All is well with the product as it is, and nothing of the probe is left", async () => {
   const { code, said } = await probe(origin, "--key", key);
   expect(said).not.toContain("WRONG");
-  expect(said.match(/^ok /gm)).toHaveLength(11);
+  expect(said.match(/^ok /gm)).toHaveLength(12);
   expect(said).toContain("All is well.");
   expect(code).toBe(0);
   expect((await fetch(uploadedUrl(said))).status).toBe(404);

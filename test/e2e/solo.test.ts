@@ -51,10 +51,10 @@ test("A host of its own for pictures answers pictures, and no pages", async () =
     const image = await uploadOverHttp(apart.origin, "coffee.jpg", { key: apart.keys[0] });
     const { host, origin, pathname } = new URL(image.url);
     expect(origin).toBe(SRC_ORIGIN);
-    const statuses = [pathname, `${pathname}?size=s`, "/", "/v1/images"].map((path) =>
+    const statuses = [pathname, `${pathname}?size=s`, "/", "/v1/images", "/readyz"].map((path) =>
       askAt(host, apart.origin + path),
     );
-    expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404]);
+    expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404, 200]);
     expect((await fetch(`${apart.origin}/`)).status).toBe(200);
   } finally {
     await apart.close();

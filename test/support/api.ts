@@ -11,6 +11,7 @@ const src = {
   fetch: async () => new Response("src is not running here", { status: 501 }),
   purge: async () => true,
   look: async () => ({ outcome: "later" }),
+  engine: async () => 1,
 };
 
 /** The Worker's bindings with src as above, and those that a test replaces. */

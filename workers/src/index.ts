@@ -7,6 +7,7 @@ import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
 import { decide, withoutMaster } from "./door/decide.ts";
 import { firstLook } from "./door/first-look.ts";
+import { answerHealth } from "./door/health.ts";
 import { variantsOf } from "./door/loopback.ts";
 import { reportLost } from "./door/masters.ts";
 import { bytesOf } from "./door/original.ts";
@@ -51,10 +52,13 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
     }
     refuseNoHost(request);
+    const url = new URL(request.url);
+    const health = answerHealth(url, this.env, this.ctx);
+    if (health) return health;
     const now = Date.now();
     if (odd) spentBudgets.refuse(odd, now);
     const accept = request.headers.get("Accept") ?? "";
-    const decision = await decide(this.env, new URL(request.url), accept, now);
+    const decision = await decide(this.env, url, accept, now);
     const { original, asked, plan } = decision;
 
     let version = await versionOf(original, plan);

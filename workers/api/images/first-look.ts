@@ -3,6 +3,7 @@ import type { ImageFacts } from "../../shared/image-facts.ts";
 import { logError } from "../../shared/log.ts";
 import type { Looked, LookQuestion } from "../../shared/looked.ts";
 import { isServedAsItIs } from "../../shared/shown-as.ts";
+import { within } from "../../shared/within.ts";
 import type { Database } from "../database.ts";
 import { invalid } from "../validation.ts";
 import { columnsOf, columnsWithout, isOfNoUse, notesBefore, seenBy, untransformable } from "./looked-row.ts";
@@ -73,15 +74,4 @@ export async function lookFirst(
     );
   };
   return { row, follow };
-}
-
-/** Undefined where it takes longer. */
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> {
-  const clock = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => clock.resolve(undefined), milliseconds);
-  try {
-    return await Promise.race([work, clock.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
