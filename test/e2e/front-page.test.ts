@@ -130,6 +130,39 @@ test("the page remembers what was uploaded here, and its delete link takes it ba
   await expect.poll(() => page.locator("#recent li").count()).toBe(0);
 });
 
+test("a thumbnail that does not come for the moment takes no delete link away", async () => {
+  listening.expected = /503|404/;
+  const page = await open();
+  await page.setInputFiles("#file", file("busy.jpg"));
+  const link = await linkOf(page, "busy.jpg").inputValue({ timeout: 20_000 });
+  const name = `Picture ${/([a-z0-9]{8})\.jpg$/.exec(link)?.[1]}`;
+  await page.route("**/*size=s", (route) => route.fulfill({ status: 503 }));
+  await page.reload();
+  await page.getByRole("link", { name, exact: true }).getByText(name).waitFor();
+  await page.unrouteAll();
+  await page.reload();
+  await page.getByRole("link", { name: `Delete: ${name}` }).click();
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await page.getByRole("heading", { name: "The picture is gone" }).waitFor();
+  expect((await fetch(link)).status).toBe(404);
+});
+
+test("what was deleted from elsewhere is remembered no more", async () => {
+  listening.expected = /404/;
+  const page = await open();
+  await page.setInputFiles("#file", file("elsewhere.jpg"));
+  const shared = page.getByRole("listitem").filter({ hasText: "elsewhere.jpg" }).locator(".result");
+  await shared.waitFor({ timeout: 20_000 });
+  const deleteUrl = (await shared.getAttribute("data-delete")) ?? "";
+  const body = new URLSearchParams({ token: new URL(deleteUrl).searchParams.get("token") ?? "" });
+  expect((await fetch(deleteUrl, { method: "POST", body })).status).toBe(200);
+  // As if the browser had kept no copy of the thumbnail.
+  await page.route("**/*size=s", (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await expect.poll(() => page.locator("#recent li").count()).toBe(0);
+  expect(await page.evaluate(() => localStorage.getItem("edgepix-uploads"))).toBe("[]");
+});
+
 test("the playground writes the address as its controls are turned, and says what came", async () => {
   const page = await open();
   await page.setInputFiles("#file", file("play.jpg"));

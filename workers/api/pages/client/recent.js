@@ -20,8 +20,9 @@ function itemOf(one) {
   image.src = one.thumbnail;
   image.alt = `Picture ${new URL(one.page).pathname.slice(1)}`;
   image.loading = "lazy";
-  // Deleted or blocked meanwhile.
-  image.addEventListener("error", () => {
+  image.addEventListener("error", async () => {
+    link.textContent = image.alt;
+    if (!(await isGone(one.page))) return;
     forget(one.page);
     item.remove();
   });
@@ -32,4 +33,13 @@ function itemOf(one) {
   remove.setAttribute("aria-label", `Delete: ${image.alt}`);
   item.append(link, remove);
   return item;
+}
+
+/**
+ * Deleted or blocked meanwhile. A thumbnail may fail for a moment only, and nobody else has the link that deletes the picture.
+ * @param {string} page
+ */
+async function isGone(page) {
+  const answer = await fetch(page, { method: "HEAD" }).catch(() => null);
+  return answer?.status === 404 || answer?.status === 403;
 }
