@@ -1,4 +1,4 @@
-// What every page says to a browser about itself, over all routes: a new page is held to it at once.
+// What every answer says to a browser about itself, over all routes: a new page is held to it at once.
 import { describe, expect, test } from "vitest";
 import { makeAccount } from "../support/accounts.ts";
 import { call } from "../support/api.ts";
@@ -8,10 +8,9 @@ import { uploadImage } from "../support/uploads.ts";
 const { key } = await makeAccount();
 const { id } = await uploadImage(key);
 
-const pageRoutes = [...everyRoute.values()].filter(
-  ({ method, path }) => method === "GET" && !path.startsWith("/v1/"),
-);
-const addresses = [...pageRoutes.map((route) => addressOf(route, id)), "/nothing/here"];
+const routes = [...everyRoute.values()].filter(({ method }) => method === "GET");
+const nowhere = ["/nothing/here", "/v1/nothing/here", "/oembed?format=odd"];
+const addresses = [...routes.map((route) => addressOf(route, id)), ...nowhere];
 
 describe.each(addresses)("%s", (address) => {
   const asked = call(address);
@@ -20,14 +19,14 @@ describe.each(addresses)("%s", (address) => {
   test("comes by https the next time, too, and is taken for what it says it is", async () => {
     const { headers } = await asked;
     expect(headers.get("Strict-Transport-Security")).toMatch(/^max-age=\d{8,}$/);
-    if (await isPage()) expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
   test("runs no script and no style from within, and stands in nobody's frame", async () => {
-    if (!(await isPage())) return;
     const policy = policyOf((await asked).headers);
     expect(policy.get("default-src")).toBe("'none'");
     expect(policy.get("frame-ancestors")).toBe("'none'");
+    if (!(await isPage())) return;
     expect(policy.get("base-uri")).toBe("'none'");
     expect(policy.get("form-action")).toMatch(/^'self'/);
     for (const [directive, sources] of policy) {
@@ -41,6 +40,10 @@ describe.each(addresses)("%s", (address) => {
       expect(headers.get("Referrer-Policy")).toMatch(/^(strict-origin|no-referrer|same-origin)/);
     expect(headers.get("Set-Cookie")).toBeNull();
   });
+});
+
+test("A site that opened a page of ours in a window has no hold on that window", async () => {
+  expect((await call("/")).headers.get("Cross-Origin-Opener-Policy")).toBe("same-origin");
 });
 
 test("over plain http nothing is said about https", async () => {

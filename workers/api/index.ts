@@ -8,6 +8,7 @@ import { crossOrigin } from "./http/middleware/cors.ts";
 import { credentials } from "./http/middleware/credentials.ts";
 import { drainRefused } from "./http/middleware/drain-refused.ts";
 import { answerError } from "./http/middleware/errors.ts";
+import { inertAnswers } from "./http/middleware/inert-answers.ts";
 import { refuseOtherMethods } from "./http/middleware/methods.ts";
 import { privateAnswers } from "./http/middleware/private-answers.ts";
 import { requestId } from "./http/middleware/request-id.ts";
@@ -46,6 +47,7 @@ export { Ledger } from "./ledger/ledger.ts";
 const app = new OpenAPIHono<AppEnv>({ strict: false });
 
 app.use(requestId);
+app.use(inertAnswers);
 app.use((c, next) => {
   refuseNoHost(c.req);
   return next();

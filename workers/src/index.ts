@@ -3,6 +3,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import * as z from "zod";
 import { ApiError, errorResponse, pageOriginOf, refuseNoHost } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
+import { inertHeadersFor } from "../shared/inert.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
 import { spendRender } from "./door/budgets.ts";
 import { decide, withoutMaster } from "./door/decide.ts";
@@ -127,9 +128,10 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
   }
 }
 
-/** Readable by every site. Pictures bear no request's name: whoever gets them from a cache has another. */
+/** Readable by every site, and what is no picture is text. Pictures bear no request's name: whoever gets them from a cache has another. */
 function opened(answer: Response): Response {
   openToAll(answer.headers);
+  for (const [name, value] of inertHeadersFor(answer.headers)) answer.headers.set(name, value);
   return answer;
 }
 

@@ -28,6 +28,8 @@ export async function htmlAnswer(page: JSX.Element, settings: HtmlAnswer = {}): 
       // Never shared: the addresses in a page follow the host that was asked, and a private image must vanish at once.
       "Cache-Control": "private, no-cache",
       "Content-Security-Policy": await contentSecurityPolicy(settings),
+      // A site that opened the page in a window could lead that window elsewhere while nobody looks.
+      "Cross-Origin-Opener-Policy": "same-origin",
       "Referrer-Policy": "strict-origin-when-cross-origin",
       "X-Content-Type-Options": "nosniff",
       ...(!indexed && { "X-Robots-Tag": "noindex" }),

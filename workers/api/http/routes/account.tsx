@@ -59,7 +59,6 @@ account.get("/account/export", async (c) => {
     headers: {
       "Content-Type": "application/json",
       "Content-Disposition": 'attachment; filename="edgepix-export.json"',
-      "X-Content-Type-Options": "nosniff",
     },
   });
 });

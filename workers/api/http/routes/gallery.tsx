@@ -78,7 +78,6 @@ function listFile(lines: readonly string[]): Response {
     headers: {
       "Content-Type": "text/plain; charset=utf-8",
       "Content-Disposition": 'attachment; filename="edgepix-pictures.txt"',
-      "X-Content-Type-Options": "nosniff",
     },
   });
 }

@@ -43,7 +43,6 @@ toolsPages.post("/tools", ownForm, async (c) => {
     headers: {
       "Content-Type": `${file.mediaType}; charset=utf-8`,
       "Content-Disposition": `attachment; filename="${file.name}"`,
-      "X-Content-Type-Options": "nosniff",
     },
   });
 });
