@@ -63,6 +63,15 @@ test.each([
   expect((await call(`/oembed?url=${encodeURIComponent(await url())}`)).status).toBe(404);
 });
 
+test("no shared cache keeps what names the host that was asked; with origins of its own a deployment lets it", async () => {
+  const { id } = await storeImage(picture);
+  const { headers } = await asked(id);
+  expect(headers.get("Cache-Control")).toBe("private, max-age=300");
+  const bindings = { API_ORIGIN: ORIGIN, SRC_ORIGIN: ORIGIN, PAGE_ORIGIN: ORIGIN };
+  const own = await call(`/oembed?url=${encodeURIComponent(`${ORIGIN}/${id}`)}`, {}, bindings);
+  expect(own.headers.get("Cache-Control")).toBe("public, max-age=300");
+});
+
 test("another format than JSON and XML is refused in words", async () => {
   const { id } = await storeImage(picture);
   expect((await asked(id, "&format=yaml")).status).toBe(400);

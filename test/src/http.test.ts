@@ -28,7 +28,9 @@ describe("an image URL", () => {
       expect(answer.status).toBe(404);
       expect(answer.headers.get("Cache-Control")).toBe("public, max-age=60");
       expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
-      expect(answer.headers.get("Content-Security-Policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(answer.headers.get("Content-Security-Policy")).toBe(
+        "default-src 'none'; frame-ancestors 'none'",
+      );
     },
   );
 

@@ -7,10 +7,9 @@ import { toImage } from "../../images/image-object.ts";
 import { findViewableImage } from "../../images/store/index.ts";
 import { asXml, oembedOf } from "../../pages/oembed.ts";
 import type { AppEnv } from "../app-env.ts";
+import { openHeaders } from "../open-headers.ts";
 
 export const oembed = new Hono<AppEnv>();
-
-const headers = { "Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300" };
 
 oembed.get("/oembed", async (c) => {
   const format = c.req.query("format") ?? "json";
@@ -22,6 +21,7 @@ oembed.get("/oembed", async (c) => {
   const row = id && (await findViewableImage(openDatabase(c.env.DB), id, Date.now()));
   if (!row) throw new ApiError("not_found");
   const room = { maxWidth: sideOf(c.req.query("maxwidth")), maxHeight: sideOf(c.req.query("maxheight")) };
+  const headers = openHeaders(c);
   const answer = oembedOf(toImage(row, origins), `${origins.page}/`, room);
   if (format === "json") return c.json(answer, 200, headers);
   return c.body(asXml(answer), 200, { ...headers, "Content-Type": "text/xml; charset=utf-8" });

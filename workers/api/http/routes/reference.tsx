@@ -12,16 +12,17 @@ import type { Reader } from "../../reference/pages/props.ts";
 import { signUpUrlOf } from "../../sign-up-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readMember } from "../middleware/member.ts";
+import { openHeaders } from "../open-headers.ts";
 import { anyVisitorOf } from "../visitor-of.ts";
 import { createRouter } from "./router.ts";
 
 export const reference = createRouter();
 
-reference.get("/openapi.json", (c) => c.json(documentFor(c), 200, headersFor(c)));
+reference.get("/openapi.json", (c) => c.json(documentFor(c), 200, openHeaders(c)));
 reference.get("/llms.txt", (c) =>
-  c.text(shortReference(documentFor(c), c.var.origins, c.var.settings), 200, headersFor(c)),
+  c.text(shortReference(documentFor(c), c.var.origins, c.var.settings), 200, openHeaders(c)),
 );
-reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, headersFor(c)));
+reference.get("/llms-full.txt", (c) => c.text(fullReference(documentFor(c)), 200, openHeaders(c)));
 for (const { page, Page } of docsRoutes) {
   reference.get(page.path, readMember, async (c) => {
     const { origins, settings } = c.var;
@@ -56,16 +57,6 @@ async function readerOf(c: Context<AppEnv>, { namesKey = false }: DocsPageEntry)
   if (!namesKey) return { visitor, key: null };
   const key = await findNewestKey(openDatabase(c.env.DB), member.account.id, Date.now());
   return { visitor, key: key ?? null };
-}
-
-/**
- * Any site may read it; it changes only with a deployment. Where an origin is the request's, it names the host that was asked, and
- * who asks with a host of their own must not fill a cache for others.
- */
-function headersFor(c: Context<AppEnv>) {
-  const { API_ORIGIN, SRC_ORIGIN, PAGE_ORIGIN } = c.var.settings;
-  const who = [API_ORIGIN, SRC_ORIGIN, PAGE_ORIGIN].includes(undefined) ? "private" : "public";
-  return { "Access-Control-Allow-Origin": "*", "Cache-Control": `${who}, max-age=300` };
 }
 
 function documentFor(c: Context<AppEnv>) {
