@@ -105,6 +105,48 @@ test("a deletion that was announced is sent when the page is left", async () => 
   await expect.poll(async () => (await listed("q=left")).length, soon).toBe(0);
 });
 
+test("who deletes and looks for more at once does not meet the deleted again", async () => {
+  await put("going 1");
+  await put("going 2");
+  const page = await open("/gallery?q=going");
+  await box(page, "going 1").check();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("1 picture will be deleted").waitFor();
+  const found = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await found;
+  expect(await tiles(page).count()).toBe(1);
+  await box(page, "going 2").check();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("1 picture will be deleted").waitFor();
+  await page.getByRole("link", { name: "Pictures", exact: true }).click();
+  await page.waitForURL(`${origin}/gallery`);
+  expect(await box(page, "going 2").count()).toBe(0);
+});
+
+test("who deletes and signs out at once has deleted", async () => {
+  const page = await listening.open(`${origin}/sign-in`, {
+    extraHTTPHeaders: { "CF-Connecting-IP": `198.51.101.${++lastAddress}` },
+  });
+  await page.getByLabel("E-mail").fill("leaves-at-once@example.com");
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByLabel("Code").fill((await page.locator("#shown-code").textContent()) ?? "");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.waitForURL(`${origin}/gallery`);
+  const left = { name: "left.jpg", mimeType: "image/jpeg", buffer: fixture("coffee.jpg") };
+  await page.setInputFiles("#file", left);
+  const shown = page.getByRole("link", { name: "Show your pictures" });
+  await shown.waitFor(soon);
+  await Promise.all([page.waitForEvent("load"), shown.click()]);
+  const href = await page.locator(".tile a").getAttribute("href");
+  await box(page, "left.jpg").check();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByText("1 picture will be deleted").waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL(`${origin}/`);
+  expect((await fetch(`${origin}/${href?.split("/").at(-1)}`)).status).toBe(404);
+});
+
 test("a deletion whose time is over is sent by itself", async () => {
   await put("late");
   const page = await open("/gallery?q=late");

@@ -73,17 +73,41 @@ export function acceptDeleting(form, choosing) {
     back?.focus();
   }
 
+  /** @returns {Promise<boolean>} Whether all is deleted that was to be. */
   async function finish() {
     clearInterval(timer);
     const doomed = tiles;
     tiles = [];
-    if (doomed.length === 0) return;
+    if (doomed.length === 0) return true;
     const { problem } = await sendChosen(address, form, doomed.map(idOf), { sure: "1", answer: "tiles" });
     if (problem) for (const tile of doomed) hide(tile, false);
     else for (const tile of doomed) tile.remove();
     choosing.changed();
     tell(problem ? `Nothing was deleted: ${problem}` : `${inWords(doomed.length)} deleted.`);
+    return problem === "";
   }
+
+  /**
+   * Where the next page shows what is there, or the session ends, the deletion comes first. One that fails is told, and goes no further.
+   * @param {Event} event
+   * @param {() => void} goOn
+   */
+  function deleteBefore(event, goOn) {
+    if (tiles.length === 0 || event.defaultPrevented) return;
+    event.preventDefault();
+    void finish().then((isDone) => {
+      if (isDone) goOn();
+    });
+  }
+
+  addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (target instanceof HTMLFormElement) deleteBefore(event, () => target.requestSubmit(submitter));
+  });
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link && isPlainClick(event)) deleteBefore(event, () => location.assign(link.href));
+  });
 
   /** @param {string} told */
   function tell(told) {
@@ -115,6 +139,10 @@ function hide(tile, isHidden) {
   box.disabled = isHidden;
   box.checked = !isHidden;
 }
+
+/** Others open the link beside this page. @param {MouseEvent} event */
+const isPlainClick = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
+  button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
 
 /** @param {Element} tile */
 const idOf = (tile) => tile.id.slice(2);
