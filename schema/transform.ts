@@ -1,8 +1,9 @@
 // The parameters of image URLs: one table that parses them and writes their documentation.
 import * as z from "zod";
-import { parseCssColor } from "./css-colors.ts";
 import { outputFormats } from "./facts.ts";
 import { metadataWishes } from "./hidden-metadata.ts";
+import { color, decimal, docs, no, type ParameterDoc, parameter, whole, yes } from "./parameter.ts";
+import { retouchParameters } from "./retouch.ts";
 
 /** The longest side and the largest area of a rendered picture. */
 export const MAX_OUTPUT_SIDE = 12_000;
@@ -13,41 +14,6 @@ export const MAX_ORIGINAL_PIXELS = 300_000_000;
 /** What `size=social` gives, as link previews want it. */
 export const SOCIAL_SIZE = { width: 1200, height: 630 } as const;
 export const MAX_OUTPUT_PIXELS = 50_000_000;
-
-export interface ParameterDoc {
-  readonly aliases?: readonly string[];
-  /** What may be written, for people. */
-  readonly values: string;
-  readonly byDefault?: string;
-  readonly effect: string;
-}
-
-const docs = z.registry<ParameterDoc>();
-
-/** A row of the table. A value that does not parse falls away: nothing in a query may break an image. */
-function parameter<T extends z.ZodType>(value: T, doc: ParameterDoc) {
-  const lenient = value.optional().catch(undefined);
-  docs.add(lenient, doc);
-  return lenient;
-}
-
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-
-const decimal = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{0,5}(\.\d{1,4})?$/)
-    .regex(/\d/)
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-
-const yes = z.enum(["true", "1"]).transform(() => true);
-const no = z.enum(["false", "0"]).transform(() => false);
 
 const degrees = z
   .enum(["90", "180", "270"])
@@ -84,13 +50,6 @@ const point = z
   .pipe(z.object({ x: fraction, y: fraction }));
 
 const gravity = z.union([z.literal("auto"), point]);
-
-const color = z.string().transform((text, context) => {
-  const hex = parseCssColor(text);
-  if (hex !== undefined) return hex;
-  context.addIssue("not a CSS colour");
-  return z.NEVER;
-});
 
 /** The values at which an effect changes nothing, which are its default. */
 export const neutral = { brightness: 1, contrast: 1, gamma: 1, saturation: 1, sharp: 0 } as const;
@@ -184,6 +143,7 @@ export const transformSchema = z.object({
     byDefault: String(neutral.sharp),
     effect: "Unsharp mask.",
   }),
+  ...retouchParameters,
   rotate: parameter(degrees, {
     values: "90 180 270",
     byDefault: "0",

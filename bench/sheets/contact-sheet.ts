@@ -51,7 +51,7 @@ const checks = Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="${cell.width}" height="${cell.height}"><defs><pattern id="c" width="16" height="16" patternUnits="userSpaceOnUse"><path d="M0 0h8v8H0zM8 8h8v8H8z" fill="#d4d4d4"/></pattern></defs><rect width="100%" height="100%" fill="#f4f4f4"/><rect width="100%" height="100%" fill="url(#c)"/></svg>`,
 );
 
-async function inCell(picture: Uint8Array): Promise<Buffer> {
+export async function inCell(picture: Uint8Array): Promise<Buffer> {
   const shown = await sharp(picture)
     .resize({ ...cell, fit: "inside", withoutEnlargement: true })
     .png()
@@ -62,7 +62,7 @@ async function inCell(picture: Uint8Array): Promise<Buffer> {
     .toBuffer();
 }
 
-function label(text: string, width: number): Buffer {
+export function label(text: string, width: number): Buffer {
   const escaped = text.replaceAll("&", "&amp;");
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${labelHeight}"><text x="8" y="16" font-family="DejaVu Sans Mono, monospace" font-size="13" fill="#222">?${escaped}</text></svg>`,

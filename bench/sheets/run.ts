@@ -7,6 +7,8 @@ import { contactSheet } from "./contact-sheet.ts";
 import { type Example, sheets } from "./examples.ts";
 import { gravitySheet } from "./gravity-sheet.ts";
 import { makePictures, sheetFolder } from "./pictures.ts";
+import { makeRetouchPictures } from "./retouch-pictures.ts";
+import { retouchSheet, retouchSheets } from "./retouch-sheet.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { makeSubjects } from "./subjects.ts";
 
@@ -22,12 +24,18 @@ async function gravity(): Promise<Buffer> {
   return gravitySheet(await startEngine("edgepix", { photos: sheetFolder }), subjects);
 }
 
+async function retouched(queries: readonly string[]): Promise<Buffer> {
+  const pictures = await makeRetouchPictures();
+  return retouchSheet(await startEngine("edgepix", { photos: sheetFolder }), queries, pictures);
+}
+
 async function bothEngines(): Promise<Buffer> {
   return sideBySide({ edgepix: await startEngine("edgepix"), photon: await startEngine("photon") });
 }
 
 const makers = new Map<string, () => Promise<Buffer>>([
   ...Object.entries(sheets).map(([name, examples]) => [name, () => exampleSheet(examples)] as const),
+  ...Object.entries(retouchSheets).map(([name, queries]) => [name, () => retouched(queries)] as const),
   ["gravity", gravity],
   ["side-by-side", bothEngines],
 ]);

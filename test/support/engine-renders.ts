@@ -46,6 +46,22 @@ const steps = [
   "sharp=2",
   "brightness=0.8&contrast=1.2&saturation=1.5&blur=2&sharp=1",
 ];
+const retouches = [
+  "exposure=1",
+  "exposure=-2",
+  "temp=40&tint=-20",
+  "highlights=-60&shadows=60",
+  "whites=30&blacks=-30",
+  "curve=0,0;64,40;192,215;255,255",
+  "vibrance=70",
+  "vibrance=-70",
+  "hue=120",
+  "grade=1e3a5f,ffb070",
+  "texture=80",
+  "texture=-80",
+  "grain=40",
+  "exposure=0.5&temp=10&shadows=30&curve=0,0;128,120;255,255&vibrance=20&texture=20&sharp=1&grain=10",
+];
 const moving = ["animation.gif", "animation.webp", "disposal.gif"];
 
 /** Picture and query of each render. */
@@ -59,11 +75,14 @@ export const engineRenders: readonly (readonly [file: string, query: string])[] 
   ["gray.jpg", "w=100&format=jpg"],
   ["coffee.jpg", "format=jpg&quality=50"],
   ...shapes.map((query) => ["coffee.jpg", `${query}&format=png`] as const),
+  ...retouches.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
   ...steps.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
   ["logo.png", "w=100&blur=4&format=png"],
   ["logo.png", "w=100&background=gold&format=jpg"],
   ...moving.flatMap((file) => ["gif", "webp"].map((format) => [file, `w=60&format=${format}`] as const)),
   ["animation.gif", "w=60&anim=false&format=jpg"],
+  ["animation.gif", "w=60&exposure=1&vibrance=50&grain=30"],
+  ["logo.png", "w=100&exposure=1&shadows=50&texture=50&grain=30&format=png"],
 ];
 
 /** Only engines that know no image URLs read it. */

@@ -22,6 +22,19 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   saturation: "2",
   blur: "3",
   sharp: "2",
+  exposure: "1",
+  temp: "10",
+  tint: "10",
+  highlights: "10",
+  shadows: "10",
+  whites: "10",
+  blacks: "10",
+  curve: "0,0;128,90;255,255",
+  vibrance: "10",
+  hue: "10",
+  grade: "navy,gold",
+  texture: "10",
+  grain: "10",
   rotate: "90",
   flip: "h",
   trim: "10",
@@ -42,6 +55,18 @@ describe("the original", () => {
   test.each(Object.entries(touching))("and %s=%s", (name, value) => {
     const plan = planFor(`${name}=${value ?? "1"}`, original(name));
     expect(plan.kind).toBe(value === null ? "plain" : "render");
+  });
+
+  test.each([
+    "exposure=0&temp=0&tint=-0&highlights=0&shadows=0&whites=0&blacks=0.0",
+    "curve=0,0;255,255",
+    "curve=255,255;0,0;128,128",
+    "vibrance=0&hue=360&grade=0000,fff0",
+    "hue=-360&texture=0&grain=0",
+  ])("is untouched by a retouch at rest: %s", (query) => {
+    expect(planFor(query, moving).kind).toBe("plain");
+    // Beside what is asked for, the plan is to the byte the one that doesn't ask.
+    expect(JSON.stringify(planFor(`${query}&w=300`, moving))).toBe(JSON.stringify(planFor("w=300", moving)));
   });
 
   test.each(Object.entries(neutral))("is untouched by %s=%s, its value at rest", (name, value) => {

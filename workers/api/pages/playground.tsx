@@ -54,6 +54,38 @@ const ranges = [
   { name: "blur", label: "Blur", max: 100, step: 1, neutral: 0, unit: "of 100" },
 ] as const;
 
+const percent = { min: -100, max: 100, step: 1, neutral: 0, unit: "of 100" } as const;
+
+/** What retouches, in groups that open. */
+const retouching = [
+  {
+    title: "Light",
+    ranges: [
+      { name: "exposure", label: "Exposure", min: -4, max: 4, step: 0.1, neutral: 0, unit: "stops" },
+      { name: "temp", label: "Temperature", ...percent },
+      { name: "tint", label: "Tint", ...percent },
+      { name: "highlights", label: "Highlights", ...percent },
+      { name: "shadows", label: "Shadows", ...percent },
+      { name: "whites", label: "Whites", ...percent },
+      { name: "blacks", label: "Blacks", ...percent },
+    ],
+  },
+  {
+    title: "Colour",
+    ranges: [
+      { name: "vibrance", label: "Vibrance", ...percent },
+      { name: "hue", label: "Hue", min: -180, max: 180, step: 1, neutral: 0, unit: "°" },
+    ],
+  },
+  {
+    title: "Texture and grain",
+    ranges: [
+      { name: "texture", label: "Texture", ...percent },
+      { name: "grain", label: "Grain", ...percent, min: 0 },
+    ],
+  },
+] as const;
+
 /** For the head of a page that has playgrounds, or gets them by upload.js. */
 export function PlaygroundHead() {
   return (
@@ -104,6 +136,16 @@ export function Playground({ image, isOpen = false }: PlaygroundProps) {
         {select("flip", "Mirror")}
         {ranges.map((range) => (
           <Range id={id(range.name)} {...range} />
+        ))}
+        {retouching.map(({ title, ranges }) => (
+          <details class="retouching">
+            <summary>{title}</summary>
+            <div class="choices">
+              {ranges.map((range) => (
+                <Range id={id(range.name)} {...range} />
+              ))}
+            </div>
+          </details>
         ))}
         <p class="actions">
           <button type="submit">Open the picture</button>

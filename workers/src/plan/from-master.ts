@@ -6,6 +6,7 @@ import { jobOf } from "./auto.ts";
 import { lookFor } from "./job.ts";
 import { factsOfMaster, type Master } from "./master.ts";
 import { fitsWithin, type Limits, type Plan, type PlannedOriginal, type RenderPlan } from "./plan.ts";
+import { bringsOut } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 
 /**
@@ -37,7 +38,8 @@ function maySee({ variant }: RenderPlan, facts: OriginalFacts, master: Master): 
   // Borders end at a pixel, which a loss moves; and what is to be exact starts from what is.
   const mustBeExact = variant.format === "webp" && variant.quality === null;
   if (variant.trim !== null || variant.isAnimated || mustBeExact) return false;
-  const { window, content, turn, effects } = variant;
+  const { window, content, turn, effects, retouch } = variant;
+  if (retouch && bringsOut(retouch)) return false;
   if (effects.sharpen !== null || (effects.contrast ?? 1) > MOST_CONTRAST) return false;
   const stored = { width: facts.width, height: facts.height };
   const from = scaled(window, stored, master, turn);

@@ -39,6 +39,8 @@ const KiB = 1024;
 const pageBytes = 64 * KiB;
 /** Static tables, and the stack that there is none of. */
 const kernelBytes = 144 * KiB;
+/** Tables of tone, a cube of colours, and a strip of the picture. */
+export const RETOUCH_BYTES = kernelBytes + 896 * KiB;
 /** Raw bytes in, a marker segment, clean bits. */
 const jpegInputBytes = 162 * KiB;
 /** Deflated bytes, the inflate's window and room, a batch of rows, and a scratch for chunks. */

@@ -9,6 +9,7 @@
 import type { OutputFormat, Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
 import { shapeOf } from "../geometry/shape.ts";
+import { retouchPrice } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { ReadableFormat } from "./traits.ts";
 import type { Variant } from "./variant.ts";
@@ -174,7 +175,7 @@ const writePrices: Readonly<
 };
 
 /** Milliseconds for what is done to whole pixels between decoder and encoder. */
-function stepPrice({ effects, content, canvas, turn, fill, behind }: Variant): number {
+function stepPrice({ effects, retouch, content, canvas, turn, fill, behind }: Variant): number {
   const { brightness, contrast, gamma, saturation, blurSigma, sharpen } = effects;
   const isAdjusted = [brightness, contrast, gamma, saturation].some((effect) => effect !== null);
   const perMegapixel =
@@ -184,7 +185,8 @@ function stepPrice({ effects, content, canvas, turn, fill, behind }: Variant): n
     (blurSigma === null ? 0 : 12) +
     (sharpen === null ? 0 : 25) +
     (behind === null ? 0 : 4);
-  return perMegapixel * megapixelsOf(content) + (fill === null ? 0 : 28 * megapixelsOf(canvas));
+  const retouching = retouch === undefined ? 0 : retouchPrice(retouch, megapixelsOf(content));
+  return perMegapixel * megapixelsOf(content) + retouching + (fill === null ? 0 : 28 * megapixelsOf(canvas));
 }
 
 const megapixelsOf = ({ width, height }: Size) => (width * height) / 1e6;

@@ -4,6 +4,7 @@ import { neutral, type Transform } from "../../../schema/transform.ts";
 import { wholeOf, wholeTurn } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
+import { type Retouch, retouchOf } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Effects } from "./variant.ts";
 
@@ -26,6 +27,7 @@ export interface Wish {
   readonly layout: Layout;
   readonly isMoving: boolean;
   readonly effects: Effects;
+  readonly retouch?: Retouch;
   readonly quality: number | null;
   readonly isLossless: boolean;
   /** What a transparent picture is laid on: rrggbbaa. */
@@ -35,6 +37,7 @@ export interface Wish {
 export const CENTER: Point = { x: 0.5, y: 0.5 };
 
 export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): Wish {
+  const retouch = retouchOf(transform);
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
   const whole = wholeOf(facts, turn);
   const shown = seen.trimmed ?? whole;
@@ -47,6 +50,7 @@ export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): 
     layout: layOut(shown, transform, focus),
     isMoving: facts.animated && transform.anim !== false,
     effects: effectsOf(transform),
+    ...(retouch && { retouch }),
     quality: transform.quality ?? null,
     isLossless: transform.lossless === true,
     background: facts.alpha ? (transform.background ?? null) : null,

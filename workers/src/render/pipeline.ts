@@ -17,14 +17,32 @@ import { MemoryError, namedCause } from "./memory-error.ts";
 import { adjust } from "./steps/adjust.ts";
 import { blur } from "./steps/blur.ts";
 import { flatten } from "./steps/flatten.ts";
+import { grain } from "./steps/grain.ts";
 import { pad } from "./steps/pad.ts";
+import { lightAndColour } from "./steps/retouch.ts";
 import { sharpen } from "./steps/sharpen.ts";
 import type { Step } from "./steps/step.ts";
+import { texture } from "./steps/texture.ts";
+import { zones } from "./steps/zones.ts";
 import { triesOf } from "./tries.ts";
 import { type OpenFile, writeChosen } from "./write-chosen.ts";
 
 /** After the decoder has turned, cut and resized. Order matters: padding is neither blurred nor brightened with the picture. */
-export const steps: readonly Step[] = [flatten, adjust, blur, sharpen, pad];
+export const steps: readonly Step[] = [
+  flatten,
+  // Light, then colour.
+  adjust,
+  zones,
+  lightAndColour,
+  // Detail.
+  texture,
+  blur,
+  sharpen,
+  // What lies over all of it.
+  grain,
+  // Composition.
+  pad,
+];
 
 /**
  * Writes the answer's bytes as they are made into what `open` gives, which is told their format and says when it has room for more. What

@@ -31,3 +31,4 @@ export { jobSoften, jobWindow } from "./job/source";
 export { jpegProfile } from "./jpeg-in/profile";
 export { jpegFact } from "./jpeg-in/facts";
 export { colourCmykRow, colourGrid, colourGridRow, colourSumRow, colourSums } from "./colour";
+export { retouchCube, retouchPixels, retouchTone } from "./retouch";

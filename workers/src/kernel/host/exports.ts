@@ -56,6 +56,9 @@ const functionNames = [
   "pngOutTake",
   "pngOutType",
   "reset",
+  "retouchCube",
+  "retouchPixels",
+  "retouchTone",
   "setMemoryLimit",
 ] as const;
 

@@ -9,13 +9,15 @@
 
 import type { WriteBytes } from "../../../formats/bytes/write.ts";
 import { type Outcome, refuse } from "../../../formats/damage.ts";
+import type { Pixels } from "../../geometry/pixels.ts";
 import type { Shape } from "../../geometry/shape.ts";
 import { capOf } from "../../plan/caps.ts";
 import type { Encoding } from "../../plan/encoding.ts";
-import { type OutputFacts, planMemory } from "../../plan/kernel-memory.ts";
+import { type OutputFacts, planMemory, RETOUCH_BYTES } from "../../plan/kernel-memory.ts";
 import type { KernelExports } from "./exports.ts";
 import { KernelPool } from "./instance.ts";
 import type { Made, MadePixels, Source, TakeRows } from "./job.ts";
+import { type PixelTables, retouchIn } from "./retouch.ts";
 import { runJob } from "./run.ts";
 import { fileSink, pixelSink } from "./sink.ts";
 import { openTurnedRows } from "./turned-rows.ts";
@@ -71,6 +73,11 @@ export class Kernel {
     return this.#pool.use(limitOf(source, upright, { kind: "pixels" }, options), (kernel) =>
       runJob(kernel, source, upright, pixelSink(kernel, take)),
     );
+  }
+
+  /** Changes pixels in place, each by itself. */
+  retouch(pixels: Pixels, tables: PixelTables): Promise<Outcome<void>> {
+    return this.#pool.use(RETOUCH_BYTES, (kernel) => retouchIn(kernel, pixels, tables));
   }
 
   /** Renders to a file, whose bytes go to `write`. A turned picture is held as pixels in between. */

@@ -1,6 +1,7 @@
 // Photon without its wrapper: the wrapper starts once for ever, and an instance that trapped must be replaceable.
 
 import type { Pixels } from "../../geometry/pixels.ts";
+import { seededRandom } from "../retouch/chance.ts";
 import { type Instance, keepInstance } from "./instance.ts";
 import { LIMIT_EXPORT, SIZE_EXPORT } from "./wasm/limit-export.ts";
 import photonModule from "./wasm/photon.wasm";
@@ -9,14 +10,29 @@ export interface Photon {
   /** Decodes PNG, GIF (first frame), BMP, ICO or TIFF. */
   decode(file: Uint8Array): Pixels;
   encodePng(pixels: Pixels): Uint8Array<ArrayBuffer>;
+  /**
+   * Has one of its functions change rows of RGBA in place. It traps on what its documentation does not foresee, and a trap ends the
+   * render: check arguments before. Where it asks for chance, it gets numbers that hang on `seed` alone.
+   */
+  change(rows: Pixels, call: PhotonCall, seed?: number): void;
 }
+
+/** One of Photon's exports that take a picture and change it, and what it is told besides. */
+export interface PhotonCall {
+  readonly name: string;
+  readonly told: readonly PhotonArgument[];
+}
+
+/** A number or a flag, a colour (0..255 each), or a text. */
+export type PhotonArgument = number | readonly [red: number, green: number, blue: number] | string;
 
 export const withPhoton = keepInstance("photon", startPhoton);
 
 async function startPhoton(): Promise<Instance<Photon>> {
+  const chance: Chance = { next: seededRandom(0) };
   const { exports }: WebAssembly.Instance = new WebAssembly.Instance(
     photonModule,
-    importsOf(photonModule, () => exports),
+    importsOf(photonModule, () => exports, chance),
   );
   const memory = exports.memory;
   if (!(memory instanceof WebAssembly.Memory)) throw new Error("Photon did not start.");
@@ -33,12 +49,17 @@ async function startPhoton(): Promise<Instance<Photon>> {
 
   /** Copies bytes out and gives their memory back. */
   function take(answer: unknown): Uint8Array<ArrayBuffer> {
-    if (!Array.isArray(answer)) throw new Error("Photon gave no bytes.");
-    const [pointer, length] = answer.map(number);
-    if (pointer === undefined || length === undefined) throw new Error("Photon gave no bytes.");
+    const [pointer, length] = placeOf(answer);
     const copy = bytesAt(pointer, length).slice();
     call(exports, "__wbindgen_free", pointer, length, 1);
     return copy;
+  }
+
+  /** As the exports take it; colours and texts are Photon's from then on. */
+  function told(argument: PhotonArgument): readonly number[] {
+    if (typeof argument === "number") return [argument];
+    if (typeof argument === "string") return give(new TextEncoder().encode(argument));
+    return [number(call(exports, "rgb_new", ...argument))];
   }
 
   return {
@@ -59,8 +80,30 @@ async function startPhoton(): Promise<Instance<Photon>> {
         call(exports, "__wbg_photonimage_free", image, 0);
         return file;
       },
+      change({ data, width, height }, { name, told: words }, seed = 0) {
+        chance.next = seededRandom(seed);
+        const image = number(call(exports, "photonimage_new", ...give(data), width, height));
+        call(exports, name, image, ...words.flatMap(told));
+        const changed = call(exports, "photonimage_get_raw_pixels", image);
+        const [pointer, length] = placeOf(changed);
+        if (length !== data.length) throw new Error(`Photon's ${name} gave a picture of another size.`);
+        data.set(bytesAt(pointer, length));
+        call(exports, "__wbindgen_free", pointer, length, 1);
+        call(exports, "__wbg_photonimage_free", image, 0);
+      },
     },
   };
+}
+
+function placeOf(answer: unknown): readonly [pointer: number, length: number] {
+  if (!Array.isArray(answer)) throw new Error("Photon gave no bytes.");
+  const [pointer, length] = answer.map(number);
+  if (pointer === undefined || length === undefined) throw new Error("Photon gave no bytes.");
+  return [pointer, length];
+}
+
+interface Chance {
+  next: () => number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -90,18 +133,23 @@ function globalOf(exports: WebAssembly.Exports, name: string): WebAssembly.Globa
   return global;
 }
 
-/** What Photon may call. All but three reach for a browser's canvas, which pictures in memory never do. */
-function importsOf(module: WebAssembly.Module, exports: () => WebAssembly.Exports): WebAssembly.Imports {
+/** What Photon may call. All but four reach for a browser's canvas, which pictures in memory never do. */
+function importsOf(
+  module: WebAssembly.Module,
+  exports: () => WebAssembly.Exports,
+  chance: Chance,
+): WebAssembly.Imports {
   const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
     const room = imports[from];
-    room[name] = name.startsWith("__wbindgen_init_externref_table")
-      ? () => initReferences(exports())
-      : () => {
-          // No `Damage`: Photon is cut off in the midst of its work, and may never be used again.
-          throw new Error(`Photon called ${name}.`);
-        };
+    if (name.startsWith("__wbindgen_init_externref_table")) room[name] = () => initReferences(exports());
+    else if (name.startsWith("__wbg_random_")) room[name] = () => chance.next();
+    else
+      room[name] = () => {
+        // No `Damage`: Photon is cut off in the midst of its work, and may never be used again.
+        throw new Error(`Photon called ${name}.`);
+      };
   }
   return imports;
 }

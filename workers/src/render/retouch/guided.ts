@@ -1,0 +1,152 @@
+// The guided filter (He, Sun and Tang, 2010), on a small picture (He and Sun, 2015): a blur that stops at edges. What comes out of it
+// is, around each pixel, a line: the soft light there is `slope * light + offset`. Lines are smooth, so that they may be made small and
+// drawn large again, and the edges come from the light itself.
+
+import type { Pixels } from "../../geometry/pixels.ts";
+import { breathe } from "../../kernel/host/breath.ts";
+import { MOST_CELLS } from "../../plan/retouch.ts";
+import { type Plane, smallLight } from "./small-light.ts";
+
+export interface Lines {
+  readonly slope: Plane;
+  readonly offset: Plane;
+  /** Pixels of the picture in a cell of these, along a side. */
+  readonly by: number;
+}
+
+/** `target` near an edge of `guide` keeps it; `eps` is the variance below which there is no edge. */
+export function guidedLines(guide: Plane, target: Plane, radius: number, eps: number, by: number): Lines {
+  const { width, height } = guide;
+  const area = width * height;
+  const scratch = new Float32Array(area);
+  const mean = (of: Plane): Plane => ({ width, height, values: boxMean(of, radius, scratch) });
+  const product = (a: Plane, b: Plane): Plane => {
+    const values = new Float32Array(area);
+    for (let at = 0; at < area; at++) values[at] = (a.values[at] ?? 0) * (b.values[at] ?? 0);
+    return { width, height, values };
+  };
+  const isSelf = guide === target;
+  const meanGuide = mean(guide);
+  const meanTarget = isSelf ? meanGuide : mean(target);
+  const slope = mean(product(guide, target));
+  const square = isSelf ? slope : mean(product(guide, guide));
+  const offset = new Float32Array(area);
+  for (let at = 0; at < area; at++) {
+    const [g, t] = [meanGuide.values[at] ?? 0, meanTarget.values[at] ?? 0];
+    const variance = (square.values[at] ?? 0) - g * g;
+    const covariance = isSelf ? variance : (slope.values[at] ?? 0) - g * t;
+    const line = covariance / (Math.max(0, variance) + eps);
+    slope.values[at] = line;
+    offset[at] = t - line * g;
+  }
+  return { slope: mean(slope), offset: mean({ width, height, values: offset }), by };
+}
+
+export const cellSide = (width: number, height: number): number =>
+  Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_CELLS)));
+
+/** Soft light of the picture itself. `reach`: of its shorter side. */
+export function softLines(pixels: Pixels, reach: number, eps: number): Lines {
+  const by = cellSide(pixels.width, pixels.height);
+  const light = smallLight(pixels, by);
+  const radius = Math.max(1, Math.round((reach * Math.min(pixels.width, pixels.height)) / by));
+  return guidedLines(light, light, radius, eps, by);
+}
+
+/** Milliseconds for a megapixel, about: a little more than the plan's figures, so that nobody waits long. */
+const MS_PER_MEGAPIXEL = 20;
+
+/** Tells `work` the lines of each row of a picture, one value a pixel. */
+export async function alongLines(
+  { width, height }: Pixels,
+  { slope, offset, by }: Lines,
+  work: (y: number, slope: Float32Array, offset: Float32Array) => void,
+): Promise<void> {
+  const columns = columnsOf(width, slope.width, by);
+  const between = new Float32Array(slope.width);
+  const [slopes, offsets] = [new Float32Array(width), new Float32Array(width)];
+  for (let y = 0; y < height; y++) {
+    stretch(slope, y, by, between, columns, slopes);
+    stretch(offset, y, by, between, columns, offsets);
+    work(y, slopes, offsets);
+    const pause = breathe((MS_PER_MEGAPIXEL * width) / 1e6);
+    if (pause) await pause;
+  }
+}
+
+interface Columns {
+  readonly cell: Uint32Array;
+  readonly share: Float32Array;
+}
+
+/** Of each pixel the cell left of it, and how far it is on the way to the next one. */
+function columnsOf(width: number, cells: number, by: number): Columns {
+  const [cell, share] = [new Uint32Array(width), new Float32Array(width)];
+  for (let x = 0; x < width; x++) [cell[x], share[x]] = placeOf(x, cells, by);
+  return { cell, share };
+}
+
+function placeOf(at: number, cells: number, by: number): readonly [cell: number, share: number] {
+  const place = Math.min(Math.max((at + 0.5) / by - 0.5, 0), cells - 1);
+  const cell = Math.min(Math.floor(place), Math.max(0, cells - 2));
+  return [cell, cells === 1 ? 0 : place - cell];
+}
+
+function stretch(
+  { values, width, height }: Plane,
+  y: number,
+  by: number,
+  between: Float32Array,
+  { cell, share }: Columns,
+  into: Float32Array,
+): void {
+  const [row, down] = placeOf(y, height, by);
+  const above = row * width;
+  const below = height === 1 ? above : above + width;
+  for (let x = 0; x < width; x++) {
+    const high = values[above + x] ?? 0;
+    between[x] = high + down * ((values[below + x] ?? 0) - high);
+  }
+  const last = width - 1;
+  for (let x = 0; x < into.length; x++) {
+    const left = cell[x] ?? 0;
+    const value = between[left] ?? 0;
+    into[x] = value + (share[x] ?? 0) * ((between[left < last ? left + 1 : last] ?? 0) - value);
+  }
+}
+
+/** The mean of what lies within `radius` along both axes, of what there is at the borders. */
+export function boxMean({ values, width, height }: Plane, radius: number, scratch: Float32Array) {
+  const mean = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let [sum, count] = [0, 0];
+    for (let x = -radius; x < width; x++) {
+      if (x + radius < width) {
+        sum += values[row + x + radius] ?? 0;
+        count++;
+      }
+      if (x - radius > 0) {
+        sum -= values[row + x - radius - 1] ?? 0;
+        count--;
+      }
+      if (x >= 0) scratch[row + x] = sum / count;
+    }
+  }
+  const sums = new Float64Array(width);
+  let count = 0;
+  for (let y = -radius; y < height; y++) {
+    const enters = y + radius < height ? (y + radius) * width : -1;
+    const leaves = y - radius > 0 ? (y - radius - 1) * width : -1;
+    if (enters >= 0) {
+      count++;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + (scratch[enters + x] ?? 0);
+    }
+    if (leaves >= 0) {
+      count--;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) - (scratch[leaves + x] ?? 0);
+    }
+    if (y >= 0) for (let x = 0; x < width; x++) mean[y * width + x] = (sums[x] ?? 0) / count;
+  }
+  return mean;
+}
