@@ -5,14 +5,14 @@ import { type Deployment, ORIGINAL_BYTES, ROW_BYTES } from "./settings.ts";
 
 const DAYS = 30;
 
-interface Price {
+export interface Price {
   readonly included: number;
   readonly usd: number;
   /** What the price is for. */
   readonly per: number;
 }
 
-const prices = {
+export const prices = {
   /** Hits of Workers Caching are requests, too, without processor time; calls of our own entrypoints are not. */
   requests: { included: 10e6, usd: 0.3, per: 1e6 },
   cpuMs: { included: 30e6, usd: 0.02, per: 1e6 },
@@ -21,7 +21,11 @@ const prices = {
   objectReads: { included: 10e6, usd: 0.36, per: 1e6 },
   objectBytes: { included: 10e9, usd: 0.015, per: 1e9 },
 } as const satisfies Record<string, Price>;
-const PLAN_USD = 5;
+export const PLAN_USD = 5;
+
+/** What an amount costs beyond what is included. */
+export const usdFor = (amount: number, { included, usd, per }: Price) =>
+  (Math.max(0, amount - included) / per) * usd;
 
 export interface Bill {
   readonly requests: number;
@@ -33,13 +37,12 @@ export interface Bill {
 }
 
 export function billOf({ images }: Deployment, day: Day): Bill {
-  const usd = (amount: number, { included, usd, per }: Price) => (Math.max(0, amount - included) / per) * usd;
   const bill = {
-    requests: usd(day.atEdge * DAYS, prices.requests),
-    cpu: usd(day.cpuMs * DAYS, prices.cpuMs),
-    database: usd(day.rowsRead * DAYS, prices.rowsRead) + usd(images * ROW_BYTES, prices.databaseBytes),
-    reads: usd(day.objectsRead * DAYS, prices.objectReads),
-    storage: usd(images * ORIGINAL_BYTES, prices.objectBytes),
+    requests: usdFor(day.atEdge * DAYS, prices.requests),
+    cpu: usdFor(day.cpuMs * DAYS, prices.cpuMs),
+    database: usdFor(day.rowsRead * DAYS, prices.rowsRead) + usdFor(images * ROW_BYTES, prices.databaseBytes),
+    reads: usdFor(day.objectsRead * DAYS, prices.objectReads),
+    storage: usdFor(images * ORIGINAL_BYTES, prices.objectBytes),
   };
   return { ...bill, total: PLAN_USD + Object.values(bill).reduce((sum, part) => sum + part, 0) };
 }

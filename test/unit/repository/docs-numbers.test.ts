@@ -43,7 +43,7 @@ function most(original: Original, format: string, more = ""): number {
 const largest = (query: string) => answered(photo, `w=${MAX_OUTPUT_SIDE}&${query}`).megapixels;
 const oneDecimal = (number: number) => number.toFixed(1);
 
-describe("README.md", () => {
+describe("docs/use.md", () => {
   const { anonymous, unlimited } = plans;
   test.each([
     `up to ${megabytes(unlimited.maxFileBytes)} MB (${megabytes(anonymous.maxFileBytes)} MB without a key, ${megabytes(MAX_SVG_BYTES)} MB for an SVG)`,
@@ -53,7 +53,7 @@ describe("README.md", () => {
     `some ${Math.round(largest("fit=contain&blur=4"))} megapixels with effects and ${Math.round(largest("h=12000&fit=pad&bg=red"))} with padding`,
     `An AVIF of it over some ${oneDecimal(most(photo, "avif"))} megapixels comes as WebP`,
     `a WebP over some ${oneDecimal(most(photo, "webp"))} (${oneDecimal(most(cutOut, "webp"))} with alpha, ${oneDecimal(most(photo, "webp", "&lossless=true"))} without loss)`,
-  ])("says: %s", (sentence) => says("README.md", sentence));
+  ])("says: %s", (sentence) => says("docs/use.md", sentence));
 });
 
 test("docs/moderation.md says how often strangers may report", () => {

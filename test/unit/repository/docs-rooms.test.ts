@@ -9,10 +9,10 @@ const rooms = (folder: string) =>
     .map(({ name }) => name);
 
 test.each([
-  ["README.md", "."],
-  ["README.md", "workers"],
-  ["README.md", "workers/api"],
-  ["README.md", "workers/src"],
+  ["CONTRIBUTING.md", "."],
+  ["CONTRIBUTING.md", "workers"],
+  ["CONTRIBUTING.md", "workers/api"],
+  ["CONTRIBUTING.md", "workers/src"],
   ["docs/architecture.md", "workers/api"],
   ["docs/architecture.md", "workers/src"],
   ["workers/formats/README.md", "workers/formats"],

@@ -1,4 +1,4 @@
-// What the README shows must work as written: every call of its example, and every image URL of its table, on the sample photo.
+// What docs/use.md shows must work as written: every call of its example, and every image URL of its table, on the sample photo.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
@@ -6,15 +6,9 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { errorSchema, imageSchema } from "../../schema/api.ts";
 import { uploadOverHttp } from "./upload-over-http.ts";
 
-const readme = readFileSync("README.md", "utf8");
-const example = readme.slice(
-  readme.indexOf("## The API by example"),
-  readme.indexOf("## Image URLs by example"),
-);
-const table = readme.slice(
-  readme.indexOf("## Image URLs by example"),
-  readme.indexOf("## Run it on Cloudflare"),
-);
+const page = readFileSync("docs/use.md", "utf8");
+const example = page.slice(page.indexOf("## The API by example"), page.indexOf("## Image URLs by example"));
+const table = page.slice(page.indexOf("## Image URLs by example"));
 const rows = table.split("\n").filter((line) => line.startsWith("| ") && line.includes("`"));
 const spellings = rows.flatMap((row) => [...row.matchAll(/`([?.][^`]+)`/g)].map((match) => match[1] ?? ""));
 
@@ -32,7 +26,7 @@ test.each(spellings)("%s answers a picture", async (spelling) => {
 });
 
 const run = promisify(execFile);
-/** What the one curl of a line answers; the id that the README names is this one. */
+/** What the one curl of a line answers; the id that the page names is this one. */
 async function answerOf(
   line: string,
   id: string,
@@ -67,7 +61,7 @@ test("each curl of the example does what it says, one after the other", async ()
   expect(deleted?.body).toMatchObject({ id: image.id, deleted: true });
 });
 
-test("the answers that the README shows have the fields, and the values, of real ones", async () => {
+test("the answers that the page shows have the fields, and the values, of real ones", async () => {
   const [shown = "", refused = ""] = [...example.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => json);
   const origin = inject("origin");
   const real = await uploadOverHttp(origin, "photo.jpg", { key: inject("key") });
