@@ -5,31 +5,49 @@ import { docsPageList, docsPages } from "./navigation.ts";
 import { DocsPage } from "./page.tsx";
 import type { DocsProps } from "./props.ts";
 
-/** The few kinds of Markdown that the file has: titles of versions, and lists that go on over lines. */
-function versionsOf(markdown: string) {
+interface Section {
+  /** None above the first list. */
+  readonly title: string;
+  readonly entries: readonly string[];
+}
+
+/** The few kinds of Markdown that the file has: titles of versions and of sections, and lists that go on over lines. */
+function versionsOf(markdown: string): { readonly title: string; readonly sections: readonly Section[] }[] {
   return markdown
     .split(/^## /m)
     .slice(1)
     .map((version) => {
       const [title = "", ...lines] = version.split("\n");
-      const entries = lines.join("\n").split(/^- /m).slice(1);
-      return { title, entries: entries.map((entry) => entry.replace(/\s+/g, " ").trim()) };
+      const [untitled = "", ...titled] = lines.join("\n").split(/^### /m);
+      const sections = [`\n${untitled}`, ...titled].map(sectionOf);
+      return { title, sections: sections.filter(({ entries }) => entries.length > 0) };
     });
+}
+
+function sectionOf(text: string): Section {
+  const [title = "", ...lines] = text.split("\n");
+  const entries = lines.join("\n").split(/^- /m).slice(1);
+  return { title, entries: entries.map((entry) => entry.replace(/\s+/g, " ").trim()) };
 }
 
 export function ChangelogPage({ reader }: DocsProps) {
   return (
     <DocsPage page={docsPages.changelog} reader={reader} lead="What has changed, for people who use it.">
-      {versionsOf(text).map(({ title, entries }) => (
+      {versionsOf(text).map(({ title, sections }) => (
         <section>
           <h2>{title}</h2>
-          <ul>
-            {entries.map((entry) => (
-              <li>
-                <Linked text={entry} />
-              </li>
-            ))}
-          </ul>
+          {sections.map((section) => (
+            <>
+              {section.title && <h3>{section.title}</h3>}
+              <ul>
+                {section.entries.map((entry) => (
+                  <li>
+                    <Linked text={entry} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          ))}
         </section>
       ))}
     </DocsPage>
