@@ -30,6 +30,8 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: { MIGRATIONS: migrations },
+              // As a deployment binds one that holds pictures already.
+              r2Buckets: ["ADOPT"],
               // The api tests meet src only where a test says so; both together are tested in e2e.
               serviceBindings: { SRC: () => new Response("src is not running here", { status: 501 }) },
             },

@@ -1,7 +1,7 @@
 // What a copy of a deployment is made of: rows of these tables, and the originals.
 import * as z from "zod";
 import { imageIdSchema, storageSchema } from "./ids.ts";
-import { accounts, apiKeys, claims, images, invitations, passkeys, reports } from "./tables.ts";
+import { accounts, adoptions, apiKeys, claims, images, invitations, passkeys, reports } from "./tables.ts";
 
 /** In this order a row finds those that it names. What lives for minutes, or is told by others, is not copied: sessions, labels, the outbox. */
 export const copiedTables = {
@@ -12,6 +12,7 @@ export const copiedTables = {
   claims,
   images,
   reports,
+  adoptions,
 } as const;
 export type CopiedTable = keyof typeof copiedTables;
 export const copiedTableNames = Object.keys(copiedTables) as [CopiedTable, ...CopiedTable[]];

@@ -249,6 +249,23 @@ export const imageLabels = sqliteTable(
   ],
 );
 
+/** Objects of a bucket of which `npm run adopt` made an image: each once, also where the image is gone since. */
+export const adoptions = sqliteTable(
+  "adoptions",
+  {
+    /** SHA-256 as hex of the bucket's name and the object's key: names may say what their owner has deleted. */
+    objectHash: text("object_hash").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    imageId: text("image_id").notNull(),
+    /** The object's, as it was read. */
+    etag: text("etag").notNull(),
+    adoptedAt: integer("adopted_at").notNull(),
+  },
+  (table) => [index("adoptions_account").on(table.accountId)],
+);
+
 /** Work that must happen after an answer was given: the cron finishes what a crash or a refusal left. */
 export const outbox = sqliteTable(
   "outbox",

@@ -3,7 +3,13 @@ import * as z from "zod";
 import { readSettings } from "../../workers/api/settings.ts";
 
 /** Vars that `[hosts]` decides, so that no address can be handed out at which nobody answers. */
-export const originVars: readonly string[] = ["API_ORIGIN", "SRC_ORIGIN", "PAGE_ORIGIN"];
+const originVars: readonly string[] = ["API_ORIGIN", "SRC_ORIGIN", "PAGE_ORIGIN"];
+
+/** Vars that other parts of the file decide, and where: one can't be other than the other. */
+export const derivedVars: ReadonlyMap<string, string> = new Map([
+  ...originVars.map((name) => [name, "[hosts]"] as const),
+  ["ADOPT_BUCKET", "[names]"],
+]);
 
 /** Settings that nobody but Cloudflare may hold: never in a file. */
 export const secretVars: readonly string[] = [
@@ -14,7 +20,7 @@ export const secretVars: readonly string[] = [
 ];
 
 const apiVars = Object.keys(readSettings({})).filter(
-  (name) => ![...originVars, ...secretVars, "DEV_SHOW_CODES"].includes(name),
+  (name) => ![...derivedVars.keys(), ...secretVars, "DEV_SHOW_CODES"].includes(name),
 );
 const srcVars = ["VARIANTS", "MASTERS", "ANONYMOUS_CPU_SECONDS_PER_HOUR"];
 
@@ -25,6 +31,13 @@ const nameSchema = (what: string) =>
       /^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$/,
       `${what} takes 3 to 54 small letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
     );
+/** Somebody else has named it: as R2 allows. */
+const bucketNameSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    "takes the name of a bucket: 3 to 63 small letters, digits and hyphens.",
+  );
 const hostSchema = z
   .string()
   .regex(
@@ -45,7 +58,8 @@ function varsSchema(known: readonly string[]) {
 }
 
 function whyNot(name: string, known: readonly string[]): string {
-  if (originVars.includes(name)) return "follows from [hosts]; take it out of here.";
+  const decidedBy = derivedVars.get(name);
+  if (decidedBy) return `follows from ${decidedBy}; take it out of here.`;
   if (secretVars.includes(name))
     return `is a secret, which no file may hold: npx wrangler secret put ${name} --name <the Worker>`;
   return `is no setting. There are ${known.join(", ")}.`;
@@ -76,6 +90,8 @@ export const deploymentSchema = z
         src: nameSchema("The name of a Worker").default("edgepix-src"),
         database: nameSchema("The name of a database").default("edgepix"),
         bucket: nameSchema("The name of a bucket").default("edgepix-originals"),
+        /** One that holds pictures already, for `npm run adopt`. */
+        adopt: bucketNameSchema.optional(),
       })
       .prefault({}),
     /** Where it answers; without it the address that was asked. Each must lie on a domain of the account. */
@@ -86,6 +102,12 @@ export const deploymentSchema = z
   .superRefine(({ names, workers_dev, hosts }, context) => {
     if (names.api === names.src)
       context.addIssue({ code: "custom", path: ["names", "src"], message: "is the name of the API Worker." });
+    if (names.adopt === names.bucket)
+      context.addIssue({
+        code: "custom",
+        path: ["names", "adopt"],
+        message: "is the deployment's own bucket: `npm run adopt -- own` needs no line here.",
+      });
     if (!workers_dev && !hosts)
       context.addIssue({
         code: "custom",

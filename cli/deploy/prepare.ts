@@ -28,6 +28,11 @@ export async function findResources(account: Account, { names }: Deployment): Pr
     throw new Stop(`There is no D1 database ${names.database} in the account ${account.name}.`, makes);
   if (!(await hasBucket(account, names.bucket)))
     throw new Stop(`There is no R2 bucket ${names.bucket} in the account ${account.name}.`, makes);
+  if (names.adopt !== undefined && !(await hasBucket(account, names.adopt)))
+    throw new Stop(
+      `There is no R2 bucket ${names.adopt} in the account ${account.name}, which [names] adopt says.`,
+      "Write its name as the dashboard shows it under R2, or take the line out.",
+    );
   return { account: account.id, databaseId };
 }
 

@@ -71,7 +71,10 @@ export function render(
       database_id: resources.databaseId,
       migrations_dir: from(one.migrations_dir),
     })),
-    r2_buckets: base.r2_buckets.map((one) => ({ ...one, bucket_name: names.bucket })),
+    r2_buckets: [
+      ...base.r2_buckets.map((one) => ({ ...one, bucket_name: names.bucket })),
+      ...(names.adopt && part !== "src" ? [{ binding: "ADOPT", bucket_name: names.adopt }] : []),
+    ],
     services: base.services.map((one) => (one.binding === "SRC" ? { ...one, service: names.src } : one)),
     vars: { ...base.vars, ...varsOf(part, deployment) },
     ...(send_email && part !== "src" && { send_email: [{ name: "EMAIL" }] }),
@@ -102,12 +105,13 @@ export function hostsOf(
   );
 }
 
-function varsOf(part: Part, { hosts, vars, src_vars }: Deployment): Record<string, string> {
+function varsOf(part: Part, { names, hosts, vars, src_vars }: Deployment): Record<string, string> {
   const origins = hosts && {
     API_ORIGIN: `https://${hosts.api}`,
     SRC_ORIGIN: `https://${hosts.src}`,
     PAGE_ORIGIN: `https://${hosts.page}`,
   };
   if (part === "src") return { ...(origins && { PAGE_ORIGIN: origins.PAGE_ORIGIN }), ...src_vars };
-  return { ...origins, ...vars, ...(part === "solo" && src_vars) };
+  const adopt = names.adopt && { ADOPT_BUCKET: names.adopt };
+  return { ...origins, ...adopt, ...vars, ...(part === "solo" && src_vars) };
 }

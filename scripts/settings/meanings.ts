@@ -117,6 +117,11 @@ export const ofApi = {
     example: "`openssl rand -hex 24`",
     unset: "there is no `/v1/admin`",
   },
+  ADOPT_BUCKET: {
+    does: "the bucket of `npm run adopt`; follows from `adopt` there ([moving in](moving-in.md#a-bucket-of-r2))",
+    example: "old-pictures",
+    unset: "none",
+  },
   DEV_SHOW_CODES: {
     does: "shows sign-in codes instead of sending them; `npm run dev` sets it, and on a deployed Worker it does nothing",
     example: "yes",
@@ -179,7 +184,7 @@ export const ofDeployment = {
     example: "true",
   },
   names: {
-    does: "what Workers, database and bucket are called: `api`, `src`, `database`, `bucket`; 3 to 54 small letters, digits and hyphens",
+    does: "what Workers, database and bucket are called: `api`, `src`, `database`, `bucket`; 3 to 54 small letters, digits and hyphens. `adopt` names a bucket that holds pictures already",
     example: '{ api = "mypics" }',
     unset: "`edgepix`, `edgepix-src`, `edgepix`, `edgepix-originals`",
   },

@@ -1,7 +1,7 @@
 // The page docs/settings.md: everything that an operator may set, from what the code reads.
 import { readFileSync } from "node:fs";
 import * as z from "zod";
-import { deploymentSchema, originVars, secretVars } from "../../cli/deploy/deployment.ts";
+import { deploymentSchema, derivedVars, secretVars } from "../../cli/deploy/deployment.ts";
 import { toml } from "../../cli/deploy/deployment-file.ts";
 import { basePaths } from "../../cli/deploy/render.ts";
 import { accepted } from "../../workers/api/settings.ts";
@@ -24,10 +24,11 @@ const srcConfig = z
   })
   .parse(toml(readFileSync(basePaths.src, "utf8"), basePaths.src));
 
-/** Where it is written down. Secrets go to Cloudflare alone, origins follow from hosts. */
+/** Where it is written down. Secrets go to Cloudflare alone, some follow from other lines. */
 function placeOf(name: string): string {
   if (secretVars.includes(name)) return "a secret";
-  if (originVars.includes(name)) return "`[hosts]`";
+  const decidedBy = derivedVars.get(name);
+  if (decidedBy) return code(decidedBy);
   return name === "DEV_SHOW_CODES" ? "`npm run dev`" : "`[vars]`";
 }
 
@@ -44,7 +45,7 @@ function srcRows(): Row[] {
   return Object.entries(srcConfig.vars).map(([name, value]) => {
     const meaning = ofSrc[name];
     if (!meaning) throw new Error(`scripts/settings/meanings.ts says nothing of ${name}.`);
-    const place = originVars.includes(name) ? "`[hosts]`" : "`[src_vars]`";
+    const place = code(derivedVars.get(name) ?? "[src_vars]");
     const byDefault = value === "" ? (meaning.unset ?? "") : code(value);
     return [code(name), place, meaning.takes, byDefault, meaning.does, code(meaning.example)];
   });

@@ -137,6 +137,8 @@ const settingsSchema = z.object({
     undefined,
     "Nobody can claim this deployment.",
   ),
+  /** What the bucket is called that is bound as ADOPT. */
+  ADOPT_BUCKET: setting("ADOPT_BUCKET", z.string().optional(), undefined, "Nothing is adopted from it."),
   /** The operator's secret for /v1/admin; unset means that there is no such address. */
   ADMIN_TOKEN: setting("ADMIN_TOKEN", z.string().min(16).optional(), undefined, "/v1/admin is closed."),
 });

@@ -130,3 +130,25 @@ test("the hosts that are asked about are those that are routed", () => {
     { host: "api.example.com", worker: "edgepix" },
   ]);
 });
+
+test.each(["pair", "solo"])(
+  "a bucket to adopt is bound to the API alone, by its name, in the shape %s",
+  (shape) => {
+    const configs = rendered(`shape = "${shape}"\n[names]\nadopt = "old-pictures"\n`);
+    for (const { part, config } of configs) {
+      const { r2_buckets: buckets, vars } = config;
+      const adopt = { binding: "ADOPT", bucket_name: "old-pictures" };
+      if (part === "src") expect(buckets).not.toContainEqual(adopt);
+      else {
+        expect(buckets).toContainEqual(adopt);
+        expect(vars).toMatchObject({ ADOPT_BUCKET: "old-pictures" });
+      }
+    }
+    checkConfigs(configs);
+  },
+);
+
+test("the deployment's own bucket, and a name that the var says, are no buckets to adopt", () => {
+  expect(() => rendered('[names]\nbucket = "mine"\nadopt = "mine"\n')).toThrow("the deployment's own bucket");
+  expect(() => rendered('[vars]\nADOPT_BUCKET = "x"\n')).toThrow("follows from [names]");
+});

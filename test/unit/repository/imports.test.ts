@@ -32,7 +32,7 @@ const rooms: readonly Room[] = [
     advice: "pages turn props into HTML: fetch in a story, hand over in a route",
   },
   {
-    holds: /^workers\/api\/(images|upload|import|accounts|reports|backup|upkeep|ledger)\//,
+    holds: /^workers\/api\/(images|upload|import|adopt|accounts|reports|backup|upkeep|ledger)\//,
     neverImports: /^workers\/(src|api\/(index|http|pages|reference)\b)|^test\/|^@?hono/,
     advice: "stories never see HTTP: what reads the request or writes the answer belongs in api/http",
   },

@@ -39,8 +39,17 @@ export interface CreateImage {
   /** Called when the whole file is known and just before its row is written; what it throws undoes everything. */
   readonly beforeRow?: (inspected: Inspected) => Promise<void>;
   readonly looking: Looking;
+  /** How its row is written and taken back; without it the row and its labels are all there is. */
+  readonly rows?: ImageRows;
   /** A slow upload lasts: each step is dated when it is done. Unix milliseconds. */
   readonly clock: () => number;
+}
+
+export interface ImageRows {
+  /** In one transaction. */
+  readonly write: (row: ImageRow) => Promise<void>;
+  /** Safe where it was never written. */
+  readonly takeBack: (id: string) => Promise<void>;
 }
 
 /** Stores the upload and answers its row. Throws an ApiError after taking everything back. */
@@ -58,6 +67,7 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     beforeRow,
     looking,
     clock,
+    rows = plainRows(db, account),
   } = context;
   upload.fields();
 
@@ -104,8 +114,8 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     undo.add(() => removeMade(originals, [{ storage: account.storage, id }]));
     const { row, follow } = await lookFirst(drawn, inspected.facts, looking, clock());
     await beforeRow?.(inspected);
-    undo.add(() => deleteImageRow(db, id, account.id));
-    await insertImage(db, row);
+    undo.add(() => rows.takeBack(id));
+    await rows.write(row);
     undo.add(() => ledger.cancel(id));
     await ledger.commit(id, row.bytes, clock());
     follow(db);
@@ -117,6 +127,11 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     await parts?.return(undefined);
   }
 }
+
+const plainRows = (db: Database, account: Account): ImageRows => ({
+  write: (row) => insertImage(db, row),
+  takeBack: (id) => deleteImageRow(db, id, account.id),
+});
 
 async function nextOf<T>(items: AsyncGenerator<T>): Promise<T> {
   const { value, done } = await items.next();

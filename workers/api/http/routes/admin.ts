@@ -20,6 +20,7 @@ import { reexamine } from "../../images/reexamine.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { notePurge } from "../../upkeep/outbox.ts";
 import { operatorOnly } from "../middleware/operator.ts";
+import { adopt } from "./adopt.ts";
 import { backup } from "./backup.ts";
 import { PURGE_HEADER, parseImageId } from "./declare.ts";
 import { readBody } from "./operator-body.ts";
@@ -79,6 +80,7 @@ admin.get("/v1/admin/anonymous", async (c) => {
 });
 
 admin.route("/", backup);
+admin.route("/", adopt);
 
 // Nothing else is here, and keys of accounts are not asked for.
 admin.all("/v1/admin/*", () => {

@@ -1,4 +1,5 @@
 // All SQL on images and their labels, behind one face: stories ask here and write none of their own.
+export { deleteAdopted, findAdoptions, insertAdopted } from "./adopted.ts";
 export { deleteExpired, deleteOwn } from "./delete.ts";
 export {
   findDeleteTokenHash,
