@@ -10,9 +10,22 @@ import {
   verifiedSchema,
 } from "../../schema/backup.ts";
 import { reasonOf } from "../answers.ts";
+import { readError } from "../import/answers.ts";
 import { Stop } from "../stop.ts";
 
 const TRIES = 5;
+
+/** What the deployment answered in the end. */
+export class Refused extends Stop {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(message: string, { status, code }: { readonly status: number; readonly code: string }) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
 
 export interface Original {
   readonly storage: string;
@@ -31,8 +44,8 @@ export class Operator {
   /** Every row of a table, in the order of its keys. */
   async *rows(table: CopiedTable): AsyncGenerator<CopiedRow> {
     for (let after: string | null = ""; after !== null; ) {
-      const answer: CopiedRows = await this.#json(
-        `rows?${new URLSearchParams({ table, after })}`,
+      const answer: CopiedRows = await this.json(
+        `backup/rows?${new URLSearchParams({ table, after })}`,
         copiedRowsSchema,
       );
       yield* answer.rows;
@@ -41,58 +54,66 @@ export class Operator {
   }
 
   async restoreRows(table: CopiedTable, rows: readonly CopiedRow[]) {
-    return this.#json("rows", restoredRowsSchema, post({ table, rows }));
+    return this.json("backup/rows", restoredRowsSchema, post({ table, rows }));
   }
 
   /** Undefined where the deployment has none. */
   async original({ storage, id }: Original): Promise<ReadableStream<Uint8Array> | undefined> {
-    const answer = await this.#ask(`original?${new URLSearchParams({ storage, id })}`, {}, [404]);
+    const answer = await this.#ask(`backup/original?${new URLSearchParams({ storage, id })}`, {}, [404]);
     return answer.status === 404 || !answer.body ? undefined : answer.body;
   }
 
   async putOriginal({ storage, id }: Original, sha256: string, file: Blob): Promise<void> {
-    await this.#ask(`original?${new URLSearchParams({ storage, id, sha256 })}`, {
+    await this.#ask(`backup/original?${new URLSearchParams({ storage, id, sha256 })}`, {
       method: "PUT",
       body: file,
     });
   }
 
   async verify(question: VerifyQuestion) {
-    return this.#json("verify", verifiedSchema, post(question));
+    return this.json("backup/verify", verifiedSchema, post(question));
   }
 
-  async #json<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
-    return schema.parse(await (await this.#ask(path, init)).json());
+  /** `path` lies below /v1/admin. Throws a `Stop`, which is a `Refused` where it was answered. */
+  async json<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+    const answer = await this.#ask(path, init);
+    const said: unknown = await answer.json().catch((cause: unknown) => {
+      throw new Stop(`${this.#origin} gave an answer that can't be read: ${reasonOf(cause)}`);
+    });
+    return schema.parse(said);
   }
 
   /** Asks again where it may help. Throws a `Stop`. */
   async #ask(path: string, init: RequestInit, expected: readonly number[] = []): Promise<Response> {
-    const url = `${this.#origin}/v1/admin/backup/${path}`;
+    const url = `${this.#origin}/v1/admin/${path}`;
     const headers = { ...init.headers, Authorization: `Bearer ${this.#token}` };
-    let problem = "";
+    let problem = new Stop("It was not asked.");
     for (let tries = 0; tries < TRIES; tries++) {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries));
       const answer = await fetch(url, { ...init, headers }).catch((cause: unknown) => {
-        problem = `${this.#origin} does not answer: ${reasonOf(cause)}`;
+        problem = new Stop(`${this.#origin} does not answer: ${reasonOf(cause)}`);
       });
       if (!answer) continue;
       if (answer.ok || expected.includes(answer.status)) return answer;
       problem = await said(this.#origin, answer);
       if (answer.status < 500 && answer.status !== 429) break;
     }
-    throw new Stop(problem);
+    throw problem;
   }
 }
 
-const post = (body: object): RequestInit => ({
+export const post = (body: object): RequestInit => ({
   method: "POST",
   body: JSON.stringify(body),
   headers: { "Content-Type": "application/json" },
 });
 
-async function said(origin: string, answer: Response): Promise<string> {
-  if (answer.status === 404)
-    return `${origin} has no such address: is ADMIN_TOKEN set there, and edgepix up to date?`;
-  if (answer.status === 401) return `${origin} has another ADMIN_TOKEN.`;
-  return `${origin} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`;
+async function said(origin: string, answer: Response): Promise<Refused> {
+  const { status } = answer;
+  const { code, message } = await readError(answer);
+  const words: Readonly<Record<number, string>> = {
+    404: `${origin} has no such address: is ADMIN_TOKEN set there, and edgepix up to date?`,
+    401: `${origin} has another ADMIN_TOKEN.`,
+  };
+  return new Refused(words[status] ?? `${origin} answered ${status}: ${message}`, { status, code });
 }

@@ -19,6 +19,12 @@ interface Database {
   exec(sql: string): Promise<unknown>;
 }
 
+/** What is needed of an R2 bucket. */
+interface Bucket {
+  put(key: string, bytes: Uint8Array | string): Promise<unknown>;
+  list(): Promise<{ readonly objects: readonly { readonly key: string }[] }>;
+}
+
 /** As `npm run dev` sets them: codes are shown instead of sent. */
 const vars = {
   SIGNUPS: "open",
@@ -41,10 +47,10 @@ const configs = {
 export async function startEmpty(shape: keyof typeof configs = "pair", moreVars: Vars = {}) {
   const workers = createTestHarness({ workers: configs[shape]({ ...vars, ...moreVars }) });
   const { url } = await workers.listen();
-  const api = workers.getWorker<{ DB: Database }>("edgepix");
+  const api = workers.getWorker<{ DB: Database; ORIGINALS: Bucket }>("edgepix");
   await api.applyD1Migrations("DB");
-  const { DB } = await api.getEnv();
-  return { origin: url.origin, DB, close: () => workers.close() };
+  const { DB, ORIGINALS } = await api.getEnv();
+  return { origin: url.origin, DB, ORIGINALS, close: () => workers.close() };
 }
 
 export async function startProduct(
