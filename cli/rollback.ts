@@ -2,7 +2,7 @@
 import { logIn } from "./cloudflare/login.ts";
 import { inPlainWords } from "./cloudflare/plain-words.ts";
 import { findDeployment } from "./deploy/deployment-file.ts";
-import { chooseRelease, historyOf, misfit, rollBack } from "./deploy/rollback.ts";
+import { chooseRelease, historyOf, misfit, rollBack, unevenness } from "./deploy/rollback.ts";
 import { toolsFor } from "./deploy/tools.ts";
 import { readArguments } from "./options.ts";
 import { orStop, Stop } from "./stop.ts";
@@ -39,6 +39,7 @@ async function run(): Promise<void> {
     if (history.releases.length === 0) console.log("None yet: npm run deploy makes one.");
     for (const { name, message } of history.releases)
       console.log(`${name}  ${message}${running.has(name) ? "  (runs now)" : ""}`);
+    for (const line of unevenness(history)) console.log(line);
     return;
   }
   const target = chooseRelease(history, values.to);

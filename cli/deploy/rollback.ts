@@ -18,6 +18,8 @@ export interface History {
   readonly releases: readonly PastRelease[];
   /** The release of each Worker now; undefined where none is known. */
   readonly current: ReadonlyMap<string, string | undefined>;
+  /** How many of 100 requests that answers. */
+  readonly shares: ReadonlyMap<string, number>;
   /** The newest that any release has brought, at one Worker or at all. */
   readonly tables: string | undefined;
   /** The version of each Worker now. */
@@ -43,12 +45,22 @@ export function readHistory(deployed: ReadonlyMap<string, readonly DeployedVersi
     releases: releases.flatMap((name) => releaseOf(name, deployed) ?? []),
     // A secret that was set makes a version without a name: the release is the one below it.
     current: mapValues(deployed, (versions) => versions.find(({ release }) => release)?.release),
+    shares: mapValues(deployed, (versions) => versions[0]?.percentage ?? 0),
     tables: [...deployed.values()]
       .flatMap((versions) => versions.flatMap(({ message }) => tablesOf(message) ?? []))
       .sort()
       .at(-1),
     versions: mapValues(deployed, (versions) => versions[0]?.versionId ?? ""),
   };
+}
+
+/** In words, where not all Workers are at one release with all requests: an upgrade that broke off, or a share. */
+export function unevenness({ current, shares }: History): readonly string[] {
+  const isEven = new Set(current.values()).size <= 1 && [...shares.values()].every((share) => share === 100);
+  if (isEven) return [];
+  return [...current].map(
+    ([worker, release]) => `${worker}: ${shares.get(worker)} % by ${release ?? "a version without a name"}`,
+  );
 }
 
 function releaseOf(

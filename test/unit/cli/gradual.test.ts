@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { deploy } from "../../../cli/deploy/deploy.ts";
 import { parseDeployment } from "../../../cli/deploy/deployment-file.ts";
 import { deployShare, shareIn } from "../../../cli/deploy/gradual.ts";
-import { chooseRelease, historyOf, misfit, rollBack } from "../../../cli/deploy/rollback.ts";
+import { chooseRelease, historyOf, misfit, rollBack, unevenness } from "../../../cli/deploy/rollback.ts";
 import { Refused } from "../../harness/cloudflare/answer.ts";
 import { type Desk, openDesk } from "../../support/cloudflare-account.ts";
 
@@ -48,6 +48,16 @@ test("a rollback takes a share back, and goes no further", async () => {
   expect(misfit(history, target)).toBeUndefined();
   await rollBack(deployment(), desk.tools, history, target);
   expect([shares("edgepix-src"), shares("edgepix")]).toEqual([{ [second]: 100 }, { [second]: 100 }]);
+});
+
+test("the list of releases says that a share is under way, and nothing where none is", async () => {
+  await deploy(deployment(), desk.tools);
+  expect(unevenness(await historyOf(deployment(), desk.tools))).toEqual([]);
+  await share(10);
+  expect(unevenness(await historyOf(deployment(), desk.tools))).toEqual([
+    `edgepix-src: 10 % by ${second}`,
+    `edgepix: 100 % by ${first}`,
+  ]);
 });
 
 test("a dry run says what it would do, and changes nothing", async () => {
