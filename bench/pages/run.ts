@@ -73,7 +73,6 @@ ${rows.join("\n")}`;
 ## Pages
 
 What ${LIGHTHOUSE.replace("@", " ")} says of a phone on a slow line (its default), of both Workers in \`wrangler dev\`; the bar is ${LOWEST} in each.
-One mark under "seo" is meant: members' pages are not to be found by search engines.
 
 ${table}`,
     );

@@ -52,7 +52,9 @@ export const requireMember = createMiddleware<MemberEnv>(async (c, next) => {
   if (!member) return c.redirect(signInPath(c.req.method === "GET" ? pathname + search : ""), 303);
   if (member.isSuspended) throw new ApiError("app_suspended");
   if (member.isBeingDeleted && pathname !== DELETION_PATH) return c.redirect(DELETION_PATH, 303);
-  return next();
+  await next();
+  // A search engine has no session: it is led to the sign-in page, and that asks not to be found.
+  c.header("X-Robots-Tag", undefined);
 });
 
 /** Whether a page takes this method: one that none takes is refused with 405, whoever sends it. */
