@@ -22,7 +22,7 @@ const countOf = (table: string, id: string) =>
 test("A member takes another name, and no empty or endless one", async () => {
   const member = await makeMember();
   expect((await submit(member, "/account/name", { name: " Ann B. " })).status).toBe(303);
-  for (const name of ["", "  ", "x".repeat(101)])
+  for (const name of ["", "  ", "\u200b", "x".repeat(101)])
     expect((await submit(member, "/account/name", { name })).status).toBe(422);
   expect(await rowOf(member.id)).toMatchObject({ name: "Ann B." });
   await submit(member, "/account/name", { name: '<script>"' });

@@ -62,6 +62,7 @@ test("A key that was made for a week works for a week", async () => {
 
 test.each([
   ["no name", { name: " " }, "Give the key a name."],
+  ["a name that shows nothing", { name: "\u200b" }, "Give the key a name."],
   ["a name without end", { name: "x".repeat(101) }, "at most 100 characters"],
   ["an ability that is none", { may: "admin" }, 'role="alert"'],
   ["days that are none", { days: "-1" }, "number of days"],

@@ -158,6 +158,13 @@ test("Accounts are found by name, e-mail address, id and storage, and show what 
   expect(await page("/operator/accounts?find=nobody%20at%20all")).toContain("There is no such account.");
 });
 
+test("An account whose name shows nothing is on the list by its id, to be clicked, and has a heading", async () => {
+  const { id } = await makeMember({ name: "\u200b\u3164" });
+  const line = `<a href="/operator/accounts/${id}"><bdi>${id}</bdi></a>`;
+  expect(await page(`/operator/accounts?find=${id}`)).toContain(line);
+  expect(await page(`/operator/accounts/${id}`)).toContain(`<h1>${id}</h1>`);
+});
+
 test("The list of accounts goes on over pages, and shows each once, but not that of all who have no key", async () => {
   await env.DB.prepare(
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < 45)

@@ -41,6 +41,11 @@ test("the page of a public image that was blocked says so, shows nothing of it, 
   expect(answer.headers.get("x-robots-tag")).toBe("noindex");
 });
 
+test("a caption that shows nothing is no title", async () => {
+  const { id } = await storeImage(await fixtureBytes("coffee.jpg"), { caption: "\u200b\u2800" });
+  expect(await (await call(`/${id}`)).text()).toMatch(/<h1 dir="auto">[^<]*\.jpg<\/h1>/);
+});
+
 test.each(["/", "/zzzzzzzz", "/no/such/page"])(
   "%s runs no strangers' code and is kept by no shared cache",
   async (path) => {

@@ -1,5 +1,6 @@
 // What the form for a new key says.
 import * as z from "zod";
+import { isVisible } from "../../shared/visible.ts";
 import type { NewKey } from "../accounts/keys.ts";
 import { invalid } from "../validation.ts";
 
@@ -9,7 +10,7 @@ const keyFormSchema = z.object({
   name: z
     .string()
     .trim()
-    .min(1, "Give the key a name.")
+    .refine(isVisible, "Give the key a name.")
     .max(100, "A key's name has at most 100 characters.")
     .overwrite((name) => name.toWellFormed()),
   abilities: z.array(z.enum(["read", "write"])).min(1, "Choose what the key may do."),

@@ -1,5 +1,6 @@
 // How pages put an image into words: its title, its kind, its size, its dates.
 import type { Image } from "../../../schema/api.ts";
+import { isVisible } from "../../shared/visible.ts";
 
 const LONGEST_TITLE = 80;
 const formatNames: Readonly<Record<string, string>> = { jpg: "JPEG", webp: "WebP", tiff: "TIFF" };
@@ -10,18 +11,26 @@ export function titleOf(image: Image): string {
 }
 
 export function hasCaptionAsTitle({ caption }: Image): boolean {
-  return caption !== null && caption.length <= LONGEST_TITLE && !caption.trim().includes("\n");
+  return (
+    caption !== null &&
+    isVisible(caption) &&
+    caption.length <= LONGEST_TITLE &&
+    !caption.trim().includes("\n")
+  );
 }
 
 /** What stands in for the picture where it can't be seen. */
 export function alternativeOf(image: Image): string {
-  return oneLine(image.caption ?? "") || image.filename;
+  return captionOf(image) || image.filename;
 }
 
 /** What a preview or a search engine shows below the title. */
 export function descriptionOf(image: Image): string {
-  return oneLine(image.caption ?? "") || [kindOf(image), dimensionsOf(image)].filter(Boolean).join(", ");
+  return captionOf(image) || [kindOf(image), dimensionsOf(image)].filter(Boolean).join(", ");
 }
+
+/** On one line; nothing where it shows nothing. */
+const captionOf = ({ caption }: Image): string => (isVisible(caption ?? "") ? oneLine(caption ?? "") : "");
 
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();

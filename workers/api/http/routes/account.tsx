@@ -1,5 +1,6 @@
 // One's own account: `/account`, its name, its sessions, its export, its end, and the way out.
 import { logError } from "../../../shared/log.ts";
+import { isVisible } from "../../../shared/visible.ts";
 import { beginDeletion, MAX_NAME_LENGTH, renameAccount } from "../../accounts/change-own.ts";
 import { endOtherSessions, endSession } from "../../accounts/sessions.ts";
 import { openDatabase } from "../../database.ts";
@@ -25,7 +26,7 @@ account.get("/account", (c) => accountPage(c));
 
 account.post("/account/name", ownForm, async (c) => {
   const name = c.var.form.get("name")?.trim() ?? "";
-  if (name === "" || name.length > MAX_NAME_LENGTH)
+  if (!isVisible(name) || name.length > MAX_NAME_LENGTH)
     return accountPage(c, { problem: `A name has 1 to ${MAX_NAME_LENGTH} letters.`, status: 422 });
   await takePace(c, "names");
   await renameAccount(openDatabase(c.env.DB), c.var.member.account.id, name);

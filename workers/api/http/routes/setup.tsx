@@ -1,5 +1,6 @@
 // `/setup`: whoever holds the deployment's setup token becomes its operator, once.
 import type { Context } from "hono";
+import { isVisible } from "../../../shared/visible.ts";
 import { addressLedgerName } from "../../accounts/accounting.ts";
 import { claim, isClaimed } from "../../accounts/claim.ts";
 import { isSame } from "../../accounts/is-same.ts";
@@ -31,7 +32,7 @@ setup.post("/setup", fromHere, async (c) => {
   const { SETUP_TOKEN } = c.var.settings;
   if (!SETUP_TOKEN) return htmlAnswer(<NoSetupPage />, { status: 404 });
   const given = c.var.form.get("token")?.trim() ?? "";
-  const name = c.var.form.get("name")?.trim().slice(0, MAX_NAME_LENGTH) || "Operator";
+  const name = c.var.form.get("name")?.trim().slice(0, MAX_NAME_LENGTH) ?? "";
   const wait = await secondsToWait(c);
   if (wait !== undefined) {
     const answer = await form(given, {
@@ -43,7 +44,12 @@ setup.post("/setup", fromHere, async (c) => {
   }
   if (!(await isSame(given, SETUP_TOKEN)))
     return form("", { problem: "That is not this deployment's setup token.", status: 403 });
-  const accountId = await claim(openDatabase(c.env.DB), SETUP_TOKEN, name, Date.now());
+  const accountId = await claim(
+    openDatabase(c.env.DB),
+    SETUP_TOKEN,
+    isVisible(name) ? name : "Operator",
+    Date.now(),
+  );
   if (accountId === undefined) return claimedBefore();
   await startSessionHere(c, accountId);
   return c.redirect("/account", 303);

@@ -1,5 +1,6 @@
 // The operator's links for new people.
 import { type PlanName, planNames } from "../../../../schema/plans.ts";
+import { isVisible } from "../../../shared/visible.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { OperatorFrame } from "../operator/frame.tsx";
@@ -68,7 +69,7 @@ export function InvitationsPage({ visitor, invitations, signUps, link, problem }
         {invitations.map(({ id, note, plan, createdAt, expiresAt, state }) => (
           <li>
             <span>
-              {note || "Without a note"}
+              {isVisible(note) ? note : "Without a note"}
               <small>
                 {planTitles[plan]}, made {dayOf(createdAt)},{" "}
                 {state === "open" ? `good until ${dayOf(expiresAt)}` : state}

@@ -1,5 +1,6 @@
 // `/operator/accounts/{id}`: what an account has and holds, its plan, and whether it may go on.
 import { type PlanLimits, type PlanName, planNames } from "../../../../schema/plans.ts";
+import { isVisible } from "../../../shared/visible.ts";
 import type { Visitor } from "../account-links.tsx";
 import { FormToken } from "../form-token.tsx";
 import { planTitles } from "../plan-titles.ts";
@@ -36,7 +37,12 @@ export function OperatedAccountPage({ visitor, account, limits, isOwn, said }: A
     ],
   ];
   return (
-    <OperatorFrame visitor={visitor} here="/operator/accounts" title={name || id} said={said}>
+    <OperatorFrame
+      visitor={visitor}
+      here="/operator/accounts"
+      title={isVisible(name) ? name : id}
+      said={said}
+    >
       <dl class="facts">
         {facts.map(([fact, value]) => (
           <div>

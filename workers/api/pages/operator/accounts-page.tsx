@@ -1,5 +1,6 @@
 // `/operator/accounts`: found by name, e-mail address or id, the newest first.
 import type { PlanName } from "../../../../schema/plans.ts";
+import { isVisible } from "../../../shared/visible.ts";
 import type { Visitor } from "../account-links.tsx";
 import { planTitles } from "../plan-titles.ts";
 import { bytesInWords } from "../words.ts";
@@ -44,7 +45,7 @@ export function AccountsPage({ visitor, words, accounts, next }: AccountsPagePro
           <li>
             <span>
               <a href={`/operator/accounts/${account.id}`}>
-                <bdi>{account.name || account.id}</bdi>
+                <bdi>{isVisible(account.name) ? account.name : account.id}</bdi>
               </a>
               {account.email && (
                 <>
