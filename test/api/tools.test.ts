@@ -107,6 +107,44 @@ test("PicGo uploads by its settings, and finds the address", async () => {
   expect(at(json, setting("JSON path (jsonPath)"))).toBe(imageSchema.parse(json).url);
 });
 
+/** What Electron adds to what a plugin sends. */
+const obsidian = { Origin: "app://obsidian.md", Accept: "application/json, text/plain, */*" };
+
+test("Obsidian's Image Uploader is let through from within the app, uploads what was pasted, and finds the address", async () => {
+  const setting = await settingsFor(await makeMember(), "picgo");
+  const address = setting("API address (url)");
+  const header = z.record(z.string(), z.string()).parse(JSON.parse(setting("Custom header (customHeader)")));
+  const asks = {
+    "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": Object.keys(header).join(",").toLowerCase(),
+  };
+  const allowed = await call(address, { method: "OPTIONS", headers: { ...obsidian, ...asks } });
+  expect(allowed.headers.get("Access-Control-Allow-Origin")).toBe("*");
+  expect(allowed.headers.get("Access-Control-Allow-Headers")?.toLowerCase()).toContain("authorization");
+  const fields = z.record(z.string(), z.string()).parse(JSON.parse(setting("Upload Body, for Obsidian")));
+  const body = new FormData();
+  // A file of the vault is a Blob without a type, one that was pasted is called image.png whatever it is.
+  for (const [name, value] of Object.entries(fields))
+    if (value === "$FILE") body.append(name, new Blob([await photo.arrayBuffer()]), "image.png");
+    else body.append(name, value);
+  const answer = await call(address, { method: "POST", headers: { ...obsidian, ...header }, body });
+  expect(answer.status).toBe(201);
+  expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("*");
+  const json = await answer.json();
+  expect(at(json, setting("Image Url Path, for Obsidian"))).toBe(imageSchema.parse(json).url);
+});
+
+test("A plugin that writes its form by hand, name and all, uploads", async () => {
+  const setting = await settingsFor(await makeMember(), "picgo");
+  const header = z.record(z.string(), z.string()).parse(JSON.parse(setting("Custom header (customHeader)")));
+  const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="Einfügen 1.png"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  const body = new Blob([head, await photo.arrayBuffer(), "\r\n--b--\r\n"]);
+  const headers = { ...header, "Content-Type": "multipart/form-data; boundary=b" };
+  const answer = await call(setting("API address (url)"), { method: "POST", headers, body });
+  expect(answer.status).toBe(201);
+  expect(imageSchema.parse(await answer.json()).filename).toBe("Einfügen 1.png");
+});
+
 test("A tool's key is named after it, only writes, and is in the one answer", async () => {
   const member = await makeMember();
   const before = await keysOf(member);
