@@ -32,6 +32,16 @@ test("a screenshot of 1080x9000 is read at its width", async () => {
   expect(pageWidth).toBe(1280);
 });
 
+test("in a large window a photograph is as large as its large size, and no larger file is fetched", async () => {
+  const { page_url, sizes } = await pageOf(4000, 3000);
+  const { box, picture, pageWidth } = await boxOn(page_url, { width: 2560, height: 1440 });
+  expect([box.width, box.height]).toEqual([1440, 1080]);
+  expect(pageWidth).toBe(2560);
+  await expect
+    .poll(() => picture.evaluate((img) => img instanceof HTMLImageElement && img.currentSrc))
+    .toContain(sizes.large?.url);
+});
+
 test("a panorama of 9000x600 is as high as half a phone's window, and scrolls inside its stage", async () => {
   const { page_url } = await pageOf(9000, 600);
   const { page, box, pageWidth } = await boxOn(page_url, { width: 360, height: 800 });

@@ -1,7 +1,7 @@
 // How a picture is laid out by its shape: most fit the window, what is long or wide is read at its own size, icons are enlarged.
 import type { Image } from "../../../schema/api.ts";
 
-/** The widest that the page's column gets, and how much of the window's height a picture may take. */
+/** As wide as words are read, for what is read like them, and how much of the window's height a picture may take. */
 const COLUMN = "70rem";
 const TALLEST = "78svh";
 /** Height by width, and width by height, from which on a picture would be a thread if it were fitted. */
@@ -24,7 +24,7 @@ export function shapeOf({ width, height, format }: Image): Shape {
 
 /** CSS's width of the picture; `column`: what stands for the width that there is. */
 export function layoutWidth(image: Image, column = "100vw"): string {
-  const { width, height } = image;
+  const { width, height, sizes } = image;
   if (!width || !height) return column;
   const ratio = (width / height).toFixed(4);
   switch (shapeOf(image)) {
@@ -36,6 +36,7 @@ export function layoutWidth(image: Image, column = "100vw"): string {
       // As high as half the window and no higher than it is: the rest is scrolled to.
       return `min(${width}px, max(${column}, 50svh * ${ratio}))`;
     default:
-      return `min(${column}, ${COLUMN}, ${TALLEST} * ${ratio}, ${width}px)`;
+      // In a large window as large as its large size: whoever shows more fetches the whole original.
+      return `min(${column}, max(${COLUMN}, ${sizes.large?.width ?? width}px), ${TALLEST} * ${ratio}, ${width}px)`;
   }
 }

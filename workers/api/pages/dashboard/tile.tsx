@@ -16,7 +16,7 @@ export function Tile({ image, isChosen }: { readonly image: Image; readonly isCh
   ];
   return (
     <li class={`tile${image.nsfw ? " nsfw" : ""}`} id={`p-${image.id}`}>
-      <a href={`/gallery/${image.id}`} {...placeholderOf(image)}>
+      <a href={`/gallery/${image.id}`} title={name} {...placeholderOf(image)}>
         <Thumbnail image={image} name={name} />
       </a>
       <label class="choose-one">

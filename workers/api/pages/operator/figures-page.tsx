@@ -64,8 +64,8 @@ export function FiguresPage({
       <dl class="figures">
         <Figure name="Accounts">{upTo(accounts)}</Figure>
         <Figure name="Open reports">{upTo(openReports)}</Figure>
-        <Figure name="Deletions and purges that wait">{upTo(outbox)}</Figure>
-        <Figure name="Looks at pixels that are owed">{upTo(owedLooks)}</Figure>
+        <Figure name="Deletions still to be finished">{upTo(outbox)}</Figure>
+        <Figure name="Pictures still to be looked at">{upTo(owedLooks)}</Figure>
       </dl>
       <h2>Without an account</h2>
       <dl class="figures">
