@@ -6,6 +6,8 @@ export const moderationSchema = z.strictObject({
   status: z.enum(["ready", "blocked"]).optional(),
   nsfw: z.boolean().optional(),
 });
+/** `refuse_file`: and nobody may upload that very file from now on. */
+export const moderationOrderSchema = moderationSchema.extend({ refuse_file: z.literal(true).optional() });
 export type Moderation = z.infer<typeof moderationSchema>;
 
 export const accountChangeSchema = z.strictObject({

@@ -1,7 +1,17 @@
 // What a copy of a deployment is made of: rows of these tables, and the originals.
 import * as z from "zod";
 import { imageIdSchema, storageSchema } from "./ids.ts";
-import { accounts, adoptions, apiKeys, claims, images, invitations, passkeys, reports } from "./tables.ts";
+import {
+  accounts,
+  adoptions,
+  apiKeys,
+  blockedFiles,
+  claims,
+  images,
+  invitations,
+  passkeys,
+  reports,
+} from "./tables.ts";
 
 /** In this order a row finds those that it names. What lives for minutes, or is told by others, is not copied: sessions, labels, the outbox. */
 export const copiedTables = {
@@ -10,6 +20,8 @@ export const copiedTables = {
   passkeys,
   invitations,
   claims,
+  /** Before images: those of a blocked file come in as blocked. */
+  blocked_files: blockedFiles,
   images,
   reports,
   adoptions,

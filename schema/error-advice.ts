@@ -15,6 +15,8 @@ export const errorAdvice: Readonly<Record<ErrorName, string>> = {
   app_suspended:
     "The operator has suspended this account. Write to them: waiting or another key does not help.",
   media_blocked: "The operator has blocked this image. It can be deleted, and it counts until then.",
+  file_blocked:
+    "Nothing was kept and nothing was counted. Sending it again, by another way or from another account does not help. If you think that it is a mistake, write to the operator.",
   media_locked: "A blocked image can be deleted but not changed.",
   rate_limited:
     "Wait for as many seconds as `Retry-After` says, then go on. `RateLimit` tells with every answer how much is left. With a key of your own you have a rate of your own.",

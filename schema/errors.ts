@@ -39,6 +39,11 @@ export const errorKinds = {
     type: "permission_error",
     message: "This image was blocked by the operator.",
   },
+  file_blocked: {
+    status: 422,
+    type: "permission_error",
+    message: "This very file was blocked by the operator: nobody can upload it here.",
+  },
   media_locked: {
     status: 403,
     type: "permission_error",

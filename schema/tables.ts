@@ -168,6 +168,25 @@ export const reports = sqliteTable(
   ],
 );
 
+/** Files that nobody may upload, by their SHA-256. Never deleted: what was let go again says since when. */
+export const blockedFiles = sqliteTable(
+  "blocked_files",
+  {
+    /** Hex, of the file as it would be stored: an SVG is made safe first. */
+    sha256: text("sha256").primaryKey(),
+    /** The image that it was blocked with, which may be gone. */
+    imageId: text("image_id"),
+    /** The operator's own words. */
+    note: text("note").notNull().default(""),
+    blockedAt: integer("blocked_at").notNull(),
+    /** The operator's account; null for who had the operator's token, or the database. */
+    blockedBy: text("blocked_by"),
+    liftedAt: integer("lifted_at"),
+    liftedBy: text("lifted_by"),
+  },
+  (table) => [index("blocked_files_newest").on(table.blockedAt, table.sha256)],
+);
+
 /** One row an image. The original lies in R2 under `{storage}/{id}`. */
 export const images = sqliteTable(
   "images",

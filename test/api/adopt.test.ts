@@ -68,6 +68,18 @@ test("An object becomes an image with its bytes, facts, words and labels, counts
   expect(await usage()).toMatchObject({ images_stored: 1 });
 });
 
+test("An object whose very file an operator refuses is passed over, and nothing of it is kept", async () => {
+  const bytes = pictureBytes("refused");
+  await otherBucket.put("refused.jpg", bytes);
+  await env.DB.prepare("insert into blocked_files (sha256, blocked_at) values (?, 0)")
+    .bind(await sha256(bytes))
+    .run();
+  expect(await adopt(account.id, "refused.jpg")).toMatchObject({ kind: "refused", code: "file_blocked" });
+  expect([await count("images"), await count("adoptions")]).toEqual([0, 0]);
+  expect((await env.ORIGINALS.list()).objects).toEqual([]);
+  expect(await usage()).toMatchObject({ images_stored: 0, uploads: 0 });
+});
+
 test("Ten adopters at once make one image of an object, and nothing is left of the others' tries", async () => {
   await otherBucket.put("one.jpg", pictureBytes("one"));
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => adopt(account.id, "one.jpg")));

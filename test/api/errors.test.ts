@@ -89,6 +89,15 @@ const rows: Readonly<Record<Exclude<ErrorName, "overloaded">, Row>> = {
     ...{ status: 403, type: "permission_error" },
     provoke: async () => send("GET", await imageOf("blocked")),
   },
+  file_blocked: {
+    ...{ status: 422, type: "permission_error" },
+    provoke: async () => {
+      const mine = new Uint8Array([...jpeg, 1]);
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", mine)).toHex();
+      await env.DB.prepare("insert into blocked_files (sha256, blocked_at) values (?, 0)").bind(hash).run();
+      return send("POST", "/v1/images", { body: mine, headers: { "Content-Type": "image/jpeg" } });
+    },
+  },
   media_locked: {
     ...{ status: 403, type: "permission_error" },
     provoke: async () => send("PATCH", await imageOf("blocked"), json({ nsfw: true })),

@@ -88,6 +88,11 @@ const calls: readonly Call[] = [
   { method: "PATCH", path: "/v1/images/{id}", body: '{"caption":"x","labels":{"trip":"oslo"},"ttl":"1h"}' },
   { method: "PATCH", path: "/v1/images/batch", body: JSON.stringify({ ids, labels: { a: "c" }, ttl: "1h" }) },
   { method: "PATCH", path: "/v1/admin/images/{id}", body: '{"nsfw":true}' },
+  { method: "PATCH", path: "/v1/admin/images/{id}", body: '{"nsfw":false,"refuse_file":true}' },
+  { method: "GET", path: "/v1/admin/blocked-files" },
+  { method: "GET", path: "/v1/admin/blocked-files?before=9999999999999-zzz" },
+  { method: "POST", path: "/v1/admin/blocked-files", body: JSON.stringify({ sha256: ["0".repeat(64)] }) },
+  { method: "DELETE", path: `/v1/admin/blocked-files/${"0".repeat(64)}` },
   { method: "PATCH", path: "/v1/admin/accounts/{account}", body: '{"plan":"unlimited"}' },
   { method: "DELETE", path: "/v1/images/{id}" },
   { method: "DELETE", path: "/v1/images/batch", body: JSON.stringify({ ids }) },
@@ -114,6 +119,8 @@ const pages: readonly string[] = [
   "/operator/accounts?find=somebody",
   "/operator/accounts?find=somebody&before=9999999999999-zzz",
   "/operator/accounts/{account}",
+  "/operator/files",
+  "/operator/files?before=9999999999999-zzz",
   "/operator/figures",
 ];
 
@@ -128,7 +135,9 @@ const forms: readonly (readonly [path: string, fields: Readonly<Record<string, s
   ["/{id}/report", { reason: "other", words: "words" }],
   ["/operator/images/{id}", { do: "nsfw" }],
   ["/operator/images/{id}", { do: "dismiss" }],
-  ["/operator/images/{id}", { do: "block" }],
+  ["/operator/images/{id}", { do: "block", refuse: "1" }],
+  ["/operator/files", { sha256: "1".repeat(64) }],
+  ["/operator/files/allow", { sha256: "1".repeat(64) }],
   ["/operator/images/{id}", { do: "delete" }],
   ["/operator/accounts/{account}", { plan: "unlimited" }],
 ];
@@ -141,6 +150,8 @@ test.each(forms)("POST %s with %j runs over indexes and sorts nothing", async (f
 });
 
 test("The cron runs over indexes and sorts nothing", async () => {
+  // A form above had the file of all these pictures refused.
+  await env.DB.prepare("delete from blocked_files").run();
   const [expired = ""] = await makeImages(account, 2);
   await env.DB.batch([
     env.DB.prepare("update images set expires_at = 1 where id = ?").bind(expired),

@@ -53,6 +53,7 @@ export async function everyPage(
     "a picture that was blocked": `/operator/images/${blocked.id}`,
     accounts: "/operator/accounts",
     "an account": "/operator/accounts/e2e",
+    "refused files": "/operator/files",
     figures: "/operator/figures",
     account: "/account",
     gallery: "/gallery",

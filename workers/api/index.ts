@@ -28,6 +28,7 @@ import { keys } from "./http/routes/keys.tsx";
 import { oembed } from "./http/routes/oembed.ts";
 import { operator } from "./http/routes/operator.tsx";
 import { operatorAccounts } from "./http/routes/operator-accounts.tsx";
+import { operatorFiles } from "./http/routes/operator-files.tsx";
 import { passkeySignIn, passkeys } from "./http/routes/passkeys.tsx";
 import { reference } from "./http/routes/reference.tsx";
 import { report } from "./http/routes/report.tsx";
@@ -86,6 +87,7 @@ app.route("/", oembed);
 app.route("/", report);
 app.route("/", operator);
 app.route("/", operatorAccounts);
+app.route("/", operatorFiles);
 app.route("/", viewer);
 refuseOtherMethods(app);
 

@@ -252,6 +252,7 @@ test("errors have the statuses that clients rely on", () => {
       "delete_failed": 500,
       "fetch_failed": 502,
       "fetch_timeout": 504,
+      "file_blocked": 422,
       "forbidden": 403,
       "idempotency_key_conflict": 409,
       "idempotency_key_in_progress": 409,

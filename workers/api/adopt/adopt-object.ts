@@ -10,7 +10,7 @@ import { objectHash, type SourceBucket } from "./bucket.ts";
 import { sentenceOf } from "./refusal.ts";
 
 /** Refusals of this object; what else is refused would be refused of every other, or comes right by itself. */
-const ofTheObject: ReadonlySet<string> = new Set(["validation_error", "not_found"]);
+const ofTheObject: ReadonlySet<string> = new Set(["validation_error", "not_found", "file_blocked"]);
 
 /** However often and by how many it is called: one image. Throws an ApiError where no other object would fare better, too. */
 export async function adoptObject(

@@ -5,7 +5,13 @@ import * as z from "zod";
 import { type CopiedRow, type CopiedTable, copiedTables } from "../../../schema/backup.ts";
 import { ledgerName } from "../accounts/accounting.ts";
 import type { Database } from "../database.ts";
-import { among, type ImageRow, insertLabels, withoutMaster } from "../images/store/index.ts";
+import {
+  among,
+  hideBlockedFiles,
+  type ImageRow,
+  insertLabels,
+  withoutMaster,
+} from "../images/store/index.ts";
 import type { Holding } from "../ledger/quota.ts";
 import { invalid } from "../validation.ts";
 
@@ -65,7 +71,8 @@ export async function writeRows(
     );
   const before = await present();
   const [first, ...rest] = rows.map((row) => db.insert(table).values(row).onConflictDoNothing());
-  if (first) await db.batch([first, ...rest]);
+  const hiding = name === "images" ? [hideBlockedFiles(db, among(keys))] : [];
+  if (first) await db.batch([first, ...rest, ...hiding]);
   const after = await present();
   const missing = keys.filter((one) => !after.has(one));
   if (missing.length > 0) throw invalid({ rows: [`Something else has the place of ${missing.join(", ")}.`] });

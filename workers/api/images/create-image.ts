@@ -17,7 +17,7 @@ import type { Upload } from "../upload/upload.ts";
 import { type Looking, lookFirst } from "./first-look.ts";
 import { newImageRow } from "./new-image-row.ts";
 import { type HourBudget, reserveRoom } from "./reserve-room.ts";
-import { deleteImageRow, type ImageRow, insertImage } from "./store/index.ts";
+import { deleteImageRow, type ImageRow, insertImage, isBlockedFile } from "./store/index.ts";
 import { putOriginal, putOriginalInParts } from "./store-original.ts";
 import { Undo } from "./undo.ts";
 
@@ -46,8 +46,8 @@ export interface CreateImage {
 }
 
 export interface ImageRows {
-  /** In one transaction. */
-  readonly write: (row: ImageRow) => Promise<void>;
+  /** In one transaction; false where its file is blocked by then. */
+  readonly write: (row: ImageRow) => Promise<boolean>;
   /** Safe where it was never written. */
   readonly takeBack: (id: string) => Promise<void>;
 }
@@ -79,10 +79,11 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
   /** Nobody is asked for a picture that there is no room for. */
   const isFetched = "url" in upload.identity;
 
-  /** Once the whole file has been seen: is it sound, are the fields, is there room for exactly this size? */
+  /** Once the whole file has been seen: is it sound, are the fields, may anybody upload it, is there room for exactly this size? */
   const judge = async (isReserved: boolean) => {
     const inspected = await inspector.finish();
     upload.fields();
+    if (await isBlockedFile(db, inspected.sha256)) throw new ApiError("file_blocked");
     await reserveRoom(room, { ...reservation, bytes: inspected.bytes, isReserved });
     return inspected;
   };
@@ -115,7 +116,7 @@ export async function createImage(upload: Upload, context: CreateImage): Promise
     const { row, follow } = await lookFirst(drawn, inspected.facts, looking, clock());
     await beforeRow?.(inspected);
     undo.add(() => rows.takeBack(id));
-    await rows.write(row);
+    if (!(await rows.write(row))) throw new ApiError("file_blocked");
     undo.add(() => ledger.cancel(id));
     await ledger.commit(id, row.bytes, clock());
     follow(db);

@@ -2,11 +2,14 @@
 import { ApiError } from "../../shared/api-error.ts";
 import { deleteImages } from "../images/delete-images.ts";
 import { moderateImage } from "../images/moderation.ts";
-import { findRows, resolveReports } from "../images/store/index.ts";
+import { blockFileOf, findRows, resolveReports } from "../images/store/index.ts";
 import type { Finishing, Purge } from "../upkeep/outbox.ts";
 
 export const imageActions = ["block", "unblock", "nsfw", "sfw", "delete", "dismiss"] as const;
 export type ImageAction = (typeof imageActions)[number];
+
+/** Whether it is an answer to a picture that must not be here. */
+const isTaking = (action: ImageAction) => action === "block" || action === "delete";
 
 const moderations = {
   block: { status: "blocked" },
@@ -15,13 +18,18 @@ const moderations = {
   sfw: { nsfw: false },
 } as const;
 
+interface Acting extends Finishing {
+  readonly now: number;
+  /** The operator that has its very file refused from now on; undefined where nobody has. Only with what takes a picture away. */
+  readonly refusedBy: string | undefined;
+}
+
 /** Of any account. Says whether caches have forgotten it. A 404 where there is no such image. */
-export async function actOnImage(
-  id: string,
-  action: ImageAction,
-  context: Finishing & { readonly now: number },
-): Promise<Purge> {
-  const { db, now } = context;
+export async function actOnImage(id: string, action: ImageAction, context: Acting): Promise<Purge> {
+  const { db, now, refusedBy } = context;
+  // Before the image goes: its row knows the file.
+  if (refusedBy !== undefined && isTaking(action))
+    await blockFileOf(db, id, { by: refusedBy, note: "", now });
   if (action !== "delete" && action !== "dismiss")
     return (await moderateImage(id, moderations[action], context)).purge;
   if (action === "dismiss") {

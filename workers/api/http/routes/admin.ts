@@ -3,7 +3,7 @@ import type * as z from "zod";
 import {
   accountChangeSchema,
   type accountSchema,
-  moderationSchema,
+  moderationOrderSchema,
   type Reexamination,
   reexamineSchema,
 } from "../../../../schema/admin.ts";
@@ -17,11 +17,13 @@ import { openDatabase } from "../../database.ts";
 import { toImage } from "../../images/image-object.ts";
 import { moderateImage } from "../../images/moderation.ts";
 import { reexamine } from "../../images/reexamine.ts";
+import { blockFileOf } from "../../images/store/index.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
 import { notePurge } from "../../upkeep/outbox.ts";
 import { operatorOnly } from "../middleware/operator.ts";
 import { adopt } from "./adopt.ts";
 import { backup } from "./backup.ts";
+import { blockedFiles } from "./blocked-files.ts";
 import { PURGE_HEADER, parseImageId } from "./declare.ts";
 import { readBody } from "./operator-body.ts";
 import { createRouter, jsonBody } from "./router.ts";
@@ -31,9 +33,11 @@ export const admin = createRouter();
 admin.use("/v1/admin/*", operatorOnly);
 
 admin.patch("/v1/admin/images/:id", ...jsonBody, async (c) => {
-  const changes = await readBody(c.req, moderationSchema);
+  const { refuse_file, ...changes } = await readBody(c.req, moderationOrderSchema);
   const context = { ...finishingWith(c.env), now: Date.now() };
-  const { row, purge } = await moderateImage(parseImageId(c.req.param("id")), changes, context);
+  const id = parseImageId(c.req.param("id"));
+  if (refuse_file) await blockFileOf(context.db, id, { by: null, note: "", now: context.now });
+  const { row, purge } = await moderateImage(id, changes, context);
   c.header(PURGE_HEADER, purge);
   return c.json(toImage(row, c.var.origins));
 });
@@ -79,6 +83,7 @@ admin.get("/v1/admin/anonymous", async (c) => {
   return c.json(await readPool({ settings, ledgerNamed, now: Date.now() }));
 });
 
+admin.route("/", blockedFiles);
 admin.route("/", backup);
 admin.route("/", adopt);
 

@@ -8,6 +8,7 @@ import {
   answeredReports,
   findRows,
   type ImageRow,
+  isBlockedFile,
   listReported,
   openReports,
 } from "../../images/store/index.ts";
@@ -63,7 +64,15 @@ operator.get("/operator/images/:id", async (c) => {
   const [open = []] = await openReports(db, [row.id]);
   const answered = await answeredReports(db, row.id);
   const isShown = c.req.query("show") === "1";
-  const props = { ...judged(row, c.var.origins), open, answered, isShown, said: saidIn(c.req) };
+  const isFileRefused = await isBlockedFile(db, row.sha256);
+  const props = {
+    ...judged(row, c.var.origins),
+    open,
+    answered,
+    isShown,
+    isFileRefused,
+    said: saidIn(c.req),
+  };
   return htmlAnswer(<ImagePage visitor={visitorOf(c.var)} {...props} />, { imageOrigin: c.var.origins.src });
 });
 
@@ -72,7 +81,11 @@ operator.post("/operator/images/:id", ownForm, async (c) => {
   const id = idOf(c.req.param("id"));
   const action = z.enum(imageActions).safeParse(form.get("do"));
   if (!action.success) throw new ApiError("bad_request");
-  const purge = await actOnImage(id, action.data, { ...finishingWith(c.env), now: Date.now() });
+  const purge = await actOnImage(id, action.data, {
+    ...finishingWith(c.env),
+    now: Date.now(),
+    refusedBy: form.get("refuse") === null ? undefined : c.var.member.account.id,
+  });
   const isBackToImage = form.get("back") === "image" && action.data !== "delete";
   const page = isBackToImage ? `/operator/images/${id}` : "/operator";
   return c.redirect(`${page}?${new URLSearchParams({ did: action.data, to: id, purge })}`, 303);

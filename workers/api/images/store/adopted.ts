@@ -2,6 +2,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { adoptions, images } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
+import { dropOfBlockedFile } from "./blocked-files.ts";
 import { among, type ImageRow, insertLabels } from "./rows.ts";
 
 interface Adopted {
@@ -21,18 +22,20 @@ export async function findAdoptions(
   return new Map(rows.map(({ objectHash, imageId, etag }) => [objectHash, { imageId, etag }]));
 }
 
-/** The image's row, its labels and whose it was, in one transaction. Throws where the object has been adopted meanwhile. */
+/** The image's row, its labels and whose it was, in one transaction; false where its file is blocked. Throws where the object has been adopted meanwhile. */
 export async function insertAdopted(
   db: Database,
   row: ImageRow,
   { objectHash, etag }: { readonly objectHash: string; readonly etag: string },
-): Promise<void> {
+): Promise<boolean> {
   const { id: imageId, accountId, createdAt: adoptedAt } = row;
-  await db.batch([
+  const [, , , blocked] = await db.batch([
     db.insert(adoptions).values({ objectHash, accountId, imageId, etag, adoptedAt }),
     db.insert(images).values(row),
     insertLabels(db, imageId, accountId),
+    dropOfBlockedFile(db, imageId),
   ]);
+  return blocked.length === 0;
 }
 
 /** Takes back what `insertAdopted` wrote for this image, and nothing that another call has written. */

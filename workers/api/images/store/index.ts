@@ -1,5 +1,14 @@
 // All SQL on images and their labels, behind one face: stories ask here and write none of their own.
 export { deleteAdopted, findAdoptions, insertAdopted } from "./adopted.ts";
+export {
+  type BlockedFileRow,
+  blockFileOf,
+  blockFiles,
+  hideBlockedFiles,
+  isBlockedFile,
+  liftFile,
+  listBlockedFiles,
+} from "./blocked-files.ts";
 export { deleteExpired, deleteOwn } from "./delete.ts";
 export {
   findDeleteTokenHash,

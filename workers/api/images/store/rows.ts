@@ -2,12 +2,18 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { imageLabels, images } from "../../../../schema/tables.ts";
 import type { Database } from "../../database.ts";
+import { dropOfBlockedFile } from "./blocked-files.ts";
 
 export type ImageRow = typeof images.$inferSelect;
 
-/** Writes the row and its labels in one transaction. Throws when the id is taken. */
-export async function insertImage(db: Database, row: ImageRow): Promise<void> {
-  await db.batch([db.insert(images).values(row), insertLabels(db, row.id, row.accountId)]);
+/** Writes the row and its labels in one transaction; false where its file is blocked by then: nothing is written. Throws when the id is taken. */
+export async function insertImage(db: Database, row: ImageRow): Promise<boolean> {
+  const [, , blocked] = await db.batch([
+    db.insert(images).values(row),
+    insertLabels(db, row.id, row.accountId),
+    dropOfBlockedFile(db, row.id),
+  ]);
+  return blocked.length === 0;
 }
 
 /** Takes back an insert. Labels go with their image. */

@@ -8,6 +8,7 @@ const tabs = [
   { path: "/operator", name: "Reports" },
   { path: "/operator/accounts", name: "Accounts" },
   { path: "/operator/invitations", name: "Invitations" },
+  { path: "/operator/files", name: "Refused files" },
   { path: "/operator/figures", name: "Figures" },
 ] as const;
 

@@ -16,14 +16,22 @@ interface ImagePageProps extends JudgedImage {
   readonly answered: readonly ReportOnPage[];
   /** Marked nsfw, and asked for. */
   readonly isShown: boolean;
+  /** Nobody may upload its file. */
+  readonly isFileRefused: boolean;
   readonly said?: string | undefined;
 }
 
-export function ImagePage({ visitor, image, accountId, open, answered, isShown, said }: ImagePageProps) {
+export function ImagePage(props: ImagePageProps) {
+  const { visitor, image, accountId, open, answered, isShown, isFileRefused, said } = props;
   return (
     <OperatorFrame visitor={visitor} here="/operator" title={`Picture ${image.id}`} said={said}>
       <JudgedPicture image={image} isShown={isShown} />
       <AboutImage image={image} accountId={accountId} />
+      {isFileRefused && (
+        <p>
+          Its file is <a href="/operator/files">refused</a>: nobody can upload it again.
+        </p>
+      )}
       <Actions image={image} formToken={visitor.formToken} hasReports={open.length > 0} back="image" />
       <h2>Open reports</h2>
       {open.length === 0 ? <p>There is none.</p> : <ReportLines reports={open} />}

@@ -113,6 +113,7 @@ export function Actions({ image, formToken, hasReports, back }: ActionsProps) {
     <form method="post" action={`/operator/images/${id}`} class="judgement">
       <FormToken token={formToken} />
       <input type="hidden" name="back" value={back} />
+      <RefuseFile id={id} />
       {status === "blocked" ? (
         <Action name="unblock" id={id}>
           Unblock
@@ -144,6 +145,16 @@ export function Actions({ image, formToken, hasReports, back }: ActionsProps) {
         </Action>
       </details>
     </form>
+  );
+}
+
+/** Counts where the picture is blocked or deleted with it. */
+function RefuseFile({ id }: { readonly id: string }) {
+  return (
+    <label class="refuse">
+      <input type="checkbox" name="refuse" value="1" aria-label={`Refuse the file of ${id} from now on`} />
+      With <em>Block</em> and <em>Delete</em>: nobody can upload this very file again
+    </label>
   );
 }
 
