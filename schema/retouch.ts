@@ -95,9 +95,25 @@ export const retouchParameters = {
     values: "two CSS colours: `1e3a5f,ffb070`",
     effect: "Tones the shadows in the first colour and the highlights in the second; alpha is how much.",
   }),
+  denoise: parameter(signed(0, 100), {
+    ...strength,
+    effect: "Smooths noise of dark pictures and high sensitivities, in light and in colour; edges stay.",
+  }),
+  dehaze: parameter(signed(-100, 100), {
+    ...amount,
+    effect: "Takes haze away where it lies; below 0 lays it over the picture.",
+  }),
+  clarity: parameter(signed(-100, 100), {
+    ...amount,
+    effect: "Contrast of the middle tones within parts of the picture: above 0 clearer, below softer.",
+  }),
   texture: parameter(signed(-100, 100), {
     ...amount,
     effect: "Fine detail, a few pixels wide: above 0 it is brought out, below smoothed.",
+  }),
+  vignette: parameter(signed(-100, 100), {
+    ...amount,
+    effect: "Darkens the corners as a lens does; below 0 lightens them.",
   }),
   grain: parameter(signed(0, 100), {
     ...strength,

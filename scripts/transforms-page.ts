@@ -50,8 +50,8 @@ const groups: readonly Group[] = [
     sheet: { file: "grading.jpg", caption: "The same five", isAlone: true },
   },
   {
-    title: "Texture and grain",
-    parameters: ["texture", "grain"],
+    title: "Clarity, noise and grain",
+    parameters: ["denoise", "dehaze", "clarity", "texture", "vignette", "grain"],
     sheet: { file: "texture.jpg", caption: "The same five", isAlone: true },
   },
   {

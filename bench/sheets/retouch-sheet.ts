@@ -32,7 +32,11 @@ export const retouchSheets: Readonly<Record<string, readonly string[]>> = {
   ],
   texture: [
     "",
-    ...["-100", "-40", "40", "100"].map((value) => `texture=${value}`),
+    ...["30", "100"].map((value) => `denoise=${value}`),
+    ...["-60", "40", "100"].map((value) => `dehaze=${value}`),
+    ...["-100", "40", "100"].map((value) => `clarity=${value}`),
+    ...["-100", "40", "100"].map((value) => `texture=${value}`),
+    ...["-100", "40", "100"].map((value) => `vignette=${value}`),
     ...["20", "50", "100"].map((value) => `grain=${value}`),
   ],
 };

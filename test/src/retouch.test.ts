@@ -237,6 +237,98 @@ describe("texture and grain", () => {
   });
 });
 
+describe("detail and what lies over all of it", () => {
+  const noisy = (isColourful = true): Pixels => {
+    const random = seededRandom(8);
+    const data = new Uint8ClampedArray(160 * 120 * 4);
+    for (let at = 0; at < data.length; at += 4) {
+      const half = (at / 4) % 160 < 80 ? [60, 70, 90] : [200, 160, 120];
+      const speck = random();
+      data.set([...half.map((value) => value + 24 * ((isColourful ? random() : speck) - 0.5)), 255], at);
+    }
+    return { width: 160, height: 120, data };
+  };
+  const meanOf = ({ data, width }: Pixels, from: number, to: number, channel: number) => {
+    let [sum, count] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      const x = (at / 4) % width;
+      if (x < from || x >= to) continue;
+      sum += data[at + channel] ?? 0;
+      count++;
+    }
+    return sum / count;
+  };
+  const roughness = ({ data, width }: Pixels, from: number, to: number) => {
+    let [sum, count] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      const x = (at / 4) % width;
+      if (x < from || x >= to) continue;
+      for (let channel = 0; channel < 3; channel++)
+        sum += Math.abs((data[at + channel] ?? 0) - (data[at + 4 + channel] ?? 0));
+      count += 3;
+    }
+    return sum / count;
+  };
+
+  test("denoise smooths more the more is asked for, and leaves edges and colours where they are", async () => {
+    const picture = noisy();
+    const path = await stored(picture);
+    const [some, most] = [await render(path, "denoise=40"), await render(path, "denoise=100")];
+    expect(roughness(some, 10, 70)).toBeLessThan(0.7 * roughness(picture, 10, 70));
+    expect(roughness(most, 10, 70)).toBeLessThan(roughness(some, 10, 70));
+    for (const [from, to] of [
+      [10, 70],
+      [74, 79],
+      [81, 86],
+    ] as const)
+      for (let channel = 0; channel < 3; channel++)
+        expect(Math.abs(meanOf(most, from, to, channel) - meanOf(picture, from, to, channel))).toBeLessThan(
+          5,
+        );
+  });
+
+  test("dehaze brings back what haze has dimmed, and lays it where it is asked to", async () => {
+    const hazy = flat([
+      [150, 160, 170],
+      [210, 215, 220],
+      [170, 190, 175],
+      [215, 220, 225],
+    ]);
+    const path = await stored(hazy);
+    const span = (pixels: Pixels) => shown(pixels, 3)[0] - shown(pixels, 0)[0];
+    expect(span(await render(path, "dehaze=80"))).toBeGreaterThan(1.3 * span(hazy));
+    expect(span(await render(path, "dehaze=-80"))).toBeLessThan(0.8 * span(hazy));
+  });
+
+  test("clarity moves what is near in light apart, or together", async () => {
+    const near = await stored(noisy(false));
+    const was = roughness(noisy(false), 10, 70);
+    expect(roughness(await render(near, "clarity=100"), 10, 70)).toBeGreaterThan(1.3 * was);
+    expect(roughness(await render(near, "clarity=-100"), 10, 70)).toBeLessThan(0.7 * was);
+  });
+
+  test("a vignette leaves the middle, and is the same in all corners", async () => {
+    const grey = await stored(flat([[120, 120, 120]], 41));
+    for (const [query, sign] of [
+      ["vignette=100", -1],
+      ["vignette=-100", 1],
+    ] as const) {
+      const made = await render(grey, query);
+      const corners = [
+        [0, 0],
+        [40, 0],
+        [0, 40],
+        [40, 40],
+      ].map(([x = 0, y = 0]) => pixelAt(made, x, y)[0]);
+      expect(new Set(corners).size).toBe(1);
+      expect(sign * ((corners[0] ?? 0) - 120)).toBeGreaterThan(40);
+      expect(pixelAt(made, 20, 20)[0]).toBe(120);
+      const line = Array.from({ length: 21 }, (_, at) => sign * pixelAt(made, 20 - at, 20 - at)[0]);
+      expect(line.filter((value, at) => value < (line[at - 1] ?? value))).toEqual([]);
+    }
+  });
+});
+
 /** Within its range or absurd, as a query would have it. */
 function drawn(name: string, random: () => number): string {
   const pick = (...values: string[]) => values[Math.floor(random() * values.length)] ?? "";

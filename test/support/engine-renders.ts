@@ -59,6 +59,13 @@ const retouches = [
   "grade=1e3a5f,ffb070",
   "texture=80",
   "texture=-80",
+  "denoise=60",
+  "dehaze=60",
+  "dehaze=-60",
+  "clarity=70",
+  "clarity=-70",
+  "vignette=60",
+  "vignette=-60",
   "grain=40",
   "exposure=0.5&temp=10&shadows=30&curve=0,0;128,120;255,255&vibrance=20&texture=20&sharp=1&grain=10",
 ];

@@ -66,6 +66,8 @@ const queries = [
   "exposure=0&hue=360&curve=0,0;255,255&grade=0000,fff0",
   "shadows=40&w=800",
   "texture=40&grain=20&w=800",
+  "denoise=40&w=800",
+  "dehaze=40&clarity=20&vignette=30",
   "blur=40&w=800",
   "sharp=1.5&w=800",
   "metadata=keep",

@@ -33,7 +33,11 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   vibrance: "10",
   hue: "10",
   grade: "navy,gold",
+  denoise: "10",
+  dehaze: "10",
+  clarity: "10",
   texture: "10",
+  vignette: "-10",
   grain: "10",
   rotate: "90",
   flip: "h",
@@ -62,7 +66,7 @@ describe("the original", () => {
     "curve=0,0;255,255",
     "curve=255,255;0,0;128,128",
     "vibrance=0&hue=360&grade=0000,fff0",
-    "hue=-360&texture=0&grain=0",
+    "hue=-360&texture=0&grain=0&denoise=0&dehaze=0&clarity=0&vignette=0",
   ])("is untouched by a retouch at rest: %s", (query) => {
     expect(planFor(query, moving).kind).toBe("plain");
     // Beside what is asked for, the plan is to the byte the one that doesn't ask.

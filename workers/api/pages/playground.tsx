@@ -78,9 +78,13 @@ const retouching = [
     ],
   },
   {
-    title: "Texture and grain",
+    title: "Clarity, noise and grain",
     ranges: [
+      { name: "denoise", label: "Noise reduction", ...percent, min: 0 },
+      { name: "dehaze", label: "Dehaze", ...percent },
+      { name: "clarity", label: "Clarity", ...percent },
       { name: "texture", label: "Texture", ...percent },
+      { name: "vignette", label: "Vignette", ...percent },
       { name: "grain", label: "Grain", ...percent, min: 0 },
     ],
   },

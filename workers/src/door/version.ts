@@ -4,7 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Original } from "./original.ts";
 
 /** Raised whenever the same plan would give other bytes than before. Deploys that do not touch the engine keep it. */
-export const ENGINE = 17;
+export const ENGINE = 18;
 
 /** 32 hex digits of the original's hash, the plan, the master that it starts from, if any, and the engine. */
 export async function versionOf(

@@ -10,7 +10,7 @@ const FINE = 0.0033;
 /** Texture is looked at in cells of `by` pixels, `radius` of them around each; strips begin at whole cells. */
 export function fineGrain({ width, height }: Size) {
   const wide = Math.max(2, FINE * Math.min(width, height));
-  const by = Math.max(1, Math.floor(wide / 2));
+  const by = Math.max(1, Math.round(wide / 2));
   const radius = Math.max(2, Math.round(wide / by));
   // A line is a mean of means, and drawn between two cells.
   const overlap = (2 * radius + 2) * by;
@@ -62,15 +62,21 @@ const byPhoton = (overlap: number, msPerMegapixel: number): Cost => ({
   msPerMegapixel,
   bytes: ({ width }) => photonBytes(width, overlap),
 });
-/** The same a few pixels wide, in strips. */
-const fine: Cost = {
-  msPerMegapixel: 80,
+/** The same a few pixels wide, in strips: the pixels, and so many arrays of a number a cell. */
+const inStrips = (
+  msPerMegapixel: number,
+  arrays: number,
+  grainOf: (content: Size) => { by: number; rows: number; overlap: number },
+): Cost => ({
+  msPerMegapixel,
   bytes(content) {
-    const { by, rows, overlap } = fineGrain(content);
-    const stripRows = rows + 2 * overlap;
-    return stripRows * content.width * (2 * 4 + (9 * 4) / by ** 2) + 512 * 1024;
+    const { by, rows, overlap } = grainOf(content);
+    const cells = Math.ceil((rows + 2 * overlap) / by) * Math.ceil(content.width / by);
+    return (rows + 3 * overlap) * content.width * 4 + 4 * arrays * cells + 1024 * 1024;
   },
-};
+});
+/** Noise is looked at in cells of `by` pixels, `radius` of them around each. */
+export const noiseGrain = { by: 2, radius: 2, overlap: 12, rows: 72 } as const;
 /** What looks around a pixel does so in a small picture. */
 const around = { ...light, alone: { msPerMegapixel: 25, bytes: () => MAP_BYTES } } as const;
 
@@ -86,7 +92,11 @@ export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Tr
   vibrance: amount,
   hue: { ...amount, isNeutral: (degrees) => degrees % 360 === 0 },
   grade: { ...amount, isNeutral: isClear },
-  texture: { ...light, alone: fine },
+  denoise: { ...light, alone: inStrips(160, 30, () => noiseGrain) },
+  dehaze: { ...around, alone: { ...around.alone, msPerMegapixel: 45 } },
+  clarity: around,
+  texture: { ...light, alone: inStrips(60, 13, fineGrain) },
+  vignette: { ...amount, alone: { msPerMegapixel: 15, bytes: () => 64 * 1024 } },
   grain: { ...amount, alone: byPhoton(0, 20) },
 };
 

@@ -16,6 +16,9 @@ import { whileReading } from "./lent-file.ts";
 import { MemoryError, namedCause } from "./memory-error.ts";
 import { adjust } from "./steps/adjust.ts";
 import { blur } from "./steps/blur.ts";
+import { clarity } from "./steps/clarity.ts";
+import { dehaze } from "./steps/dehaze.ts";
+import { denoise } from "./steps/denoise.ts";
 import { flatten } from "./steps/flatten.ts";
 import { grain } from "./steps/grain.ts";
 import { pad } from "./steps/pad.ts";
@@ -23,6 +26,7 @@ import { lightAndColour } from "./steps/retouch.ts";
 import { sharpen } from "./steps/sharpen.ts";
 import type { Step } from "./steps/step.ts";
 import { texture } from "./steps/texture.ts";
+import { vignette } from "./steps/vignette.ts";
 import { zones } from "./steps/zones.ts";
 import { triesOf } from "./tries.ts";
 import { type OpenFile, writeChosen } from "./write-chosen.ts";
@@ -35,10 +39,14 @@ export const steps: readonly Step[] = [
   zones,
   lightAndColour,
   // Detail.
+  denoise,
+  dehaze,
+  clarity,
   texture,
   blur,
   sharpen,
   // What lies over all of it.
+  vignette,
   grain,
   // Composition.
   pad,

@@ -2,9 +2,11 @@
 // is, around each pixel, a line: the soft light there is `slope * light + offset`. Lines are smooth, so that they may be made small and
 // drawn large again, and the edges come from the light itself.
 
+import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { breathe } from "../../kernel/host/breath.ts";
 import { MOST_CELLS } from "../../plan/retouch.ts";
+import { Scratch } from "./scratch.ts";
 import { type Plane, smallLight } from "./small-light.ts";
 
 export interface Lines {
@@ -16,30 +18,46 @@ export interface Lines {
 
 /** `target` near an edge of `guide` keeps it; `eps` is the variance below which there is no edge. */
 export function guidedLines(guide: Plane, target: Plane, radius: number, eps: number, by: number): Lines {
+  return guidedBy(guide, radius, eps, by, new Scratch())(target);
+}
+
+/** The same for several targets of one guide; what they need in common is worked out once. */
+export function guidedBy(
+  guide: Plane,
+  radius: number,
+  eps: number,
+  by: number,
+  scratch: Scratch,
+): (target: Plane) => Lines {
   const { width, height } = guide;
   const area = width * height;
-  const scratch = new Float32Array(area);
   const mean = (of: Plane): Plane => ({ width, height, values: boxMean(of, radius, scratch) });
   const product = (a: Plane, b: Plane): Plane => {
-    const values = new Float32Array(area);
+    const values = scratch.take(area);
     for (let at = 0; at < area; at++) values[at] = (a.values[at] ?? 0) * (b.values[at] ?? 0);
     return { width, height, values };
   };
-  const isSelf = guide === target;
   const meanGuide = mean(guide);
-  const meanTarget = isSelf ? meanGuide : mean(target);
-  const slope = mean(product(guide, target));
-  const square = isSelf ? slope : mean(product(guide, guide));
-  const offset = new Float32Array(area);
-  for (let at = 0; at < area; at++) {
-    const [g, t] = [meanGuide.values[at] ?? 0, meanTarget.values[at] ?? 0];
-    const variance = (square.values[at] ?? 0) - g * g;
-    const covariance = isSelf ? variance : (slope.values[at] ?? 0) - g * t;
-    const line = covariance / (Math.max(0, variance) + eps);
-    slope.values[at] = line;
-    offset[at] = t - line * g;
-  }
-  return { slope: mean(slope), offset: mean({ width, height, values: offset }), by };
+  const meanSquare = mean(product(guide, guide));
+  return (target) => {
+    const isSelf = guide === target;
+    const meanTarget = isSelf ? meanGuide : mean(target);
+    const meanProduct = isSelf ? meanSquare : mean(product(guide, target));
+    const [slope, offset] = [scratch.take(area), scratch.take(area)];
+    for (let at = 0; at < area; at++) {
+      const g = meanGuide.values[at] ?? 0;
+      const t = meanTarget.values[at] ?? 0;
+      const variance = Math.max(0, (meanSquare.values[at] ?? 0) - g * g);
+      const line = ((meanProduct.values[at] ?? 0) - g * t) / (variance + eps);
+      slope[at] = line;
+      offset[at] = t - line * g;
+    }
+    return {
+      slope: mean({ width, height, values: slope }),
+      offset: mean({ width, height, values: offset }),
+      by,
+    };
+  };
 }
 
 export const cellSide = (width: number, height: number): number =>
@@ -58,20 +76,34 @@ const MS_PER_MEGAPIXEL = 20;
 
 /** Tells `work` the lines of each row of a picture, one value a pixel. */
 export async function alongLines(
-  { width, height }: Pixels,
-  { slope, offset, by }: Lines,
+  pixels: Pixels,
+  lines: Lines,
   work: (y: number, slope: Float32Array, offset: Float32Array) => void,
 ): Promise<void> {
-  const columns = columnsOf(width, slope.width, by);
-  const between = new Float32Array(slope.width);
-  const [slopes, offsets] = [new Float32Array(width), new Float32Array(width)];
-  for (let y = 0; y < height; y++) {
-    stretch(slope, y, by, between, columns, slopes);
-    stretch(offset, y, by, between, columns, offsets);
-    work(y, slopes, offsets);
-    const pause = breathe((MS_PER_MEGAPIXEL * width) / 1e6);
+  const at = linesAt(lines, pixels);
+  for (let y = 0; y < pixels.height; y++) {
+    const { slope, offset } = at(y);
+    work(y, slope, offset);
+    const pause = breathe((MS_PER_MEGAPIXEL * pixels.width) / 1e6);
     if (pause) await pause;
   }
+}
+
+interface RowLines {
+  readonly slope: Float32Array;
+  readonly offset: Float32Array;
+}
+
+/** The lines of a row of a picture, in arrays that the next row is written over. */
+export function linesAt({ slope, offset, by }: Lines, { width }: Size): (y: number) => RowLines {
+  const columns = columnsOf(width, slope.width, by);
+  const between = new Float32Array(slope.width);
+  const row = { slope: new Float32Array(width), offset: new Float32Array(width) };
+  return (y) => {
+    stretch(slope, y, by, between, columns, row.slope);
+    stretch(offset, y, by, between, columns, row.offset);
+    return row;
+  };
 }
 
 interface Columns {
@@ -116,37 +148,42 @@ function stretch(
 }
 
 /** The mean of what lies within `radius` along both axes, of what there is at the borders. */
-export function boxMean({ values, width, height }: Plane, radius: number, scratch: Float32Array) {
-  const mean = new Float32Array(width * height);
+function boxMean({ values, width, height }: Plane, radius: number, scratch: Scratch) {
+  const across = scratch.take(width * height);
   for (let y = 0; y < height; y++) {
-    const row = y * width;
+    const start = y * width;
     let [sum, count] = [0, 0];
     for (let x = -radius; x < width; x++) {
       if (x + radius < width) {
-        sum += values[row + x + radius] ?? 0;
+        sum += values[start + x + radius] ?? 0;
         count++;
       }
-      if (x - radius > 0) {
-        sum -= values[row + x - radius - 1] ?? 0;
+      if (x > radius) {
+        sum -= values[start + x - radius - 1] ?? 0;
         count--;
       }
-      if (x >= 0) scratch[row + x] = sum / count;
+      if (x >= 0) across[start + x] = sum / count;
     }
   }
+  const mean = scratch.take(width * height);
   const sums = new Float64Array(width);
   let count = 0;
   for (let y = -radius; y < height; y++) {
     const enters = y + radius < height ? (y + radius) * width : -1;
-    const leaves = y - radius > 0 ? (y - radius - 1) * width : -1;
-    if (enters >= 0) {
-      count++;
-      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + (scratch[enters + x] ?? 0);
-    }
-    if (leaves >= 0) {
-      count--;
-      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) - (scratch[leaves + x] ?? 0);
-    }
-    if (y >= 0) for (let x = 0; x < width; x++) mean[y * width + x] = (sums[x] ?? 0) / count;
+    const leaves = y > radius ? (y - radius - 1) * width : -1;
+    if (enters >= 0) count++;
+    if (leaves >= 0) count--;
+    if (enters >= 0 && leaves >= 0)
+      for (let x = 0; x < width; x++)
+        sums[x] = (sums[x] ?? 0) + (across[enters + x] ?? 0) - (across[leaves + x] ?? 0);
+    else if (enters >= 0)
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + (across[enters + x] ?? 0);
+    else if (leaves >= 0)
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) - (across[leaves + x] ?? 0);
+    if (y < 0) continue;
+    const share = 1 / count;
+    const start = y * width;
+    for (let x = 0; x < width; x++) mean[start + x] = (sums[x] ?? 0) * share;
   }
   return mean;
 }

@@ -18,18 +18,22 @@ export async function overStrips(
   work: (part: Pixels, strip: number) => void | Promise<void>,
 ): Promise<void> {
   const stride = width * 4;
+  // One piece of memory for all strips: left to the collector, they would stand beside the picture.
+  const room = new Uint8ClampedArray(Math.min(height, rows + 2 * overlap) * stride);
   // The rows above as they were: the strip before has changed them.
-  let above = new Uint8ClampedArray(0);
+  const above = new Uint8ClampedArray(Math.min(height, overlap) * stride);
+  let kept = 0;
   for (let y = 0, strip = 0; y < height; y += rows, strip++) {
     const end = Math.min(height, y + rows);
     const bottom = Math.min(height, end + overlap);
-    const kept = above.length;
-    const part = new Uint8ClampedArray(kept + (bottom - y) * stride);
-    part.set(above);
+    const part = room.subarray(0, kept + (bottom - y) * stride);
+    part.set(above.subarray(0, kept));
     part.set(data.subarray(y * stride, bottom * stride), kept);
-    above = data.slice((end - Math.min(overlap, end)) * stride, end * stride);
+    const next = Math.min(overlap, end) * stride;
+    above.set(data.subarray(end * stride - next, end * stride));
     await work({ width, height: part.length / stride, data: part }, strip);
     data.set(part.subarray(kept, kept + (end - y) * stride), y * stride);
+    kept = next;
     const pause = breathe((msPerMegapixel * width * (bottom - y)) / 1e6);
     if (pause) await pause;
   }

@@ -16,7 +16,9 @@ export const zones: Step = async (pixels, { retouch }) => {
   await alongLines(pixels, softLines(pixels, REACH, EDGE), (y, slope, offset) => {
     let at = y * width * 4;
     for (let x = 0; x < width; x++, at += 4) {
-      const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      const red = data[at] ?? 0;
+      const green = data[at + 1] ?? 0;
+      const blue = data[at + 2] ?? 0;
       const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
       const soft = (slope[x] ?? 0) * light + (offset[x] ?? 0);
       const gain = gains[Math.min(LEVELS, Math.max(0, soft * LEVELS)) | 0] ?? 1;
