@@ -130,6 +130,22 @@ test("the page remembers what was uploaded here, and its delete link takes it ba
   await expect.poll(() => page.locator("#recent li").count()).toBe(0);
 });
 
+test("whoever uploaded a picture without an account deletes it from its page, in the same browser only", async () => {
+  listening.expected = /404/;
+  const page = await open();
+  await page.setInputFiles("#file", file("second thoughts.jpg"));
+  const shared = page.getByRole("listitem").filter({ hasText: "second thoughts.jpg" });
+  const address = await shared.getByLabel("Page link", { exact: true }).inputValue({ timeout: 20_000 });
+  const elsewhere = await listening.open(address);
+  await elsewhere.getByRole("link", { name: "Report this picture" }).waitFor();
+  expect(await elsewhere.getByRole("link", { name: "Delete it" }).count()).toBe(0);
+  await page.goto(address);
+  await page.getByRole("link", { name: "Delete it" }).click();
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await page.getByRole("heading", { name: "The picture is gone" }).waitFor();
+  expect((await fetch(address)).status).toBe(404);
+});
+
 test("a thumbnail that does not come for the moment takes no delete link away", async () => {
   listening.expected = /503|404/;
   const page = await open();

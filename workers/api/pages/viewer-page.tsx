@@ -81,6 +81,7 @@ function Head({ image, inlineCss, indexed, isGated }: ViewerPageProps) {
       {!isGated && <PicturePreload image={image} />}
       <script type="module" src="/copy-buttons.js"></script>
       <script type="module" src="/zoom.js"></script>
+      {image.expires_at && <script type="module" src="/own.js"></script>}
     </>
   );
 }
