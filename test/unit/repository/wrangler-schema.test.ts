@@ -1,5 +1,5 @@
 // Wrangler only warns of what it does not know in a configuration: its own schema, with nothing unknown allowed, finds it here.
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { prettifyError } from "zod";
 import { checkConfigs, wranglerSchema } from "../../../cli/deploy/check-configs.ts";
@@ -8,8 +8,14 @@ import { basePaths, baseSchema, type Part, partsOf, render } from "../../../cli/
 
 const configOf = (part: Part) => toml(readFileSync(basePaths[part], "utf8"), basePaths[part]);
 
-test.each(["api", "src", "solo"] as const)("the configuration of %s is as wrangler's schema says", (part) => {
-  const { error } = wranglerSchema().safeParse(configOf(part));
+const configs = globSync(["wrangler.toml", "{workers,bench}/*/wrangler.toml"]);
+
+test("the configurations are found", () => {
+  expect(configs).toEqual(expect.arrayContaining(Object.values(basePaths)));
+});
+
+test.each(configs)("%s is as wrangler's schema says", (path) => {
+  const { error } = wranglerSchema().safeParse(toml(readFileSync(path, "utf8"), path));
   expect(error && prettifyError(error)).toBeUndefined();
 });
 
