@@ -81,7 +81,7 @@ export const rooms: readonly Room[] = [
       [/images\/store\//, api("image-look-ups", "image-store-changes")],
       [
         /(change-images|changed-columns|update|new-expiry|pairs|rows)\.ts$/,
-        api("images-change", "image-store"),
+        api("images-change", "image-store", "change-races"),
       ],
       [/(list|list-query|find)\.ts$/, api("images-list", "isolation")],
       [/(create-once|fingerprint)\.ts$/, api("idempotency")],
@@ -112,6 +112,7 @@ export const rooms: readonly Room[] = [
         "deleted-under-way",
       ),
       api("chores", "crashes", "plans", "quota", "client-flows", "query-plans", "hidden-metadata"),
+      { project: "api", tests: ["test/api/"] },
     ],
   },
   {

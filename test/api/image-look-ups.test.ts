@@ -93,6 +93,14 @@ test("A list of ids is answered in the order that is asked for, those of one mom
   expect(idsOf(listed.rows)).toEqual(oldestFirst);
 });
 
+test("A page that is just filled is the last", async () => {
+  const account = await makeAccount();
+  const rows = [await storeRow(account, { createdAt: 1 }), await storeRow(account, { createdAt: 2 })];
+  const asked = (limit: number) => listImages(db, { ...page, limit, accountId: account.id }, NOW);
+  expect((await asked(1)).next?.id).toBe(rows[0]?.id);
+  expect((await asked(2)).next).toBeUndefined();
+});
+
 test("The pool's oldest come first, those of one moment by their ids, and only as many as asked for", async () => {
   const account = await makeAccount();
   for (const [id, createdAt] of [

@@ -188,6 +188,13 @@ describe("An operator's word", () => {
     expect(await workFor(other.id)).toEqual([]);
   });
 
+  test("against an image forgets what was made of it; that it is not fit for all keeps it", async () => {
+    const master = "{}";
+    const [one, other] = [await storeRow(owner, { master }), await storeRow(owner, { master })];
+    expect(await moderateRow(db, one.id, { status: "blocked" }, NOW)).toMatchObject({ master: null });
+    expect(await moderateRow(db, other.id, { nsfw: true }, NOW)).toMatchObject({ master });
+  });
+
   test("on no image changes nothing", async () => {
     expect(await moderateRow(db, "gone00000000", { status: "blocked" }, NOW)).toBeUndefined();
     expect(await workFor("gone00000000")).toEqual([]);
