@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 // Makes what the Workers import and is not in the repository.
@@ -19,6 +20,8 @@ const changelogAsText = {
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one core free, and on two cores runs everything in a row.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ["default", new ClosingLine()],
     projects: [
       { test: { ...timeouts, name: "unit", include: ["test/unit/**/*.test.ts"] } },
