@@ -77,7 +77,7 @@ export const rooms: readonly Room[] = [
     name: "images",
     files: "workers/api/images/**/*.ts",
     nearest: [
-      [/first-look\.ts$/, { project: "unit", tests: ["test/unit/api/first-look.test.ts"] }],
+      [/(first-look|looked-row)\.ts$/, { project: "unit", tests: ["test/unit/api/first-look.test.ts"] }],
       [/images\/store\//, api("image-look-ups", "image-store-changes")],
       [
         /(change-images|changed-columns|update|new-expiry|pairs|rows)\.ts$/,
@@ -91,6 +91,8 @@ export const rooms: readonly Room[] = [
       ],
       [/delete(-images)?\.ts$/, api("images-delete", "chores")],
       [/(moderation|store\/update)\.ts$/, api("admin")],
+      [/refuse-other-token\.ts$/, api("delete-token")],
+      [/store\/rows\.ts$/, api("upload-undone")],
       [/reserve-room\.ts$/, api("anonymous-hour")],
       [/whole\.ts$/, api("backup")],
       [
