@@ -96,7 +96,8 @@ test("A list of ids is answered in the order that is asked for, those of one mom
 test("A page that is just filled is the last", async () => {
   const account = await makeAccount();
   const rows = [await storeRow(account, { createdAt: 1 }), await storeRow(account, { createdAt: 2 })];
-  const asked = (limit: number) => listImages(db, { ...page, limit, accountId: account.id }, NOW);
+  const asked = (limit: number) =>
+    listImages(db, { ...page, order: "asc", limit, accountId: account.id }, NOW);
   expect((await asked(1)).next?.id).toBe(rows[0]?.id);
   expect((await asked(2)).next).toBeUndefined();
 });
