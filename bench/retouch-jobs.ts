@@ -14,6 +14,7 @@ const pixelwise = (query: string) => job(query, 150);
 const around = (query: string) => job(query, 400);
 
 export const retouchJobs: Readonly<Record<string, Job>> = {
+  "retouch-enhance": around("auto=enhance"),
   "retouch-exposure": pixelwise("exposure=1"),
   "retouch-temp-tint": pixelwise("temp=40&tint=10"),
   "retouch-ends": pixelwise("whites=30&blacks=-30"),

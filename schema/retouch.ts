@@ -40,11 +40,22 @@ const grade = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** As imgix has it: some of a list; of what there is only this one means anything here. */
+const autos = z
+  .string()
+  .refine((text) => text.split(",").includes("enhance"))
+  .transform(() => "enhance" as const);
+
 const amount = { values: "-100..100", byDefault: "0" } as const;
 const strength = { values: "0..100", byDefault: "0" } as const;
 
 /** In the order in which they are done. */
 export const retouchParameters = {
+  auto: parameter(autos, {
+    values: "`enhance`",
+    effect:
+      "Looks at the picture and sets exposure, whites, blacks, highlights, shadows and vibrance as a careful hand would; what is asked for beside it wins.",
+  }),
   exposure: parameter(signed(-4, 4), {
     values: "-4..4",
     byDefault: "0",

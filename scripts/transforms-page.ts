@@ -36,7 +36,7 @@ const groups: readonly Group[] = [
   },
   {
     title: "Light",
-    parameters: ["exposure", "temp", "tint", "highlights", "shadows", "whites", "blacks", "curve"],
+    parameters: ["auto", "exposure", "temp", "tint", "highlights", "shadows", "whites", "blacks", "curve"],
     sheet: {
       file: "light.jpg",
       caption:

@@ -15,6 +15,7 @@ const grades = ["1e3a5f,ffb070", "008080,ff6a00", "4b0082,f5deb3"];
 export const retouchSheets: Readonly<Record<string, readonly string[]>> = {
   light: [
     "",
+    "auto=enhance",
     ...["-2", "0.7", "2", "4"].map((value) => `exposure=${value}`),
     ...["-100", "-40", "40", "100"].map((value) => `temp=${value}`),
     ...["-100", "-40", "40", "100"].map((value) => `tint=${value}`),

@@ -56,6 +56,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   saturation: ["1", "0", "10"],
   blur: ["1", "250"],
   sharp: ["0", "0.01", "10"],
+  auto: ["enhance", "enhance,format", "enhance&exposure=0"],
   exposure: ["0", "-4", "4"],
   temp: ["0", "-100", "100"],
   tint: ["0", "-100", "100"],

@@ -329,11 +329,53 @@ describe("detail and what lies over all of it", () => {
   });
 });
 
+describe("auto=enhance", () => {
+  /** A ramp squeezed into some tones, with specks, so that it is no drawing. */
+  const tones = (from: number, to: number): Pixels => {
+    const random = seededRandom(3);
+    const data = new Uint8ClampedArray(128 * 96 * 4);
+    for (let at = 0; at < data.length; at += 4) {
+      const tone = from + (to - from) * random();
+      data.set([tone + 4 * random(), tone, tone - 4 * random(), 255], at);
+    }
+    return { width: 128, height: 96, data };
+  };
+  const middle = ({ data }: Pixels) =>
+    [...data].filter((_, at) => at % 4 === 1).sort((a, b) => a - b)[Math.floor(data.length / 8)] ?? 0;
+  const span = ({ data }: Pixels) => {
+    const greens = [...data].filter((_, at) => at % 4 === 1).sort((a, b) => a - b);
+    return (greens.at(-1) ?? 0) - (greens[0] ?? 0);
+  };
+
+  test("lightens what is too dark and spreads what is flat", async () => {
+    const dark = tones(5, 110);
+    expect(middle(await render(await stored(dark), "auto=enhance"))).toBeGreaterThan(middle(dark) + 12);
+    const flatTones = tones(70, 170);
+    expect(span(await render(await stored(flatTones), "auto=enhance"))).toBeGreaterThan(span(flatTones) + 8);
+  });
+
+  test("leaves a drawing and a product on white as they are", async () => {
+    const drawing = flat([
+      [255, 255, 255],
+      [40, 90, 60],
+      [255, 255, 255],
+    ]);
+    expect((await render(await stored(drawing), "auto=enhance")).data).toEqual(drawing.data);
+  });
+
+  test("what is asked for beside it wins", async () => {
+    const dark = await stored(tones(5, 110));
+    const plain = middle(await render(dark, "auto=enhance"));
+    expect(middle(await render(dark, "auto=enhance&exposure=-1"))).toBeLessThan(plain - 10);
+  });
+});
+
 /** Within its range or absurd, as a query would have it. */
 function drawn(name: string, random: () => number): string {
   const pick = (...values: string[]) => values[Math.floor(random() * values.length)] ?? "";
   if (name === "curve")
     return pick("0,0;128,90;255,255", "0,255;255,0", "0,0;1,255;2,0;255,9", "1,1;1,2", "255,0;0,0");
+  if (name === "auto") return pick("enhance", "compress");
   if (name === "grade") return pick("navy,gold", "000,fff", "f00,00f8", "red");
   const most = name === "exposure" ? 4 : name === "hue" ? 360 : 100;
   return pick("0", String(most), String(-most), (most * (2 * random() - 1)).toFixed(3), "1e9", "-", "NaN");

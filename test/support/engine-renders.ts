@@ -47,6 +47,7 @@ const steps = [
   "brightness=0.8&contrast=1.2&saturation=1.5&blur=2&sharp=1",
 ];
 const retouches = [
+  "auto=enhance",
   "exposure=1",
   "exposure=-2",
   "temp=40&tint=-20",

@@ -19,6 +19,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   saturation: ["0", "2", "10"],
   blur: ["1", "10", "250", "251"],
   sharp: ["0", "1", "10"],
+  auto: ["enhance", "format,enhance", "compress"],
   exposure: ["-4", "1.5", "4", "5", "-"],
   temp: ["-100", "40", "101"],
   tint: ["100", "-30", "1e2"],

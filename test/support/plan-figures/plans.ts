@@ -65,6 +65,7 @@ const queries = [
   "exposure=1&temp=20&curve=0,0;128,90;255,255",
   "exposure=0&hue=360&curve=0,0;255,255&grade=0000,fff0",
   "shadows=40&w=800",
+  "auto=enhance&w=800",
   "texture=40&grain=20&w=800",
   "denoise=40&w=800",
   "dehaze=40&clarity=20&vignette=30",

@@ -22,6 +22,7 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   saturation: "2",
   blur: "3",
   sharp: "2",
+  auto: "enhance",
   exposure: "1",
   temp: "10",
   tint: "10",

@@ -32,6 +32,10 @@ const choices = {
     ["auto", "best for each browser"],
     ...outputFormats.map((format) => [format, format] as const),
   ],
+  auto: [
+    ["", "as it is"],
+    ["enhance", "enhanced"],
+  ],
   rotate: [
     ["", "not"],
     ...["90", "180", "270"].map((degrees) => [degrees, `${degrees}° clockwise`] as const),
@@ -138,6 +142,7 @@ export function Playground({ image, isOpen = false }: PlaygroundProps) {
         {select("format", "Format")}
         {select("rotate", "Turn")}
         {select("flip", "Mirror")}
+        {select("auto", "Light and colour")}
         {ranges.map((range) => (
           <Range id={id(range.name)} {...range} />
         ))}

@@ -19,6 +19,8 @@ export interface Look {
   /** How far a border's colours may lie apart; null = borders stay. */
   readonly trim: number | null;
   readonly isFocusWanted: boolean;
+  /** Its tones; absent = no. */
+  readonly isToneWanted?: boolean;
   /** The size at which the whole turned picture is looked at. */
   readonly content: Size;
   readonly memoryBytes: number;

@@ -179,11 +179,15 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     job.variant.format !== facts.format || job.variant.drawn !== null || wish.quality !== null;
   if (mayStay && (!isMadeAnew || (isHardlyAnything(original) && !job.variant.drawn?.lossless))) return plain;
 
-  const isLookNeeded = (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus);
+  const isToneWanted = transform.auto !== undefined;
+  const isLookNeeded =
+    (trim !== null && !seen.trimmed) || (isFocusWanted && !seen.focus) || (isToneWanted && !seen.enhancement);
   // One request pays for both: a picture that takes long to read is not read twice.
   const fitsBeside = (look: Look) => fits({ ...look, cpuMs: look.cpuMs + job.cpuMs });
   const lookAt = (share: number) =>
-    [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)].find(fitsBeside);
+    [lookFor(jobSource, turn, whole, trim, isFocusWanted, share)]
+      .map((look) => (isToneWanted ? { ...look, isToneWanted } : look))
+      .find(fitsBeside);
   return Object.freeze({
     kind: "render",
     ...job,

@@ -80,7 +80,19 @@ export const noiseGrain = { by: 2, radius: 2, overlap: 12, rows: 72 } as const;
 /** What looks around a pixel does so in a small picture. */
 const around = { ...light, alone: { msPerMegapixel: 25, bytes: () => MAP_BYTES } } as const;
 
+/** What a look makes of `auto=enhance`. */
+export type Enhancement = Pick<
+  Retouch,
+  "exposure" | "whites" | "blacks" | "highlights" | "shadows" | "vibrance"
+>;
+
 export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Transform[Name]>> } = {
+  // Light and zones, whatever the look finds.
+  auto: {
+    isNeutral: () => false,
+    alone: { ...around.alone, msPerMegapixel: 55 },
+    bringsOut: true,
+  },
   exposure: light,
   temp: amount,
   tint: amount,
@@ -92,7 +104,7 @@ export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Tr
   vibrance: amount,
   hue: { ...amount, isNeutral: (degrees) => degrees % 360 === 0 },
   grade: { ...amount, isNeutral: isClear },
-  denoise: { ...light, alone: inStrips(160, 30, () => noiseGrain) },
+  denoise: { ...light, alone: inStrips(160, 44, () => noiseGrain) },
   dehaze: { ...around, alone: { ...around.alone, msPerMegapixel: 45 } },
   clarity: around,
   texture: { ...light, alone: inStrips(60, 13, fineGrain) },
@@ -101,9 +113,9 @@ export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Tr
 };
 
 /** What of a transform is retouching; undefined where all of it is at rest. */
-export function retouchOf(transform: Transform): Retouch | undefined {
+export function retouchOf(transform: Transform, enhancement: Enhancement = {}): Retouch | undefined {
   const asked = Object.entries(retouchTools).flatMap(([name, tool]) => {
-    const value = transform[name as RetouchName];
+    const value = transform[name as RetouchName] ?? Reflect.get(enhancement, name);
     return value === undefined || tool.isNeutral(value as never) ? [] : [[name, value] as const];
   });
   return asked.length === 0 ? undefined : Object.fromEntries(asked);

@@ -4,7 +4,7 @@ import { neutral, type Transform } from "../../../schema/transform.ts";
 import { wholeOf, wholeTurn } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
-import { type Retouch, retouchOf } from "./retouch.ts";
+import { type Enhancement, type Retouch, retouchOf } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Effects } from "./variant.ts";
 
@@ -14,6 +14,8 @@ export interface Seen {
   readonly trimmed?: Box;
   /** The most salient point, as fractions. */
   readonly focus?: Point;
+  /** What `auto=enhance` comes to. */
+  readonly enhancement?: Enhancement;
 }
 
 /** All that may make another picture of the original, its format aside. */
@@ -37,7 +39,7 @@ export interface Wish {
 export const CENTER: Point = { x: 0.5, y: 0.5 };
 
 export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): Wish {
-  const retouch = retouchOf(transform);
+  const retouch = retouchOf(transform, seen.enhancement);
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
   const whole = wholeOf(facts, turn);
   const shown = seen.trimmed ?? whole;

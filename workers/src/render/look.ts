@@ -13,6 +13,7 @@ import { codecs } from "./codecs/index.ts";
 import { resizePixels, shapeFrame } from "./codecs/kernel.ts";
 import { heldToFacts } from "./held-to-facts.ts";
 import { whileReading } from "./lent-file.ts";
+import { enhancementOf } from "./retouch/enhance.ts";
 import { salientPoint } from "./steps/salient-point.ts";
 import { trimBox } from "./steps/trim-box.ts";
 
@@ -38,7 +39,12 @@ export async function lookAt(plan: RenderPlan, bytes: Bytes, facts: OriginalFact
       height: trimmed.height * scale.y,
     });
   const focus = look.isFocusWanted ? await focusOf(small, trimmed, variant.content) : undefined;
-  return { ...(seenTrimmed && { trimmed: seenTrimmed }), ...(focus && { focus }) };
+  const enhancement = look.isToneWanted ? enhancementOf(small) : undefined;
+  return {
+    ...(seenTrimmed && { trimmed: seenTrimmed }),
+    ...(focus && { focus }),
+    ...(enhancement && { enhancement }),
+  };
 }
 
 /** The focus as fractions of the trimmed picture, for a cut of the content's aspect. */

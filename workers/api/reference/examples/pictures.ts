@@ -47,6 +47,7 @@ export const pictureExamples: Readonly<
   saturation: [wide("saturation=0"), wide("saturation=2")],
   blur: [wide("blur=10")],
   sharp: [wide("sharp=5")],
+  auto: [wide("auto=enhance")],
   exposure: [wide("exposure=-1"), wide("exposure=1")],
   temp: [wide("temp=-50"), wide("temp=50")],
   tint: [wide("tint=-50"), wide("tint=50")],
