@@ -119,6 +119,11 @@ export const uploadFieldsSchema = z.object({
   metadata: metadataSchema.default({}).meta(meaning("metadata")),
   filename: filenameSchema.optional().meta(meaning("filename")),
   hidden_metadata: hiddenMetadataSchema.default("strip"),
+  // Whoever asks for more must not get less without a word.
+  access: z
+    .literal("public", "Send public, or nothing: whoever has a picture's address may see it.")
+    .optional()
+    .meta({ description: "Who may see it: whoever has its address. There is no other yet" }),
 });
 export type UploadFields = z.infer<typeof uploadFieldsSchema>;
 

@@ -175,6 +175,32 @@ test("POST /v1/images takes blank fields of a raw body's query, and an ampersand
   expect(meant).toMatchObject({ nsfw: true, caption: "two words", metadata: {} });
 });
 
+test.each([
+  ["a form", { body: form(["access", "signed"], ["file", new File([bytes], "a.jpg")]) }, ""],
+  ["a raw body's query", { body: bytes, headers: { "Content-Type": "image/jpeg" } }, "?access=signed"],
+])(
+  "Whoever asks in %s that only signed addresses show a picture is refused, and gets no open one",
+  async (_, init, query) => {
+    const order = {
+      method: "POST",
+      ...init,
+      headers: { ...("headers" in init ? init.headers : {}), ...authorization(account.key) },
+    };
+    const answer = await call(`/v1/images${query}`, order);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      error: {
+        details: { access: ["Send public, or nothing: whoever has a picture's address may see it."] },
+      },
+    });
+  },
+);
+
+test("access=public is what it is anyway, and no metadata", async () => {
+  const image = await upload({ body: form(["access", "public"], ["file", new File([bytes], "a.jpg")]) });
+  expect(image).toMatchObject({ access: "public", metadata: {} });
+});
+
 test("An upload is published when it is made, a private one never", async () => {
   const { created_at, published_at } = await uploadImage(account.key);
   expect(published_at).toBe(created_at);
