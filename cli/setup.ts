@@ -27,6 +27,7 @@ Answers, instead of questions:
   --shape pair|solo       two Workers, or both in one
   --account ID            which Cloudflare account, where your login has several
 
+  --analytics             both Workers note what they do in Analytics Engine, which must be switched on in the dashboard
   --browser-cache         lets the domain respect what our answers say of browsers' caches, which goes for every site there
 
 Every step may be repeated: whatever stopped it, run the same command again.`;
@@ -35,6 +36,7 @@ const { values } = readArguments(
   {
     yes: { type: "boolean", default: false },
     "dry-run": { type: "boolean", default: false },
+    analytics: { type: "boolean", default: false },
     "browser-cache": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
     name: { type: "string" },

@@ -1,6 +1,7 @@
 // The page docs/costs.md: a month's bill by hand, from Cloudflare's prices and what is measured here.
-import { PLAN_USD, type Price, prices, usdFor } from "../bench/simulate/bill.ts";
+
 import { FRONT_MS, ORIGINAL_BYTES, PLAIN_MS, ROW_BYTES, variants } from "../bench/simulate/settings.ts";
+import { PLAN_USD, type Price, prices, usdFor } from "../schema/prices.ts";
 
 /** Half of what browsers ask for is answered by Cloudflare's caches: docs/scale.md, at a million images. */
 const CACHED = 0.5;

@@ -82,6 +82,8 @@ export const deploymentSchema = z
     plan: z.enum(["paid", "free"], "takes paid or free.").default("paid"),
     /** Whether it answers at <name>.<account>.workers.dev, too. */
     workers_dev: z.boolean("takes true or false.").default(true),
+    /** Whether both Workers note what they do in Workers Analytics Engine. It must be switched on once in the dashboard. */
+    analytics: z.boolean("takes true or false.").default(false),
     /** Whether codes are sent by Cloudflare's own mail. */
     send_email: z.boolean("takes true or false.").default(false),
     names: z
@@ -90,6 +92,14 @@ export const deploymentSchema = z
         src: nameSchema("The name of a Worker").default("edgepix-src"),
         database: nameSchema("The name of a database").default("edgepix"),
         bucket: nameSchema("The name of a bucket").default("edgepix-originals"),
+        /** Of Analytics Engine. */
+        dataset: z
+          .string()
+          .regex(
+            /^[a-z][a-z0-9_]{2,53}$/,
+            "takes 3 to 54 small letters, digits and underscores, a letter first.",
+          )
+          .default("edgepix"),
         /** One that holds pictures already, for `npm run adopt`. */
         adopt: bucketNameSchema.optional(),
       })

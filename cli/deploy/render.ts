@@ -54,7 +54,7 @@ export function render(
   folder: string,
 ): Rendered {
   const from = (path: string) => relative(folder, join(dirname(basePaths[part]), path));
-  const { names, hosts, plan, send_email } = deployment;
+  const { names, hosts, plan, send_email, analytics } = deployment;
   const name = workerName(deployment, part);
   const routes = hosts ? routesOf(part, hosts) : base.routes;
   const { limits, ...rest } = base;
@@ -78,6 +78,7 @@ export function render(
     services: base.services.map((one) => (one.binding === "SRC" ? { ...one, service: names.src } : one)),
     vars: { ...base.vars, ...varsOf(part, deployment) },
     ...(send_email && part !== "src" && { send_email: [{ name: "EMAIL" }] }),
+    ...(analytics && { analytics_engine_datasets: [{ binding: "ANALYTICS", dataset: names.dataset }] }),
     ...(plan === "paid" && limits && { limits }),
     ...(routes && { routes }),
   };

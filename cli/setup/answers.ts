@@ -14,6 +14,7 @@ export interface Given {
   readonly plan?: string | undefined;
   readonly prefix?: string | undefined;
   readonly shape?: string | undefined;
+  readonly analytics?: boolean | undefined;
 }
 
 const NO_DOMAIN = "none";
@@ -30,7 +31,14 @@ export async function answer(given: Given, account: string, asker: Asker): Promi
     (isYes(await asker.ask("Is Workers Paid (5 USD a month) switched on?", "yes")) ? "paid" : "free");
   const prefix =
     given.prefix ?? (await asker.ask("What shall Workers, database and bucket be called?", "edgepix"));
-  const text = write({ account, hosts, plan, prefix, shape: given.shape ?? "pair" });
+  const text = write({
+    account,
+    hosts,
+    plan,
+    prefix,
+    shape: given.shape ?? "pair",
+    analytics: given.analytics ?? false,
+  });
   parseDeployment(text, "These answers");
   return text;
 }
@@ -53,21 +61,24 @@ interface Written {
   readonly plan: string;
   readonly prefix: string;
   readonly shape: string;
+  readonly analytics: boolean;
 }
 
-function write({ account, hosts, plan, prefix, shape }: Written): string {
+function write({ account, hosts, plan, prefix, shape, analytics }: Written): string {
   const text = (value: string) => JSON.stringify(value);
   const lines = [
     "# Written by npm run setup; change it as you like, then npm run deploy. deployments/example.toml explains each line.",
     `account_id = ${text(account)}`,
     `shape = ${text(shape)}`,
     `plan = ${text(plan)}`,
+    ...(analytics ? ["analytics = true"] : []),
     "",
     "[names]",
     `api = ${text(prefix)}`,
     `src = ${text(`${prefix}-src`)}`,
     `database = ${text(prefix)}`,
     `bucket = ${text(`${prefix}-originals`)}`,
+    ...(analytics ? [`dataset = ${text(prefix.replaceAll("-", "_"))}`] : []),
     "",
     ...(hosts
       ? ["[hosts]", `page = ${text(hosts.page)}`, `api = ${text(hosts.api)}`, `src = ${text(hosts.src)}`, ""]

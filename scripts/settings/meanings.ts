@@ -179,12 +179,16 @@ export const ofDeployment = {
     example: '"free"',
   },
   workers_dev: { does: "whether it answers at `<name>.<account>.workers.dev`, too", example: "false" },
+  analytics: {
+    does: "whether both Workers note requests and renders in Workers Analytics Engine ([analytics](analytics.md)), which must be switched on in the dashboard before",
+    example: "true",
+  },
   send_email: {
     does: "whether sign-in codes are sent by Cloudflare's own mail; `MAIL_FROM` is needed then",
     example: "true",
   },
   names: {
-    does: "what Workers, database and bucket are called: `api`, `src`, `database`, `bucket`; 3 to 54 small letters, digits and hyphens. `adopt` names a bucket that holds pictures already",
+    does: "what Workers, database and bucket are called: `api`, `src`, `database`, `bucket`; 3 to 54 small letters, digits and hyphens. `adopt` names a bucket that holds pictures already, `dataset` one of Analytics Engine",
     example: '{ api = "mypics" }',
     unset: "`edgepix`, `edgepix-src`, `edgepix`, `edgepix-originals`",
   },

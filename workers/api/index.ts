@@ -9,6 +9,7 @@ import { credentials } from "./http/middleware/credentials.ts";
 import { drainRefused } from "./http/middleware/drain-refused.ts";
 import { answerError } from "./http/middleware/errors.ts";
 import { inertAnswers } from "./http/middleware/inert-answers.ts";
+import { measure } from "./http/middleware/measure.ts";
 import { refuseOtherMethods } from "./http/middleware/methods.ts";
 import { privateAnswers } from "./http/middleware/private-answers.ts";
 import { requestId } from "./http/middleware/request-id.ts";
@@ -48,6 +49,7 @@ export { Ledger } from "./ledger/ledger.ts";
 const app = new OpenAPIHono<AppEnv>({ strict: false });
 
 app.use(requestId);
+app.use(measure);
 app.use(inertAnswers);
 app.use((c, next) => {
   refuseNoHost(c.req);

@@ -1,7 +1,7 @@
 // Image URLs: a request in, a picture out. Read from top to bottom, this is the story of a request.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import * as z from "zod";
-import { ApiError, errorResponse, pageOriginOf, refuseNoHost } from "../shared/api-error.ts";
+import { ApiError, refuseNoHost } from "../shared/api-error.ts";
 import { isPreflight, openToAll, preflightAnswer } from "../shared/cross-origin.ts";
 import { inertHeadersFor } from "../shared/inert.ts";
 import type { Looked, LookQuestion } from "../shared/looked.ts";
@@ -13,10 +13,11 @@ import { variantsOf } from "./door/loopback.ts";
 import { reportLost } from "./door/masters.ts";
 import { bytesOf } from "./door/original.ts";
 import { answerPlain } from "./door/plain.ts";
-import { refusalOf } from "./door/refusal.ts";
+import { hideCode, refused } from "./door/refusal.ts";
 import { type AnswerFormat, formatOf, imageHeaders, notModifiedHeaders, takeName } from "./door/respond.ts";
 import { type OddView, oddViewOf, SpentBudgets } from "./door/spent-budgets.ts";
 import { ENGINE, versionOf } from "./door/version.ts";
+import { noteView, type View } from "./door/view.ts";
 import { KEPT_HEADER } from "./edge/directives.ts";
 import { purgeImages, throughEdge } from "./edge/index.ts";
 import { isNotModified } from "./edge/part.ts";
@@ -41,26 +42,40 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
     const requestId = requestIdOf(request);
     if (isPreflight(request)) return preflightAnswer(request, methods);
     const odd = oddViewOf(this.env, request);
-    const answer = await this.#answer(request, requestId, odd).catch((thrown: unknown) =>
-      errorResponse(refusalOf(thrown, requestId), requestId, pageOriginOf(this.env.PAGE_ORIGIN, request.url)),
+    const begun = Date.now();
+    const view: View = {};
+    const answer = await this.#answer(request, requestId, odd, view).catch((thrown: unknown) =>
+      refused(thrown, { requestId, pageOrigin: this.env.PAGE_ORIGIN, url: request.url }),
     );
+    if (!view.isHealth) noteView(this.env, view, answer, Date.now() - begun);
+    hideCode(answer);
     spentBudgets.learn(odd, answer, Date.now());
     return opened(answer);
   }
 
-  async #answer(request: Request, requestId: string, odd: OddView | undefined): Promise<Response> {
+  /** `view` is told what became of it on the way. */
+  async #answer(
+    request: Request,
+    requestId: string,
+    odd: OddView | undefined,
+    view: View,
+  ): Promise<Response> {
     if (!methods.includes(request.method)) {
       throw new ApiError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
     }
     refuseNoHost(request);
     const url = new URL(request.url);
     const health = answerHealth(url, this.env, this.ctx);
-    if (health) return health;
+    if (health) {
+      view.isHealth = true;
+      return health;
+    }
     const now = Date.now();
     if (odd) spentBudgets.refuse(odd, now);
     const accept = request.headers.get("Accept") ?? "";
     const decision = await decide(this.env, url, accept, now);
     const { original, asked, plan } = decision;
+    view.original = original;
 
     let version = await versionOf(original, plan);
     const headersFor = (format: AnswerFormat) =>
@@ -74,8 +89,10 @@ export default class Src extends WorkerEntrypoint<SrcEnv> {
       });
     const known = headersFor(original.facts.format);
     if (isNotModified(request, known)) {
+      view.cache = "unchanged";
       return new Response(null, { status: 304, headers: notModifiedHeaders(known) });
     }
+    view.cache = plan.kind === "plain" ? "plain" : "variant";
     const plain = ({ metadata }: PlainPlan["variant"]) => {
       const { facts } = original;
       const address = request.headers.get("CF-Connecting-IP") ?? "";

@@ -2,7 +2,6 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { mimeTypes } from "../../schema/facts.ts";
 import type { Bytes } from "../formats/bytes/source.ts";
-import { errorResponse, pageOriginOf } from "../shared/api-error.ts";
 import { shortImageUrl } from "../shared/image-url.ts";
 import { openAhead } from "./door/ahead.ts";
 import { attempt, waitForAttempt } from "./door/attempts.ts";
@@ -14,9 +13,10 @@ import { bytesOfMaster, MasterLost } from "./door/masters.ts";
 import { bytesOf, type Original } from "./door/original.ts";
 import { NotShorter, Output } from "./door/output.ts";
 import { plainLength } from "./door/plain.ts";
-import { refusalOf } from "./door/refusal.ts";
+import { refused } from "./door/refusal.ts";
 import { Stopwatch } from "./door/stopwatch.ts";
 import { versionOf } from "./door/version.ts";
+import { noteRender, type Render } from "./door/view.ts";
 import { cached, lookUp } from "./edge/kept-answers.ts";
 import { carrying, findCarried } from "./metadata/carry.ts";
 import { shortAccept } from "./plan/accept.ts";
@@ -76,6 +76,15 @@ type RenderDecision = Decision & { readonly plan: RenderPlan };
 
 export class Variants extends WorkerEntrypoint<SrcEnv> {
   override async fetch(request: Request): Promise<Response> {
+    const begun = Date.now();
+    const told: Render = {};
+    const answer = await this.#answer(request, told);
+    noteRender(this.env, told, answer, Date.now() - begun);
+    return answer;
+  }
+
+  /** `told` hears what became of it on the way. */
+  async #answer(request: Request, told: Render): Promise<Response> {
     const { headers } = request;
     try {
       return await cached(this.ctx, request.url, async () => {
@@ -87,12 +96,18 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
         const decided = await decide(this.env, url, headers.get("Accept") ?? "", Date.now());
         const { decision, version, isNamed } = await asNamed(request.url, decided);
         const { original, plan } = decision;
+        told.original = original;
         // So it is by now: a look, or its owner, has changed the row since it was named.
-        if (plan.kind === "plain")
+        if (plan.kind === "plain") {
+          told.cache = "stays";
           return new Response(STAYS, { headers: { ...staying, "Cache-Control": "no-store" } });
+        }
         const keptAs = isWorthKeeping(decision, plan, Date.now()) ? version : null;
         const kept = keptAs && (await findKept(this.env.ORIGINALS, original, keptAs));
-        if (kept) return lasting(kept);
+        if (kept) {
+          told.cache = "kept";
+          return lasting(kept);
+        }
         const address = headers.get(CLIENT_HEADER) ?? "";
         const isOdd = !isOnLadder(decision.asked.transform);
         const pay = async (cpuMs: number) => {
@@ -100,16 +115,19 @@ export class Variants extends WorkerEntrypoint<SrcEnv> {
           await spendRender(this.env, spending);
           if (isOdd) await spendOddRender(this.env, spending);
         };
-        await pay(plan.cpuMs + (plan.look?.cpuMs ?? 0));
+        const cpuMs = plan.cpuMs + (plan.look?.cpuMs ?? 0);
+        await pay(cpuMs);
+        Object.assign(told, { cache: "made", cpuMs } satisfies Render);
         const answer = await this.#render({ ...decision, plan }, request.url, keptAs, pay);
+        if (stays(answer)) told.cache = "stays";
         if (!isNamed) answer.headers.set("Cache-Control", "no-store");
         return answer;
       });
     } catch (thrown) {
       if (thrown instanceof MasterLost) return lost();
       const requestId = headers.get(REQUEST_ID_HEADER) ?? crypto.randomUUID();
-      const pageOrigin = pageOriginOf(this.env.PAGE_ORIGIN, headers.get(IMAGE_URL_HEADER) ?? request.url);
-      return errorResponse(refusalOf(thrown, requestId), requestId, pageOrigin);
+      const url = headers.get(IMAGE_URL_HEADER) ?? request.url;
+      return refused(thrown, { requestId, pageOrigin: this.env.PAGE_ORIGIN, url });
     }
   }
 

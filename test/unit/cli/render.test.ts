@@ -71,6 +71,14 @@ test("names reach every place that says them", () => {
   expect(JSON.stringify([src, api])).not.toMatch(/"edgepix/);
 });
 
+test("points are noted by both Workers in one dataset where the deployment says so, and by none where it does not", () => {
+  const both = rendered('analytics = true\n[names]\ndataset = "pics"\n');
+  expect(both).toHaveLength(2);
+  for (const { config } of both)
+    expect(config.analytics_engine_datasets).toEqual([{ binding: "ANALYTICS", dataset: "pics" }]);
+  for (const { config } of rendered("")) expect(config).not.toHaveProperty("analytics_engine_datasets");
+});
+
 test("the free plan gets no processor limit, which it refuses", () => {
   expect(rendered("")[0]?.config.limits).toEqual({ cpu_ms: 30000 });
   expect(rendered('plan = "free"')[0]?.config).not.toHaveProperty("limits");
@@ -79,6 +87,8 @@ test("the free plan gets no processor limit, which it refuses", () => {
 test.each([
   ["a pair with hosts", hosts],
   ["a pair without hosts", ""],
+  ["one Worker that notes points", 'shape = "solo"\nanalytics = true'],
+  ["a pair that notes points", "analytics = true"],
   ["one Worker without hosts", 'shape = "solo"'],
   ["one Worker with hosts", `shape = "solo"\n${hosts}`],
   [

@@ -1,7 +1,7 @@
 // Brings everything that is thrown to a refusal of the contract.
 
 import { Damage } from "../../formats/damage.ts";
-import { ApiError } from "../../shared/api-error.ts";
+import { ApiError, errorResponse, pageOriginOf } from "../../shared/api-error.ts";
 import { logError } from "../../shared/log.ts";
 
 /**
@@ -20,3 +20,20 @@ export function refusalOf(thrown: unknown, requestId: string): ApiError {
 export function sentenceOf(damage: string): string {
   return `The picture can't be shown: ${damage}.`;
 }
+
+/** On a refusal: its code, for what is noted of it. It never leaves the Worker. */
+const CODE_HEADER = "X-Refusal-Code";
+
+/** The answer to what was thrown. */
+export function refused(
+  thrown: unknown,
+  { requestId, pageOrigin, url }: { requestId: string; pageOrigin: string; url: string },
+): Response {
+  const refusal = refusalOf(thrown, requestId);
+  const answer = errorResponse(refusal, requestId, pageOriginOf(pageOrigin, url));
+  answer.headers.set(CODE_HEADER, refusal.code);
+  return answer;
+}
+
+export const codeOf = ({ headers }: Response) => headers.get(CODE_HEADER) ?? "";
+export const hideCode = ({ headers }: Response) => headers.delete(CODE_HEADER);
