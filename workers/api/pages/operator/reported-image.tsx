@@ -153,7 +153,9 @@ function RefuseFile({ id }: { readonly id: string }) {
   return (
     <label class="refuse">
       <input type="checkbox" name="refuse" value="1" aria-label={`Refuse the file of ${id} from now on`} />
-      With <em>Block</em> and <em>Delete</em>: nobody can upload this very file again
+      <span>
+        With <em>Block</em> and <em>Delete</em>: nobody can upload this very file again
+      </span>
     </label>
   );
 }
