@@ -1,14 +1,14 @@
 // `npm run adopt -- own|other`: makes images of pictures that lie in a bucket of R2 already, each exactly once.
-import { writeFileSync } from "node:fs";
 import { bucketNames } from "../schema/adopt.ts";
 import { findAccount, nameOf } from "./adopt/account.ts";
+import { Refusals } from "./adopt/refusals.ts";
 import { adoptAll } from "./adopt/run.ts";
 import { monthlyCost, sizeOf, tallyLines, tallyOf } from "./adopt/tally.ts";
 import { adopt, inLooks, lookAt, newObjects, pagesOf } from "./adopt/walk.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
 import { atOnceIn, fail, readArguments } from "./options.ts";
 import { Progress } from "./progress.ts";
-import { type RefusedThing, reasonLines, refusedTable } from "./refused.ts";
+import { plain } from "./refused.ts";
 import { someAtOnce } from "./some-at-once.ts";
 
 const usage = `Usage:
@@ -52,6 +52,7 @@ const tally = await orFail(tallyOf(pagesOf(operator, source)));
 for (const line of tallyLines(tally)) console.log(line);
 const { count, bytes } = tally.of("new");
 const into = { ...source, account: owner.id };
+const refusals = new Refusals(tally.bucket);
 const progress = new Progress(process.stderr, Date.now());
 const show = (counts: { readonly sent: number; readonly refused: number }) => {
   // More may have come since they were counted.
@@ -63,23 +64,23 @@ else {
   const result = await adoptAll({
     objects: newObjects(operator, source),
     adopt: (object) => adopt(operator, { ...into, isPublic: !values.private }, object),
+    refuse: (thing) => refusals.add(thing),
     ...{ atOnce, show },
   });
   progress.end();
-  const { done, there, refused, over } = result;
+  const { done, there, over } = result;
   console.log(
-    `${done} adopted into ${nameOf(owner)}${there > 0 ? `, ${there} were there already` : ""}${refused.length > 0 ? `, ${refused.length} not taken` : ""}.`,
+    `${done} adopted into ${nameOf(owner)}${there > 0 ? `, ${there} were there already` : ""}${refusals.count > 0 ? `, ${refusals.count} not taken` : ""}.`,
   );
-  tell(refused);
-  if (over) console.log(`It had to end: ${over.message}`);
+  for (const line of refusals.lines()) console.log(line);
+  if (over) console.log(`It had to end: ${plain(over.message)}`);
   if (over?.advice) console.log(`-> ${over.advice}`);
   if (over) console.log("The same command goes on from here.");
-  console.log(`Everything that was adopted has the label import=${tally.bucket}.`);
-  process.exitCode = over ? 2 : refused.length > 0 ? 1 : 0;
+  console.log(`Everything that was adopted has the label import=${plain(tally.bucket)}.`);
+  process.exitCode = over ? 2 : refusals.count > 0 ? 1 : 0;
 }
 
 async function look(): Promise<void> {
-  const refused: RefusedThing[] = [];
   let sent = 0;
   await someAtOnce(inLooks(newObjects(operator, source)), atOnce ?? 1, async (some) => {
     const looks = await lookAt(
@@ -88,27 +89,18 @@ async function look(): Promise<void> {
       some.map(({ key }) => key),
     );
     for (const { key, refusal } of looks)
-      if (refusal !== null) refused.push({ name: key, code: "would_be_refused", message: refusal });
+      if (refusal !== null) refusals.add({ name: key, code: "would_be_refused", message: refusal });
     sent += some.length;
-    show({ sent, refused: refused.length });
+    show({ sent, refused: refusals.count });
   });
   progress.end();
   console.log(
-    `${sent - refused.length} would become images of ${nameOf(owner)}, ${refused.length} would not.`,
+    `${sent - refusals.count} would become images of ${nameOf(owner)}, ${refusals.count} would not.`,
   );
-  tell(refused);
-  if (sent > refused.length)
+  for (const line of refusals.lines()) console.log(line);
+  if (sent > refusals.count)
     console.log(
       `Until you delete the old objects R2 holds them twice: at most ${sizeOf(bytes)} more, ${monthlyCost(bytes)}.`,
     );
   console.log("Nothing was changed. --yes adopts them.");
-}
-
-function tell(refused: readonly RefusedThing[]): void {
-  for (const line of reasonLines(refused)) console.log(line);
-  const table = refusedTable(refused);
-  if (!table) return;
-  const path = `adopt-${tally.bucket}.failed.csv`;
-  writeFileSync(path, table);
-  console.log(`All of them stand in ${path}.`);
 }

@@ -1,4 +1,4 @@
-// What was not taken and why: in words for a terminal, and as a table. Names come from strangers, and may hold anything.
+// What was not taken and why: in words for a terminal, and as a table. Names and reasons come from strangers, and may hold anything.
 
 export interface RefusedThing {
   readonly name: string;
@@ -8,36 +8,61 @@ export interface RefusedThing {
 
 const SHOWN_CHARACTERS = 200;
 
-/** A name that moves no cursor and begins no line: control and format characters are written as `\u001b`. */
-export function shown(name: string): string {
-  const plain = name.replace(
+/** Text that moves no cursor and begins no line: control and format characters are written as `\u001b`. */
+export const plain = (text: string): string =>
+  text.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
     (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
-  return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS)}…` : plain;
+
+/** The same, and no longer than a few lines. */
+export function shown(name: string): string {
+  const text = plain(name);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
-/** The ten commonest reasons, a line each. */
-export function reasonLines(refused: readonly RefusedThing[]): readonly string[] {
-  const byReason = Map.groupBy(refused, ({ code, message }) => `${code}: ${message}`);
-  const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);
+interface Reason {
+  readonly count: number;
+  /** One that was refused for it. */
+  readonly example: string;
+}
+
+const REASONS = 10;
+
+/** The commonest reasons, a line each. */
+export function reasonsOf(byReason: ReadonlyMap<string, Reason>): readonly string[] {
+  const reasons = [...byReason].sort(([, a], [, b]) => b.count - a.count);
   return [
     ...reasons
-      .slice(0, 10)
+      .slice(0, REASONS)
       .map(
-        ([reason, which]) =>
-          `  ${which.length} x ${reason} (${shown(which[0]?.name ?? "")}${which.length > 1 ? ", …" : ""})`,
+        ([reason, { count, example }]) =>
+          `  ${count} x ${plain(reason)} (${shown(example)}${count > 1 ? ", …" : ""})`,
       ),
-    ...(reasons.length > 10 ? [`  … and ${reasons.length - 10} other reasons`] : []),
+    ...(reasons.length > REASONS ? [`  … and ${reasons.length - REASONS} other reasons`] : []),
   ];
+}
+
+export function reasonLines(refused: readonly RefusedThing[]): readonly string[] {
+  const byReason = Map.groupBy(refused, ({ code, message }) => `${code}: ${message}`);
+  return reasonsOf(
+    new Map(
+      Array.from(byReason, ([reason, which]) => [
+        reason,
+        { count: which.length, example: which[0]?.name ?? "" },
+      ]),
+    ),
+  );
 }
 
 /** CSV, undefined where everything was taken. */
 export function refusedTable(refused: readonly RefusedThing[]): string | undefined {
-  if (refused.length === 0) return undefined;
-  const rows = refused.map(({ name, code, message }) => [name, code, message].map(cell).join(","));
-  return ["name,code,message", ...rows, ""].join("\n");
+  return refused.length > 0 ? refusedTableHead + refused.map(refusedRow).join("") : undefined;
 }
+
+export const refusedTableHead = "name,code,message\n";
+export const refusedRow = ({ name, code, message }: RefusedThing): string =>
+  `${[name, code, message].map(cell).join(",")}\n`;
 
 /** What a spreadsheet would take for a formula gets an apostrophe before it. */
 const cell = (text: string) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;

@@ -13,8 +13,8 @@ const keySchema = z
   .min(1)
   .refine((key) => new TextEncoder().encode(key).length <= MAX_KEY_BYTES, "R2 has no key so long.");
 
-/** In one look: a request may ask R2 only so often. */
-export const MAX_LOOKED_AT = 50;
+/** In one look: the free plan gives a request 10 ms of processor time. */
+export const MAX_LOOKED_AT = 20;
 
 export const objectsQuestionSchema = z.strictObject({
   bucket: z.enum(bucketNames),

@@ -10,7 +10,6 @@ export interface AdoptResult {
   readonly done: number;
   /** Another run was faster. */
   readonly there: number;
-  readonly refused: readonly RefusedThing[];
   /** Why it ended before its end; undefined where it came to it. */
   readonly over?: Stop;
 }
@@ -19,6 +18,7 @@ interface Run {
   readonly objects: AsyncIterator<NewObject>;
   /** Throws a `Stop`. */
   readonly adopt: (object: NewObject) => Promise<Adoption["outcome"]>;
+  readonly refuse: (thing: RefusedThing) => void;
   readonly atOnce: number;
   readonly show: (counts: { readonly sent: number; readonly refused: number }) => void;
 }
@@ -26,9 +26,8 @@ interface Run {
 /** So many failures of the deployment in a row are no fault of the objects. */
 const MOST_FAILURES = 8;
 
-export async function adoptAll({ objects, adopt, atOnce, show }: Run): Promise<AdoptResult> {
-  const refused: RefusedThing[] = [];
-  let [done, there, failures] = [0, 0, 0];
+export async function adoptAll({ objects, adopt, refuse, atOnce, show }: Run): Promise<AdoptResult> {
+  let [done, there, refused, failures] = [0, 0, 0, 0];
   let over: Stop | undefined;
   const take = async (object: NewObject) => {
     if (over) return;
@@ -39,15 +38,17 @@ export async function adoptAll({ objects, adopt, atOnce, show }: Run): Promise<A
     if (!outcome) return;
     if (outcome.kind === "adopted") done++;
     if (outcome.kind === "there") there++;
-    if (outcome.kind === "refused")
-      refused.push({ name: object.key, code: outcome.code, message: outcome.message });
+    if (outcome.kind === "refused") {
+      refused++;
+      refuse({ name: object.key, code: outcome.code, message: outcome.message });
+    }
     failures = outcome.kind === "refused" && outcome.isOurs ? failures + 1 : 0;
     if (failures >= MOST_FAILURES)
       over ??= new Stop(
         "The deployment fails for one object after the other.",
         "`npx wrangler tail` shows why.",
       );
-    show({ sent: done + there + refused.length, refused: refused.length });
+    show({ sent: done + there + refused, refused });
   };
   await someAtOnce(
     until(objects, () => over !== undefined),
@@ -58,7 +59,7 @@ export async function adoptAll({ objects, adopt, atOnce, show }: Run): Promise<A
     if (!(problem instanceof Stop)) throw problem;
     over ??= problem;
   });
-  return { done, there, refused, ...(over && { over }) };
+  return { done, there, ...(over && { over }) };
 }
 
 type Outcome = Adoption["outcome"] & { readonly isOurs?: boolean };

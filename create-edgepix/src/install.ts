@@ -5,7 +5,9 @@ import { Stop } from "../../cli/stop.ts";
 
 /** `place` is the folder as a shell takes it. Throws a `Stop` where npm fails; the project stays. */
 export async function install(folder: string, place: string): Promise<void> {
-  console.log("Installing (npm ci). It fetches some 200 MB the first time …");
+  console.log(
+    "Installing (npm ci). It fetches some 200 MB the first time; what npm warns of EBADENGINE on Node 20 is harmless …",
+  );
   const again = `${place === "." ? "" : `cd ${place} && `}npm ci`;
   const npm = process.env.npm_execpath ?? "";
   const [program, ...words] = /npm-cli\.[cm]?js$/.test(npm) ? [process.execPath, npm] : ["npm"];

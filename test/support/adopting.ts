@@ -12,9 +12,8 @@ import { fixtureBytes } from "./fixture-bytes.ts";
 
 const TOKEN = "an-operators-long-secret";
 export const bucketName = "old-pictures";
-const bound: unknown = Reflect.get(env, "ADOPT");
 /** The second bucket. */
-export const otherBucket = bound as R2Bucket;
+export const otherBucket: R2Bucket = Reflect.get(env, "ADOPT");
 const photo = await fixtureBytes("gray.jpg");
 
 /** No two have the same bytes: what follows a JPEG's end is kept. */
