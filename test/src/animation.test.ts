@@ -8,7 +8,8 @@ import { type AnimatedFormat, animate, animations } from "../../workers/src/rend
 import { gifReader, gifWriter } from "../../workers/src/render/codecs/gif.ts";
 import { HeldFile } from "../harness/held-file.ts";
 import { fixtureBytes } from "../support/fixture-bytes.ts";
-import { heldBytes } from "./src-request.ts";
+import { storeImage } from "../support/stored-image.ts";
+import { ask, heldBytes } from "./src-request.ts";
 
 const limits = { maxFrames: 500, maxMegapixels: 100 };
 const wanted = {
@@ -89,6 +90,21 @@ test("a GIF's first frame comes alone, and a still GIF goes out", async () => {
   const shown = await show("gif", still);
   expect(shown.frames).toHaveLength(1);
   expect(meanDifference(frame.data, shown.frames[0] ?? frame.data.slice(1))).toBeLessThan(3);
+});
+
+test("every frame of a film is retouched, and none loses its delay", async () => {
+  const file = await fixtureBytes("animation.webp");
+  const { path } = await storeImage(file);
+  const of = async (query: string) => {
+    const answer = await ask(`${path}?w=120&format=webp&quality=95&${query}`);
+    return show("webp", Uint8Array.from(await answer.bytes()));
+  };
+  const [plain, dark] = [await of(""), await of("exposure=-3&texture=20&vignette=20&grain=5")];
+  expect(dark.delays).toEqual(plain.delays);
+  const light = (frame: Uint8ClampedArray) =>
+    frame.reduce((sum, value, at) => sum + (at % 4 === 3 ? 0 : value), 0);
+  const shares = plain.frames.map((frame, at) => light(dark.frames[at] ?? frame) / light(frame));
+  expect(Math.max(...shares)).toBeLessThan(0.6);
 });
 
 test("an animation over its limits is refused as the codecs refuse", async () => {

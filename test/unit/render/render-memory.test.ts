@@ -45,6 +45,8 @@ const workload = [
   ["photo-portrait.jpg", "size=m&rotate=90&format=jpg"],
   ["photo.jpg", "blur=250"],
   ["photo.jpg", "sharp=2"],
+  ["photo.jpg", "w=1600&denoise=60&texture=30"],
+  ["photo.jpg", "w=1600&auto=enhance&dehaze=40&clarity=30&vibrance=20&vignette=20&grain=20"],
   ["photo.jpg", "w=12000&h=12000&fit=pad"],
   ["progressive.jpg", "w=400&blur=10"],
   ["cmyk.jpg", "w=200&format=jpg"],

@@ -31,7 +31,9 @@ export const photonBytes = (width: number, overlap: number): number =>
   PHOTON_START_BYTES + PHOTON_COPIES * 4 * width * (stripRows(width, overlap) + 2 * overlap);
 
 /** Cells that a picture is looked at in, at most. */
-export const MOST_CELLS = 131_072;
+const MOST_CELLS = 131_072;
+export const cellSide = (width: number, height: number): number =>
+  Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_CELLS)));
 
 /** What is not at rest, by name. */
 export type Retouch = { readonly [Name in RetouchName]?: NonNullable<Transform[Name]> };
@@ -56,8 +58,16 @@ const atZero = (value: number) => value === 0;
 const amount = { isNeutral: atZero, alone: null, bringsOut: false } as const;
 const light = { ...amount, bringsOut: true } as const;
 
-/** A map or eight of the picture in cells, and rows of it. */
-const MAP_BYTES = 8 * 4 * MOST_CELLS + 512 * 1024;
+/** Arrays of a number a cell, and rows of them drawn large. */
+const mapBytes =
+  (arrays: number) =>
+  ({ width, height }: Size): number => {
+    const by = cellSide(width, height);
+    return 4 * arrays * Math.ceil(width / by) * Math.ceil(height / by) + 40 * width + 256 * 1024;
+  };
+/** What looks around a pixel does so in a small picture. */
+const around = { ...light, alone: { msPerMegapixel: 25, bytes: mapBytes(14) } } as const;
+
 const byPhoton = (overlap: number, msPerMegapixel: number): Cost => ({
   msPerMegapixel,
   bytes: ({ width }) => photonBytes(width, overlap),
@@ -77,8 +87,6 @@ const inStrips = (
 });
 /** Noise is looked at in cells of `by` pixels, `radius` of them around each. */
 export const noiseGrain = { by: 2, radius: 2, overlap: 12, rows: 72 } as const;
-/** What looks around a pixel does so in a small picture. */
-const around = { ...light, alone: { msPerMegapixel: 25, bytes: () => MAP_BYTES } } as const;
 
 /** What a look makes of `auto=enhance`. */
 export type Enhancement = Pick<
@@ -105,7 +113,7 @@ export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Tr
   hue: { ...amount, isNeutral: (degrees) => degrees % 360 === 0 },
   grade: { ...amount, isNeutral: isClear },
   denoise: { ...light, alone: inStrips(160, 44, () => noiseGrain) },
-  dehaze: { ...around, alone: { ...around.alone, msPerMegapixel: 45 } },
+  dehaze: { ...around, alone: { msPerMegapixel: 45, bytes: mapBytes(27) } },
   clarity: around,
   texture: { ...light, alone: inStrips(60, 13, fineGrain) },
   vignette: { ...amount, alone: { msPerMegapixel: 15, bytes: () => 64 * 1024 } },

@@ -5,8 +5,8 @@
 import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { breathe } from "../../kernel/host/breath.ts";
-import { MOST_CELLS } from "../../plan/retouch.ts";
-import { Scratch } from "./scratch.ts";
+import { cellSide } from "../../plan/retouch.ts";
+import type { Scratch } from "./scratch.ts";
 import { type Plane, smallLight } from "./small-light.ts";
 
 export interface Lines {
@@ -16,12 +16,7 @@ export interface Lines {
   readonly by: number;
 }
 
-/** `target` near an edge of `guide` keeps it; `eps` is the variance below which there is no edge. */
-export function guidedLines(guide: Plane, target: Plane, radius: number, eps: number, by: number): Lines {
-  return guidedBy(guide, radius, eps, by, new Scratch())(target);
-}
-
-/** The same for several targets of one guide; what they need in common is worked out once. */
+/** For targets of one guide. A target near an edge of its guide keeps it; `eps` is the variance below which there is no edge. */
 export function guidedBy(
   guide: Plane,
   radius: number,
@@ -60,15 +55,12 @@ export function guidedBy(
   };
 }
 
-export const cellSide = (width: number, height: number): number =>
-  Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_CELLS)));
-
 /** Soft light of the picture itself. `reach`: of its shorter side. */
-export function softLines(pixels: Pixels, reach: number, eps: number): Lines {
+export function softLines(pixels: Pixels, reach: number, eps: number, scratch: Scratch): Lines {
   const by = cellSide(pixels.width, pixels.height);
-  const light = smallLight(pixels, by);
+  const light = smallLight(pixels, by, scratch);
   const radius = Math.max(1, Math.round((reach * Math.min(pixels.width, pixels.height)) / by));
-  return guidedLines(light, light, radius, eps, by);
+  return guidedBy(light, radius, eps, by, scratch)(light);
 }
 
 /** Milliseconds for a megapixel, about: a little more than the plan's figures, so that nobody waits long. */

@@ -1,8 +1,10 @@
 // How thick the haze before each part of a picture is: where nothing is dark in any channel, that is haze (the dark channel prior of He, Sun and
 // Tang, 2009), and its colour is that of the thickest.
 import type { Pixels } from "../../geometry/pixels.ts";
-import { cellSide, guidedLines, type Lines } from "./guided.ts";
-import { emptyPlane, type Plane, smallColours } from "./small-light.ts";
+import { cellSide } from "../../plan/retouch.ts";
+import { guidedBy, type Lines } from "./guided.ts";
+import type { Scratch } from "./scratch.ts";
+import { type Plane, planeOf, smallColours } from "./small-light.ts";
 
 export interface Haze {
   /** 0 clear to 1 opaque. */
@@ -20,36 +22,43 @@ const THICKEST = 0.002;
 /** Haze is light; at night there is none. */
 const LEAST_LIGHT = 0.72;
 
-export function hazeOf(pixels: Pixels): Haze {
+export function hazeOf(pixels: Pixels, scratch: Scratch): Haze {
   const by = cellSide(pixels.width, pixels.height);
-  const [red, green, blue] = smallColours(pixels, by);
+  const [red, green, blue] = smallColours(pixels, by, scratch);
   const shorter = Math.min(pixels.width, pixels.height) / by;
   const reach = (share: number) => Math.max(1, Math.round(share * shorter));
-  const dark = lowest(combined([red, green, blue], Math.min), reach(DARK_REACH));
-  const colour = thickestColour(dark, [red, green, blue]);
+  const dark = lowest(scratch, combined(scratch, [red, green, blue], Math.min), reach(DARK_REACH));
+  const colour = thickestColour(scratch, dark, [red, green, blue]);
   const [r, g, b] = colour;
   const veil = lowest(
-    combined([red, green, blue], (x, y, z) => Math.min(1, x / r, y / g, z / b)),
+    scratch,
+    combined(scratch, [red, green, blue], (x, y, z) => Math.min(1, x / r, y / g, z / b)),
     reach(DARK_REACH),
   );
-  const light = combined([red, green, blue], (x, y, z) => 0.2126 * x + 0.7152 * y + 0.0722 * z);
+  const light = combined(scratch, [red, green, blue], (x, y, z) => 0.2126 * x + 0.7152 * y + 0.0722 * z);
   return {
-    thickness: guidedLines(light, veil, reach(SMOOTH_REACH), EDGE, by),
+    thickness: guidedBy(light, reach(SMOOTH_REACH), EDGE, by, scratch)(veil),
     colour: [255 * r, 255 * g, 255 * b],
   };
 }
 
 type Planes = readonly [Plane, Plane, Plane];
 
-function combined([red, green, blue]: Planes, mix: (r: number, g: number, b: number) => number): Plane {
-  const made = emptyPlane(red);
+function combined(
+  scratch: Scratch,
+  [red, green, blue]: Planes,
+  mix: (r: number, g: number, b: number) => number,
+): Plane {
+  const made = planeOf(scratch, red);
   for (let at = 0; at < made.values.length; at++)
     made.values[at] = mix(red.values[at] ?? 0, green.values[at] ?? 0, blue.values[at] ?? 0);
   return made;
 }
 
-function thickestColour(dark: Plane, planes: Planes): readonly [number, number, number] {
-  const order = dark.values.slice().sort();
+function thickestColour(scratch: Scratch, dark: Plane, planes: Planes): readonly [number, number, number] {
+  const order = scratch.take(dark.values.length);
+  order.set(dark.values);
+  order.sort();
   const level = order[Math.floor((1 - THICKEST) * (order.length - 1))] ?? 1;
   const sums = [0, 0, 0];
   let count = 0;
@@ -68,9 +77,9 @@ function thickestColour(dark: Plane, planes: Planes): readonly [number, number, 
 }
 
 /** The lowest of what lies within `radius` along both axes. */
-function lowest({ width, height, values }: Plane, radius: number): Plane {
-  const across = emptyPlane({ width, height });
-  const made = emptyPlane({ width, height });
+function lowest(scratch: Scratch, { width, height, values }: Plane, radius: number): Plane {
+  const across = planeOf(scratch, { width, height });
+  const made = planeOf(scratch, { width, height });
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       let least = 1;

@@ -19,4 +19,21 @@ export class Scratch {
   reuse(): void {
     this.#taken = 0;
   }
+
+  /** Gives the memory back. */
+  release(): void {
+    for (const { buffer } of this.#all) buffer.transfer(0);
+    this.#all.length = 0;
+    this.#taken = 0;
+  }
+}
+
+/** Gives the memory back when the work is done, or has failed. */
+export async function withScratch(work: (scratch: Scratch) => Promise<void>): Promise<void> {
+  const scratch = new Scratch();
+  try {
+    await work(scratch);
+  } finally {
+    scratch.release();
+  }
 }

@@ -1,27 +1,32 @@
 // A picture made small in cells: what tools look at that ask what lies around a pixel.
 import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
-import { Scratch } from "./scratch.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** Numbers by rows. */
 export interface Plane extends Size {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-export const emptyPlane = ({ width, height }: Size): Plane => ({
+/** With whatever numbers lie there. */
+export const planeOf = (scratch: Scratch, { width, height }: Size): Plane => ({
   width,
   height,
-  values: new Float32Array(width * height),
+  values: scratch.take(width * height),
 });
 
 /** Light of 0..1 by Rec. 709 on values as stored, averaged in cells of `by` pixels; what is clear counts as the mean of the rest. */
-export function smallLight(pixels: Pixels, by: number, scratch = new Scratch()): Plane {
+export function smallLight(pixels: Pixels, by: number, scratch: Scratch): Plane {
   return averaged(pixels, by, [0.2126, 0.7152, 0.0722], scratch);
 }
 
 /** Red, green and blue in the same way. */
-export function smallColours(pixels: Pixels, by: number): readonly [Plane, Plane, Plane] {
-  return [averaged(pixels, by, [1, 0, 0]), averaged(pixels, by, [0, 1, 0]), averaged(pixels, by, [0, 0, 1])];
+export function smallColours(pixels: Pixels, by: number, scratch: Scratch): readonly [Plane, Plane, Plane] {
+  return [
+    averaged(pixels, by, [1, 0, 0], scratch),
+    averaged(pixels, by, [0, 1, 0], scratch),
+    averaged(pixels, by, [0, 0, 1], scratch),
+  ];
 }
 
 /** `shares` of red, green and blue, which may be below 0. */
@@ -29,10 +34,11 @@ export function averaged(
   { width, height, data }: Pixels,
   by: number,
   [redShare, greenShare, blueShare]: readonly [number, number, number],
-  scratch = new Scratch(),
+  scratch: Scratch,
 ): Plane {
   const size = { width: Math.ceil(width / by), height: Math.ceil(height / by) };
-  const plane = { ...size, values: scratch.take(size.width * size.height).fill(0) };
+  const plane = planeOf(scratch, size);
+  plane.values.fill(0);
   const weights = new Float32Array(plane.width);
   let [seen, sum] = [0, 0];
   for (let row = 0; row < plane.height; row++) {

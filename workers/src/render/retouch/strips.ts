@@ -37,4 +37,6 @@ export async function overStrips(
     const pause = breathe((msPerMegapixel * width * (bottom - y)) / 1e6);
     if (pause) await pause;
   }
+  room.buffer.transfer(0);
+  above.buffer.transfer(0);
 }

@@ -1,6 +1,7 @@
 // Dehaze: what haze has added is taken away where it lies, and what it has dimmed is brought back; below 0 it is laid over the picture.
 import { alongLines } from "../retouch/guided.ts";
 import { hazeOf } from "../retouch/haze.ts";
+import { withScratch } from "../retouch/scratch.ts";
 import type { Step } from "./step.ts";
 
 /** Some haze stays, or what is far away would look cut out. */
@@ -14,27 +15,29 @@ const EVERYWHERE = 0.4;
 export const dehaze: Step = async (pixels, { retouch }) => {
   const { dehaze: asked = 0 } = retouch ?? {};
   if (asked === 0) return pixels;
-  const { thickness, colour } = hazeOf(pixels);
-  const [hazeRed, hazeGreen, hazeBlue] = colour;
   const taken = (MOST_TAKEN * asked) / 100;
   const laid = (MOST_LAID * -asked) / 100;
   const { data, width } = pixels;
-  await alongLines(pixels, thickness, (y, slope, offset) => {
-    let at = y * width * 4;
-    for (let x = 0; x < width; x++, at += 4) {
-      const red = data[at] ?? 0;
-      const green = data[at + 1] ?? 0;
-      const blue = data[at + 2] ?? 0;
-      const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-      const thick = Math.min(1, Math.max(0, (slope[x] ?? 0) * light + (offset[x] ?? 0)));
-      const gain =
-        asked > 0
-          ? 1 / Math.max(LEAST_LEFT, 1 - taken * thick)
-          : 1 - laid * (EVERYWHERE + (1 - EVERYWHERE) * thick);
-      data[at] = (red - hazeRed) * gain + hazeRed;
-      data[at + 1] = (green - hazeGreen) * gain + hazeGreen;
-      data[at + 2] = (blue - hazeBlue) * gain + hazeBlue;
-    }
+  await withScratch((scratch) => {
+    const { thickness, colour } = hazeOf(pixels, scratch);
+    const [hazeRed, hazeGreen, hazeBlue] = colour;
+    return alongLines(pixels, thickness, (y, slope, offset) => {
+      let at = y * width * 4;
+      for (let x = 0; x < width; x++, at += 4) {
+        const red = data[at] ?? 0;
+        const green = data[at + 1] ?? 0;
+        const blue = data[at + 2] ?? 0;
+        const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+        const thick = Math.min(1, Math.max(0, (slope[x] ?? 0) * light + (offset[x] ?? 0)));
+        const gain =
+          asked > 0
+            ? 1 / Math.max(LEAST_LEFT, 1 - taken * thick)
+            : 1 - laid * (EVERYWHERE + (1 - EVERYWHERE) * thick);
+        data[at] = (red - hazeRed) * gain + hazeRed;
+        data[at + 1] = (green - hazeGreen) * gain + hazeGreen;
+        data[at + 2] = (blue - hazeBlue) * gain + hazeBlue;
+      }
+    });
   });
   return pixels;
 };

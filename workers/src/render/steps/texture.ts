@@ -1,7 +1,7 @@
 // Texture: fine detail, brought out or smoothed. Detail is what a blur takes away that stops at edges, so that edges get no seams.
 import { fineGrain } from "../../plan/retouch.ts";
 import { alongLines, guidedBy } from "../retouch/guided.ts";
-import { Scratch } from "../retouch/scratch.ts";
+import { withScratch } from "../retouch/scratch.ts";
 import { smallLight } from "../retouch/small-light.ts";
 import { overStrips } from "../retouch/strips.ts";
 import type { Step } from "./step.ts";
@@ -17,25 +17,26 @@ export const texture: Step = async (pixels, { retouch }) => {
   if (asked === 0) return pixels;
   const amount = (asked / 100) * (asked > 0 ? MOST : LEAST);
   const { by, radius, rows, overlap } = fineGrain(pixels);
-  const scratch = new Scratch();
-  await overStrips(pixels, { rows, overlap, msPerMegapixel: 60 }, async (part) => {
-    scratch.reuse();
-    const light = smallLight(part, by, scratch);
-    const lines = guidedBy(light, radius, EDGE, by, scratch)(light);
-    const { data, width } = part;
-    await alongLines(part, lines, (y, slope, offset) => {
-      let at = y * width * 4;
-      for (let x = 0; x < width; x++, at += 4) {
-        const red = data[at] ?? 0;
-        const green = data[at + 1] ?? 0;
-        const blue = data[at + 2] ?? 0;
-        const tone = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        const change = amount * (tone - (slope[x] ?? 0) * tone - 255 * (offset[x] ?? 0));
-        data[at] = red + change;
-        data[at + 1] = green + change;
-        data[at + 2] = blue + change;
-      }
-    });
-  });
+  await withScratch((scratch) =>
+    overStrips(pixels, { rows, overlap, msPerMegapixel: 60 }, async (part) => {
+      scratch.reuse();
+      const light = smallLight(part, by, scratch);
+      const lines = guidedBy(light, radius, EDGE, by, scratch)(light);
+      const { data, width } = part;
+      await alongLines(part, lines, (y, slope, offset) => {
+        let at = y * width * 4;
+        for (let x = 0; x < width; x++, at += 4) {
+          const red = data[at] ?? 0;
+          const green = data[at + 1] ?? 0;
+          const blue = data[at + 2] ?? 0;
+          const tone = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+          const change = amount * (tone - (slope[x] ?? 0) * tone - 255 * (offset[x] ?? 0));
+          data[at] = red + change;
+          data[at + 1] = green + change;
+          data[at + 2] = blue + change;
+        }
+      });
+    }),
+  );
   return pixels;
 };

@@ -1,6 +1,7 @@
 // Highlights and shadows: bright and dark parts of a picture, not bright and dark pixels, so that what is in them keeps its contrast.
 // All channels are multiplied alike, by what a curve makes of the soft light there; colours keep their hue.
 import { alongLines, softLines } from "../retouch/guided.ts";
+import { withScratch } from "../retouch/scratch.ts";
 import type { Step } from "./step.ts";
 
 /** How far around a pixel its part of the picture reaches, of the shorter side; and how much light may vary in one. */
@@ -13,20 +14,22 @@ export const zones: Step = async (pixels, { retouch }) => {
   if (highlights === 0 && shadows === 0) return pixels;
   const gains = gainsOf(highlights / 100, shadows / 100);
   const { data, width } = pixels;
-  await alongLines(pixels, softLines(pixels, REACH, EDGE), (y, slope, offset) => {
-    let at = y * width * 4;
-    for (let x = 0; x < width; x++, at += 4) {
-      const red = data[at] ?? 0;
-      const green = data[at + 1] ?? 0;
-      const blue = data[at + 2] ?? 0;
-      const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-      const soft = (slope[x] ?? 0) * light + (offset[x] ?? 0);
-      const gain = gains[Math.min(LEVELS, Math.max(0, soft * LEVELS)) | 0] ?? 1;
-      data[at] = red * gain;
-      data[at + 1] = green * gain;
-      data[at + 2] = blue * gain;
-    }
-  });
+  await withScratch((scratch) =>
+    alongLines(pixels, softLines(pixels, REACH, EDGE, scratch), (y, slope, offset) => {
+      let at = y * width * 4;
+      for (let x = 0; x < width; x++, at += 4) {
+        const red = data[at] ?? 0;
+        const green = data[at + 1] ?? 0;
+        const blue = data[at + 2] ?? 0;
+        const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+        const soft = (slope[x] ?? 0) * light + (offset[x] ?? 0);
+        const gain = gains[Math.min(LEVELS, Math.max(0, soft * LEVELS)) | 0] ?? 1;
+        data[at] = red * gain;
+        data[at + 1] = green * gain;
+        data[at + 2] = blue * gain;
+      }
+    }),
+  );
   return pixels;
 };
 
