@@ -1,5 +1,5 @@
-// Cloudflare's public prices, as far as a deployment comes to pay them, beyond what the paid plan includes. One table for the docs and
-// the simulation. Read on 2026-11-26 in the sources of Cloudflare's documentation: workers/platform/pricing, d1/platform/pricing, r2/pricing,
+// Cloudflare's public prices, as far as a deployment comes to pay them, beyond what the paid plan includes. One table for the docs,
+// the simulation, `npm run stats` and the operator's page. Read on 2026-11-26 in the sources of Cloudflare's documentation: workers/platform/pricing, d1/platform/pricing, r2/pricing,
 // analytics/analytics-engine/pricing (github.com/cloudflare/cloudflare-docs).
 
 export interface Price {
@@ -17,6 +17,7 @@ export const prices = {
   rowsRead: { included: 25e9, usd: 0.001, per: 1e6 },
   databaseBytes: { included: 5e9, usd: 0.75, per: 1e9 },
   objectReads: { included: 10e6, usd: 0.36, per: 1e6 },
+  objectWrites: { included: 1e6, usd: 4.5, per: 1e6 },
   objectBytes: { included: 10e9, usd: 0.015, per: 1e9 },
   points: { included: 10e6, usd: 0.25, per: 1e6 },
 } as const satisfies Record<string, Price>;

@@ -14,7 +14,7 @@ export function analyticsPage(): string {
 # Analytics
 
 Both Workers can note what they do in [Workers Analytics Engine](https://developers.cloudflare.com/analytics/analytics-engine/): one point a request that reaches a Worker, and one
-a render. Grafana reads it, and so do queries of your own. Cloudflare keeps points for three months.
+a render. \`npm run stats\` reads it ([what it shows](alerts.md#figures)), and so can Grafana or queries of your own. Cloudflare keeps points for three months.
 
 **Nothing says who asked.** No address, no network, no country, no browser, no URL, no key, no account, no name of a file. A route is noted as it is declared, never as
 it was called. Of a picture its id is noted, which says nothing to whoever can't read your database.
@@ -42,7 +42,7 @@ A row may stand for several: Cloudflare keeps samples of what comes in bursts, s
 A view that the edge answers runs no code of ours, so nothing is noted of it. How many there are is found so:
 
 - **Pictures at the host of the pages** (one host, or \`workers.dev\`): the API Worker passes each view on, and notes it. Of its \`picture\` requests those that src notes, too, were
-  not in the cache.
+  not in the cache: \`npm run stats\` shows the ratio.
 - **Pictures at a host of their own**: the cache stands before the Worker. Dashboard > Workers & Pages > your src Worker > Metrics counts all requests; compare with what src notes.
 
 Monitors' questions (\`/healthz\`, \`/readyz\`) are not noted. Neither are renders that another city's cache of renders answered.

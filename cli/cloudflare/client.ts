@@ -54,6 +54,22 @@ export class Cloudflare {
     return this.#ask("PATCH", path, schema, body);
   }
 
+  /** For what is asked in a language of its own, and answered outside of the envelope. */
+  async query<Schema extends z.ZodType>(
+    path: string,
+    text: string,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
+    const answer = await fetch(`${baseUrl()}${path}`, { method: "POST", headers: this.#headers, body: text });
+    const said = await answer.text();
+    if (answer.ok) return schema.parse(jsonIn(said));
+    const envelope = envelopeSchema.safeParse(jsonIn(said));
+    const errors = envelope.success
+      ? envelope.data.errors
+      : [{ code: answer.status, message: said.slice(0, 500) }];
+    throw new CloudflareError(`POST ${path}`, answer.status, errors);
+  }
+
   async #ask<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: object) {
     const answer = await fetch(`${baseUrl()}${path}`, {
       method,

@@ -43,6 +43,17 @@ export interface FakeZone {
   readonly records: Set<string>;
 }
 
+/** A row of a dataset. */
+export interface FakePoint {
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** How many points it stands for. */
+  readonly sampleInterval: number;
+  readonly index: string;
+  readonly blobs: readonly string[];
+  readonly doubles: readonly number[];
+}
+
 export class FakeAccount {
   readonly id = "0123456789abcdef0123456789abcdef";
   readonly name = "Ann's account";
@@ -54,6 +65,8 @@ export class FakeAccount {
   readonly databases = new Map<string, FakeDatabase>();
   readonly buckets = new Set<string>();
   readonly workers = new Map<string, FakeWorker>();
+  /** Of Analytics Engine: what was written, by the names of its datasets. */
+  readonly datasets = new Map<string, FakePoint[]>();
   readonly zones: FakeZone[] = [];
   /** Which Worker answers at which host. */
   readonly domains = new Map<string, string>();

@@ -1,6 +1,7 @@
 // A fake of Cloudflare's management API, as far as wrangler and our commands ask it: answers as recorded, state as an account would have it.
 import { createServer, type IncomingMessage } from "node:http";
 import { FakeAccount } from "./account.ts";
+import { analyticsRoutes } from "./analytics.ts";
 import { type Call, Plain, Refused, type Route, wrap, wrapRefusal } from "./answer.ts";
 import { loginRoutes } from "./login.ts";
 import { storageRoutes } from "./storage.ts";
@@ -29,7 +30,9 @@ export async function startCloudflare(): Promise<FakeCloudflare> {
   const calls: string[] = [];
   const refusals: { readonly call: RegExp; readonly refusal: Refused }[] = [];
   const refusedAt = new Map<number, Refused>();
-  const routes = [loginRoutes, storageRoutes, workerRoutes, zoneRoutes].flatMap((make) => make(account));
+  const routes = [analyticsRoutes, loginRoutes, storageRoutes, workerRoutes, zoneRoutes].flatMap((make) =>
+    make(account),
+  );
 
   async function answer(request: Request): Promise<unknown> {
     const { pathname, searchParams } = new URL(request.url);

@@ -1,5 +1,6 @@
 // `/operator/figures`: the deployment in figures.
 import type { Child } from "hono/jsx";
+import { PLAN_USD, prices, usdFor } from "../../../../schema/prices.ts";
 import type { Visitor } from "../account-links.tsx";
 import { bytesInWords } from "../words.ts";
 import { OperatorFrame } from "./frame.tsx";
@@ -67,6 +68,17 @@ export function FiguresPage({
         <Figure name="Deletions still to be finished">{upTo(outbox)}</Figure>
         <Figure name="Pictures still to be looked at">{upTo(owedLooks)}</Figure>
       </dl>
+      <h2>What it costs, at least</h2>
+      <dl class="figures">
+        <Figure name="Workers Paid, a month">{money(PLAN_USD)}</Figure>
+        {images && (
+          <Figure name="Originals in R2, a month">{money(usdFor(images.bytes, prices.objectBytes))}</Figure>
+        )}
+      </dl>
+      <p class="limits">
+        By Cloudflare's public prices, 10 GB free. What grows with requests and renders, hit ratio, errors and
+        a forecast: <code>npm run stats</code>.
+      </p>
       <h2>Without an account</h2>
       <dl class="figures">
         <Figure name="Pictures">{inNumbers(pool.images)}</Figure>
@@ -89,6 +101,8 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
     </div>
   );
 }
+
+const money = (usd: number): string => `${usd.toFixed(2)} USD`;
 
 const inNumbers = (count: number): string => count.toLocaleString("en");
 
