@@ -1,17 +1,7 @@
 // Each tool of a retouch alone on 1600x1200, decode and encode in it, and several together.
 import type { Job } from "./jobs.ts";
-
-const job = (query: string, mostMilliseconds: number): Job => ({
-  photo: "jpeg2",
-  query: `${query}&format=jpg&q=80`,
-  output: { width: 1600, height: 1200, format: "jpg", quality: 80 },
-  hasSharp: false,
-  mostMilliseconds,
-  mostMegabytes: 48,
-});
-/** Knows a pixel, and where it is; looks around. */
-const pixelwise = (query: string) => job(query, 150);
-const around = (query: string) => job(query, 400);
+import { lookJobs } from "./look-jobs.ts";
+import { around, job, pixelwise } from "./retouch-job.ts";
 
 export const retouchJobs: Readonly<Record<string, Job>> = {
   "retouch-enhance": around("auto=enhance"),
@@ -29,6 +19,7 @@ export const retouchJobs: Readonly<Record<string, Job>> = {
   "retouch-dehaze": around("dehaze=50"),
   "retouch-clarity": around("clarity=50"),
   "retouch-texture": around("texture=50"),
+  ...lookJobs,
   "retouch-five": job("exposure=0.5&temp=15&shadows=40&curve=0,0;64,52;255,255&vibrance=30", 250),
   "retouch-12mp": {
     photo: "jpeg12",

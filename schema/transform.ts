@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { outputFormats } from "./facts.ts";
 import { metadataWishes } from "./hidden-metadata.ts";
+import { lookParameters } from "./looks.ts";
 import { color, decimal, docs, no, type ParameterDoc, parameter, whole, yes } from "./parameter.ts";
 import { retouchParameters } from "./retouch.ts";
 
@@ -144,6 +145,7 @@ export const transformSchema = z.object({
     effect: "Unsharp mask.",
   }),
   ...retouchParameters,
+  ...lookParameters,
   rotate: parameter(degrees, {
     values: "90 180 270",
     byDefault: "0",

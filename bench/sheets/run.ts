@@ -6,6 +6,7 @@ import { startEngine } from "../measure/bench-worker.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { type Example, sheets } from "./examples.ts";
 import { gravitySheet } from "./gravity-sheet.ts";
+import { lookSheets } from "./look-sheets.ts";
 import { makePictures, sheetFolder } from "./pictures.ts";
 import { makeRetouchPictures } from "./retouch-pictures.ts";
 import { retouchSheet, retouchSheets } from "./retouch-sheet.ts";
@@ -35,7 +36,9 @@ async function bothEngines(): Promise<Buffer> {
 
 const makers = new Map<string, () => Promise<Buffer>>([
   ...Object.entries(sheets).map(([name, examples]) => [name, () => exampleSheet(examples)] as const),
-  ...Object.entries(retouchSheets).map(([name, queries]) => [name, () => retouched(queries)] as const),
+  ...Object.entries({ ...retouchSheets, ...lookSheets }).map(
+    ([name, queries]) => [name, () => retouched(queries)] as const,
+  ),
   ["gravity", gravity],
   ["side-by-side", bothEngines],
 ]);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { filterNames } from "../../schema/looks.ts";
 import { parameterDocs } from "../../schema/transform.ts";
 import { quadrants } from "../support/drawing.ts";
 import { storeImage } from "../support/stored-image.ts";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 const ABSURD = [
   "",
   "-1001",
-  "1e9",
+  "1.5e9",
   "NaN",
   "0x10",
   "%00",
@@ -74,6 +75,22 @@ const values: Readonly<Record<string, readonly string[]>> = {
   texture: ["0", "-100", "100"],
   vignette: ["0", "-100", "100"],
   grain: ["0", "0.1", "100"],
+  oil: ["0", "1", "100"],
+  frosted: ["0", "1", "100"],
+  edges: ["0", "100"],
+  emboss: ["0", "100"],
+  filter: ["vintage", ...filterNames],
+  grayscale: ["true", "1"],
+  sepia: ["0", "100"],
+  pixelate: ["0", "1", "2", "1000"],
+  threshold: ["50", "0", "100"],
+  halftone: ["0", "1", "100"],
+  dither: ["8", "2", "16"],
+  monochrome: ["f000", "red", "black"],
+  duotone: ["f000,0f00", "navy,gold", "000f,fff0"],
+  invert: ["true", "1"],
+  solarize: ["0", "1", "100"],
+  look: ["1", "0", "0.5&oil=9&sepia=30"],
   rotate: ["0", "90", "270"],
   flip: ["h", "hv"],
   trim: ["0", "true", "100"],

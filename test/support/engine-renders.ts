@@ -1,6 +1,7 @@
 // Renders that pin the engine's bytes: every reader, every writer, every step. The same engine number must mean the same bytes.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { filterNames } from "../../schema/looks.ts";
 import { edgepixWorker, send, startEngine, taskFor } from "../harness/measure/engine-worker.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures");
@@ -70,6 +71,25 @@ const retouches = [
   "grain=40",
   "exposure=0.5&temp=10&shadows=30&curve=0,0;128,120;255,255&vibrance=20&texture=20&sharp=1&grain=10",
 ];
+const looks = [
+  "oil=60",
+  "frosted=50",
+  "edges=100",
+  "emboss=50",
+  ...filterNames.map((name) => `filter=${name}`),
+  "grayscale=true",
+  "sepia=80",
+  "pixelate=9",
+  "threshold=50",
+  "halftone=5",
+  "dither=3",
+  "monochrome=1e6fb8",
+  "duotone=1e1e5a,ffd9a0",
+  "invert=true",
+  "solarize=70",
+  "filter=golden&sepia=20&look=0.5",
+  "oil=40&halftone=4&duotone=navy,gold&look=0.6",
+];
 const moving = ["animation.gif", "animation.webp", "disposal.gif"];
 
 /** Picture and query of each render. */
@@ -84,12 +104,15 @@ export const engineRenders: readonly (readonly [file: string, query: string])[] 
   ["coffee.jpg", "format=jpg&quality=50"],
   ...shapes.map((query) => ["coffee.jpg", `${query}&format=png`] as const),
   ...retouches.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
+  ...looks.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
   ...steps.map((query) => ["cat.jpg", `w=120&format=png&${query}`] as const),
   ["logo.png", "w=100&blur=4&format=png"],
   ["logo.png", "w=100&background=gold&format=jpg"],
   ...moving.flatMap((file) => ["gif", "webp"].map((format) => [file, `w=60&format=${format}`] as const)),
   ["animation.gif", "w=60&anim=false&format=jpg"],
   ["animation.gif", "w=60&exposure=1&vibrance=50&grain=30"],
+  ["animation.gif", "w=60&frosted=40&filter=vintage&dither=4"],
+  ["logo.png", "w=100&oil=40&frosted=20&sepia=50&format=png"],
   ["logo.png", "w=100&exposure=1&shadows=50&texture=50&grain=30&format=png"],
 ];
 

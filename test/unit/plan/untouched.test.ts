@@ -40,6 +40,22 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   texture: "10",
   vignette: "-10",
   grain: "10",
+  oil: "10",
+  frosted: "10",
+  edges: "10",
+  emboss: "10",
+  filter: "vintage",
+  grayscale: "true",
+  sepia: "10",
+  pixelate: "10",
+  threshold: "50",
+  halftone: "10",
+  dither: "4",
+  monochrome: "red",
+  duotone: "navy,gold",
+  invert: "true",
+  solarize: "10",
+  look: null,
   rotate: "90",
   flip: "h",
   trim: "10",
@@ -68,7 +84,10 @@ describe("the original", () => {
     "curve=255,255;0,0;128,128",
     "vibrance=0&hue=360&grade=0000,fff0",
     "hue=-360&texture=0&grain=0&denoise=0&dehaze=0&clarity=0&vignette=0",
-  ])("is untouched by a retouch at rest: %s", (query) => {
+    "oil=0&frosted=0&edges=0&emboss=0&sepia=0&solarize=0",
+    "pixelate=1&halftone=0&monochrome=f000&duotone=f000,0f00&look=0.5",
+    "filter=vintage&dither=2&threshold=50&invert=true&grayscale=true&look=0",
+  ])("is untouched by a retouch or a look at rest: %s", (query) => {
     expect(planFor(query, moving).kind).toBe("plain");
     // Beside what is asked for, the plan is to the byte the one that doesn't ask.
     expect(JSON.stringify(planFor(`${query}&w=300`, moving))).toBe(JSON.stringify(planFor("w=300", moving)));

@@ -1,6 +1,7 @@
 // Controls for the parameters of a picture's address. A plain form that opens the picture; playground.js shows it beside them.
 import type { Image } from "../../../schema/api.ts";
 import { outputFormats } from "../../../schema/facts.ts";
+import { filterNames } from "../../../schema/looks.ts";
 import { neutral } from "../../../schema/transform.ts";
 import { bytesInWords, dimensionsOf, kindOf } from "./words.ts";
 
@@ -40,6 +41,16 @@ const choices = {
     ["", "not"],
     ...["90", "180", "270"].map((degrees) => [degrees, `${degrees}° clockwise`] as const),
   ],
+  filter: [["", "none"], ...filterNames.map((name) => [name, name] as const)],
+  grayscale: [
+    ["", "no"],
+    ["true", "yes"],
+  ],
+  invert: [
+    ["", "no"],
+    ["true", "yes"],
+  ],
+  dither: [["", "all"], ...["2", "3", "4", "8"].map((tones) => [tones, `${tones} a channel`] as const)],
   flip: [
     ["", "not"],
     ["h", "left to right"],
@@ -60,8 +71,14 @@ const ranges = [
 
 const percent = { min: -100, max: 100, step: 1, neutral: 0, unit: "of 100" } as const;
 
+interface Group {
+  readonly title: string;
+  readonly selects?: readonly { readonly name: keyof typeof choices; readonly label: string }[];
+  readonly ranges: readonly Omit<RangeProps, "id">[];
+}
+
 /** What retouches, in groups that open. */
-const retouching = [
+const retouching: readonly Group[] = [
   {
     title: "Light",
     ranges: [
@@ -92,7 +109,27 @@ const retouching = [
       { name: "grain", label: "Grain", ...percent, min: 0 },
     ],
   },
-] as const;
+  {
+    title: "Looks",
+    selects: [
+      { name: "filter", label: "Look" },
+      { name: "grayscale", label: "Grey" },
+      { name: "invert", label: "Negative" },
+      { name: "dither", label: "Tones" },
+    ],
+    ranges: [
+      { name: "look", label: "How much of it", max: 1, neutral: 1, unit: "of 1" },
+      { name: "sepia", label: "Sepia", ...percent, min: 0 },
+      { name: "solarize", label: "Solarized", ...percent, min: 0 },
+      { name: "oil", label: "Oil", ...percent, min: 0 },
+      { name: "frosted", label: "Frosted glass", ...percent, min: 0 },
+      { name: "edges", label: "Outlines", ...percent, min: 0 },
+      { name: "emboss", label: "Relief", ...percent, min: 0 },
+      { name: "pixelate", label: "Squares", ...percent, min: 0, unit: "pixels" },
+      { name: "halftone", label: "Halftone", ...percent, min: 0, max: 40, unit: "pixels" },
+    ],
+  },
+];
 
 /** For the head of a page that has playgrounds, or gets them by upload.js. */
 export function PlaygroundHead() {
@@ -146,10 +183,11 @@ export function Playground({ image, isOpen = false }: PlaygroundProps) {
         {ranges.map((range) => (
           <Range id={id(range.name)} {...range} />
         ))}
-        {retouching.map(({ title, ranges }) => (
+        {retouching.map(({ title, selects = [], ranges }) => (
           <details class="retouching">
             <summary>{title}</summary>
             <div class="choices">
+              {selects.map(({ name, label }) => select(name, label))}
               {ranges.map((range) => (
                 <Range id={id(range.name)} {...range} />
               ))}

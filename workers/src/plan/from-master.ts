@@ -4,6 +4,7 @@ import { turnedSize, wholeOf } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { jobOf } from "./auto.ts";
 import { lookFor } from "./job.ts";
+import { looksBringOut } from "./looks.ts";
 import { factsOfMaster, type Master } from "./master.ts";
 import { fitsWithin, type Limits, type Plan, type PlannedOriginal, type RenderPlan } from "./plan.ts";
 import { bringsOut } from "./retouch.ts";
@@ -38,8 +39,8 @@ function maySee({ variant }: RenderPlan, facts: OriginalFacts, master: Master): 
   // Borders end at a pixel, which a loss moves; and what is to be exact starts from what is.
   const mustBeExact = variant.format === "webp" && variant.quality === null;
   if (variant.trim !== null || variant.isAnimated || mustBeExact) return false;
-  const { window, content, turn, effects, retouch } = variant;
-  if (retouch && bringsOut(retouch)) return false;
+  const { window, content, turn, effects, retouch, looks } = variant;
+  if ((retouch && bringsOut(retouch)) || (looks && looksBringOut(looks))) return false;
   if (effects.sharpen !== null || (effects.contrast ?? 1) > MOST_CONTRAST) return false;
   const stored = { width: facts.width, height: facts.height };
   const from = scaled(window, stored, master, turn);

@@ -8,6 +8,7 @@ import { type Encoding, jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
 import { mostHeldBytes, type OutputFacts, planMemory } from "./kernel-memory.ts";
 import { fitInside } from "./layout.ts";
+import { looksBytes } from "./looks.ts";
 import { type JobSource, priceOf, priceOfReading } from "./price.ts";
 import { retouchBytes } from "./retouch.ts";
 import { SHARPEN_SIGMA, softSize } from "./soft-size.ts";
@@ -137,8 +138,13 @@ function mayBeClear({ behind, fill, format }: Variant, { alpha }: OriginalFacts)
 }
 
 /** What must be done to the picture when it has its size; colour can be laid behind it before. */
-function hasEffects({ effects, retouch, fill }: Variant): boolean {
-  return fill !== null || retouch !== undefined || Object.values(effects).some((effect) => effect !== null);
+function hasEffects({ effects, retouch, looks, fill }: Variant): boolean {
+  return (
+    fill !== null ||
+    retouch !== undefined ||
+    looks !== undefined ||
+    Object.values(effects).some((effect) => effect !== null)
+  );
 }
 
 /** A picture that is smaller than its answer, and stands as that does. */
@@ -195,7 +201,7 @@ function encodeBytes(canvas: Size, variant: Variant): number {
 const RGBA_BYTES = 4;
 
 /** What the hungriest step holds besides the picture itself. */
-function stepBytes({ effects, retouch, fill, content, canvas }: Variant, alpha: boolean): number {
+function stepBytes({ effects, retouch, looks, fill, content, canvas }: Variant, alpha: boolean): number {
   /** Laid over the picture itself; only what is made smaller stands beside it. */
   const soften = (sigma: number, size: Size) => {
     const { peakBytes } = planMemory({ kind: "pixels", alpha }, softShape(content, sigma, size), {
@@ -207,6 +213,7 @@ function stepBytes({ effects, retouch, fill, content, canvas }: Variant, alpha: 
   return Math.max(
     fill === null ? 0 : RGBA_BYTES * area(canvas),
     retouch === undefined ? 0 : retouchBytes(retouch, content),
+    looks === undefined ? 0 : looksBytes(looks, content),
     blurSigma === null ? 0 : soften(blurSigma, softSize(content, blurSigma)),
     sharpen === null ? 0 : soften(SHARPEN_SIGMA, content),
   );

@@ -104,7 +104,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     return facts.crop ? refused("Parts of the picture are cut away, and it can't be rendered.") : plain;
 
   const wish = wishOf(transform, facts, seen);
-  const { turn, whole, shown, trim, layout, effects, retouch, isMoving } = wish;
+  const { turn, whole, shown, trim, layout, effects, retouch, looks, isMoving } = wish;
   const meant = meantFormat({
     asked: transform.format,
     extension: asked.extension,
@@ -150,6 +150,7 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     focus: isFocusWanted ? "auto" : CENTER,
     effects,
     ...(retouch && { retouch }),
+    ...(looks && { looks }),
     drawn: null,
     mayStay,
     ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),

@@ -9,6 +9,7 @@
 import type { OutputFormat, Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
 import { shapeOf } from "../geometry/shape.ts";
+import { looksPrice } from "./looks.ts";
 import { retouchPrice } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { ReadableFormat } from "./traits.ts";
@@ -175,7 +176,7 @@ const writePrices: Readonly<
 };
 
 /** Milliseconds for what is done to whole pixels between decoder and encoder. */
-function stepPrice({ effects, retouch, content, canvas, turn, fill, behind }: Variant): number {
+function stepPrice({ effects, retouch, looks, content, canvas, turn, fill, behind }: Variant): number {
   const { brightness, contrast, gamma, saturation, blurSigma, sharpen } = effects;
   const isAdjusted = [brightness, contrast, gamma, saturation].some((effect) => effect !== null);
   const perMegapixel =
@@ -186,7 +187,13 @@ function stepPrice({ effects, retouch, content, canvas, turn, fill, behind }: Va
     (sharpen === null ? 0 : 25) +
     (behind === null ? 0 : 4);
   const retouching = retouch === undefined ? 0 : retouchPrice(retouch, megapixelsOf(content));
-  return perMegapixel * megapixelsOf(content) + retouching + (fill === null ? 0 : 28 * megapixelsOf(canvas));
+  const looking = looks === undefined ? 0 : looksPrice(looks, megapixelsOf(content));
+  return (
+    perMegapixel * megapixelsOf(content) +
+    retouching +
+    looking +
+    (fill === null ? 0 : 28 * megapixelsOf(canvas))
+  );
 }
 
 const megapixelsOf = ({ width, height }: Size) => (width * height) / 1e6;

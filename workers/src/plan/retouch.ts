@@ -134,8 +134,8 @@ const toolsOf = (retouch: Retouch) => Object.keys(retouch).map((name) => retouch
 export const bringsOut = (retouch: Retouch): boolean => toolsOf(retouch).some((tool) => tool.bringsOut);
 
 /** Milliseconds for a megapixel of the shared pass, and to prepare its tables, as measured. */
-const PASS_MS = 25;
-const TABLES_MS = 15;
+export const PASS_MS = 25;
+export const TABLES_MS = 15;
 
 /** Milliseconds of processor time for what is asked of a picture of so many megapixels. */
 export function retouchPrice(retouch: Retouch, megapixels: number): number {

@@ -2,6 +2,7 @@
 import type { Orientation, OutputFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
 import type { Layout, Point } from "./layout.ts";
+import type { Looks } from "./looks.ts";
 import type { Retouch } from "./retouch.ts";
 
 /** Decided by the plan, carried out by the pipeline; its JSON is the cache key. */
@@ -18,6 +19,7 @@ export interface Variant extends Layout, Paper {
   readonly effects: Effects;
   /** Absent = nothing of it, so that what came before there was any keeps its name. */
   readonly retouch?: Retouch;
+  readonly looks?: Looks;
   /** What is written in place of `format` where the pixels turn out to be a drawing's; null = `format`, whatever they show. */
   readonly drawn: Drawn | null;
   /** Only bytes are asked for, and the original's own may be fewer: then it stays as it is. */

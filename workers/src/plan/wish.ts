@@ -4,6 +4,7 @@ import { neutral, type Transform } from "../../../schema/transform.ts";
 import { wholeOf, wholeTurn } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
+import { type Looks, looksOf } from "./looks.ts";
 import { type Enhancement, type Retouch, retouchOf } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import type { Effects } from "./variant.ts";
@@ -30,6 +31,7 @@ export interface Wish {
   readonly isMoving: boolean;
   readonly effects: Effects;
   readonly retouch?: Retouch;
+  readonly looks?: Looks;
   readonly quality: number | null;
   readonly isLossless: boolean;
   /** What a transparent picture is laid on: rrggbbaa. */
@@ -40,6 +42,7 @@ export const CENTER: Point = { x: 0.5, y: 0.5 };
 
 export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): Wish {
   const retouch = retouchOf(transform, seen.enhancement);
+  const looks = looksOf(transform);
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
   const whole = wholeOf(facts, turn);
   const shown = seen.trimmed ?? whole;
@@ -53,6 +56,7 @@ export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): 
     isMoving: facts.animated && transform.anim !== false,
     effects: effectsOf(transform),
     ...(retouch && { retouch }),
+    ...(looks && { looks }),
     quality: transform.quality ?? null,
     isLossless: transform.lossless === true,
     background: facts.alpha ? (transform.background ?? null) : null,

@@ -21,6 +21,7 @@ import { dehaze } from "./steps/dehaze.ts";
 import { denoise } from "./steps/denoise.ts";
 import { flatten } from "./steps/flatten.ts";
 import { grain } from "./steps/grain.ts";
+import { looks } from "./steps/looks.ts";
 import { pad } from "./steps/pad.ts";
 import { lightAndColour } from "./steps/retouch.ts";
 import { sharpen } from "./steps/sharpen.ts";
@@ -45,6 +46,8 @@ export const steps: readonly Step[] = [
   texture,
   blur,
   sharpen,
+  // Looks, which have an order of their own.
+  looks,
   // What lies over all of it.
   vignette,
   grain,

@@ -24,9 +24,9 @@ export function TransformsPage({ origins, reader }: DocsProps) {
       <Code label="An image URL" text={`${sample.url}?w=400&h=300&fit=cover`} />
       <p>
         A parameter that is unknown or makes no sense is ignored: an image always loads. Turns come first,
-        then trimming, the cut and the resize, then light, colour and detail, then what lies over all of it,
-        then padding. Sizes too large to render come as large as they can; <code>Content-Type</code> says
-        which format came.
+        then trimming, the cut and the resize, then light, colour and detail, then looks, then what lies over
+        all of it, then padding. Sizes too large to render come as large as they can;{" "}
+        <code>Content-Type</code> says which format came.
       </p>
       <section id="try">
         <h2>Try it</h2>

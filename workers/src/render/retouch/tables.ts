@@ -68,6 +68,13 @@ function tones(retouch: Retouch, most: number): Uint16Array<ArrayBuffer> {
   return tones;
 }
 
+/** For what begins with a cube: each colour is its own tone. */
+export function plainTables(): Pick<PixelTables, "sums" | "tone"> {
+  plain ??= { sums: sumsOf(unchanged), tone: tones({}, 1) };
+  return plain;
+}
+let plain: Pick<PixelTables, "sums" | "tone"> | undefined;
+
 /** `colouring` at every point of the lattice. */
 function cubeOf(colouring: Colouring): Int16Array<ArrayBuffer> {
   const cube = new Int16Array(CUBE_SIDE ** 3 * 4);
