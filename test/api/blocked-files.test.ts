@@ -155,6 +155,41 @@ test("a file that is refused while it is being uploaded is not kept: its row is 
   expect(await leftoversOf(account)).toEqual(nothing);
 });
 
+test("of many who send it while it is being refused, each is told the truth: what was taken is there, and of the others nothing is", async () => {
+  const account = await makeAccount();
+  const file = freshFile();
+  const uploads = Array.from({ length: 12 }, () => send(file, account));
+  const sha256 = await refuse(file);
+  uploads.push(...Array.from({ length: 12 }, () => send(file, account)));
+  const answers = await Promise.all(uploads);
+  const taken = answers.filter(({ status }) => status === 201).length;
+  // Those that began after the refusal was answered.
+  expect(answers.slice(12).map(({ status }) => status)).toEqual(Array(12).fill(422));
+  const { rows, objects, reservations } = await leftoversOf(account);
+  const originals = objects.filter((key) => key.split("/").length === 2);
+  expect([rows, originals.length, reservations]).toEqual([taken, taken, 0]);
+  await expectRefused(await send(file, account));
+  expect(sha256).toHaveLength(64);
+});
+
+test("a form of the page of refused files counts only with its token, and only from our own pages", async () => {
+  const sha256 = await sha256Of(freshFile());
+  for (const [path, headers, fields] of [
+    ["/operator/files", { Cookie: operator.cookie, Origin: ORIGIN }, { sha256 }],
+    [
+      "/operator/files",
+      { Cookie: operator.cookie, Origin: "https://evil.example" },
+      { sha256, form_token: operator.formToken },
+    ],
+    ["/operator/files/allow", { Cookie: operator.cookie, Origin: ORIGIN }, { sha256 }],
+  ] as const) {
+    const answer = await call(path, { method: "POST", headers, body: new URLSearchParams(fields) });
+    expect(answer.status).toBe(403);
+  }
+  const row = env.DB.prepare("select 1 from blocked_files where sha256 = ?").bind(sha256);
+  expect(await row.first()).toBeNull();
+});
+
 test("an Idempotency-Key of a refused upload is free for another", async () => {
   const account = await makeAccount({ plan: "free" });
   const file = freshFile();

@@ -58,7 +58,8 @@ test.each([
 
 test("monitors' questions are not noted: a flood of them would be a flood of points", async () => {
   const { ANALYTICS, points } = notePoints();
-  for (const path of ["/healthz", "/readyz", "/healthz?x=1"]) await call(path, {}, { ANALYTICS });
+  for (const path of ["/healthz", "/readyz", "/healthz?x=1", "/healthz/", "/readyz/?x"])
+    await call(path, {}, { ANALYTICS });
   expect(points).toEqual([]);
 });
 

@@ -12,7 +12,8 @@ const unmeasured: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 export const measure = createMiddleware<AppEnv>(async (c, next) => {
   const begun = Date.now();
   await next();
-  if (unmeasured.has(c.req.path)) return;
+  // With a slash at the end it is the same address.
+  if (unmeasured.has(c.req.path.replace(/\/+$/, ""))) return;
   const { error, res } = c;
   const isPicture = URL.canParse(c.req.url) && parseImageUrl(new URL(c.req.url)) !== undefined;
   note(c.env, {
