@@ -32,7 +32,7 @@ export const objectStates = [
   "changed",
   /** An original of ours, or what was made of one. */
   "ours",
-  /** It is called as only our originals are, and no image has it: the sweeper takes it for something that an upload left behind. */
+  /** In an account's own part of the bucket, and no image has it: the sweeper takes it for something that an upload left behind. */
   "in danger",
   /** As tools put them in the place of folders: no bytes, and a slash at the end. */
   "folder",

@@ -51,7 +51,7 @@ export function tallyLines({ bucket, of }: Tally): readonly string[] {
     ...note(of("changed"), "have other bytes than when they were adopted; their images stay as they are"),
     ...note(
       of("in danger"),
-      "are called as only originals of edgepix are, and no image has them: its cleaning deletes such after an hour. Copy them away, or give them other names",
+      "lie in an account's own part of the bucket, and no image has them: remains of an upload, or one that is under way. What is an hour old is deleted there",
     ),
   ];
 }

@@ -217,10 +217,16 @@ test("An object that goes between the list and its turn is refused as gone", asy
 test("In the deployment's own bucket originals are told from pictures that lay there before, and an upload in the middle is left alone", async () => {
   await env.ORIGINALS.put("old/holiday.jpg", pictureBytes("holiday"));
   await env.ORIGINALS.put("old/", "");
-  await env.ORIGINALS.put("albums/holiday1", pictureBytes("in danger"));
+  await env.ORIGINALS.put("albums/holiday1", pictureBytes("called as ours are, of no account"));
+  await env.ORIGINALS.put(`${account.storage}/holiday1`, pictureBytes("in danger"));
   const { id } = await uploadImage(account.key);
   const own = `${account.storage}/${id}`;
-  const before = { [own]: "ours", "old/": "folder", "albums/holiday1": "in danger" };
+  const before = {
+    [own]: "ours",
+    "old/": "folder",
+    [`${account.storage}/holiday1`]: "in danger",
+    "albums/holiday1": "new",
+  };
   expect(await statesOf("own")).toEqual({ ...before, "old/holiday.jpg": "new" });
   const [outcome, uploaded] = await Promise.all([
     adopt(account.id, "old/holiday.jpg", {}, { bucket: "own" }),
@@ -239,7 +245,12 @@ test("In the deployment's own bucket originals are told from pictures that lay t
   // Nor does the sweeper touch what is not called as ours.
   const now = Date.now() + 2 * GRACE_MILLISECONDS;
   await sweepPage({ db: openDatabase(env.DB), originals: env.ORIGINALS, engine: async () => 1, now });
-  expect(await env.ORIGINALS.head("old/holiday.jpg")).not.toBeNull();
+  for (const key of ["old/holiday.jpg", "albums/holiday1"])
+    expect(await env.ORIGINALS.head(key), key).not.toBeNull();
+  expect(await env.ORIGINALS.head(`${account.storage}/holiday1`)).toBeNull();
+  expect(await adopt(account.id, "albums/holiday1", {}, { bucket: "own" })).toMatchObject({
+    kind: "adopted",
+  });
 });
 
 test("Where D1 fails when the row is written, nothing is left, and the next call adopts it", async () => {

@@ -3,6 +3,7 @@ import type { Adoption } from "../../../schema/adopt.ts";
 import type { UploadFields } from "../../../schema/fields.ts";
 import { ApiError } from "../../shared/api-error.ts";
 import { ownerOf } from "../../shared/object-keys.ts";
+import { knownStorages } from "../accounts/known-storages.ts";
 import { type CreateImage, createImage } from "../images/create-image.ts";
 import { deleteAdopted, findAdoptions, insertAdopted } from "../images/store/index.ts";
 import { answered } from "../upload/arriving.ts";
@@ -20,7 +21,8 @@ export async function adoptObject(
   context: Omit<CreateImage, "rows">,
 ): Promise<Adoption["outcome"]> {
   const { db, account } = context;
-  if (bucket.which === "own" && ownerOf(key))
+  const owner = bucket.which === "own" ? ownerOf(key) : undefined;
+  if (owner && (await knownStorages(db, [owner.storage])).size > 0)
     return { kind: "refused", code: "validation_error", message: "It is called as only edgepix's own are." };
   const hash = await objectHash(bucket, key);
   const there = async () => (await findAdoptions(db, [hash])).get(hash);

@@ -1,6 +1,7 @@
 // What lies in a bucket, page by page, and what has become of it so far.
 import type { FoundObject, FoundObjects } from "../../../schema/adopt.ts";
 import { ownerOf } from "../../shared/object-keys.ts";
+import { knownStorages } from "../accounts/known-storages.ts";
 import type { Database } from "../database.ts";
 import { findAdoptions, missingAmong } from "../images/store/index.ts";
 import { objectHash, type SourceBucket } from "./bucket.ts";
@@ -51,13 +52,19 @@ async function ownAmong(
 ): Promise<ReadonlyMap<string, FoundObject["state"]>> {
   const owners = objects.flatMap(({ key }) => {
     const owner = ownerOf(key);
-    return owner ? [{ key, id: owner.id }] : [];
+    return owner ? [{ key, ...owner }] : [];
   });
-  const missing = new Set(
-    await missingAmong(
+  const [gone, known] = await Promise.all([
+    missingAmong(
       db,
       owners.map(({ id }) => id),
     ),
-  );
-  return new Map(owners.map(({ key, id }) => [key, missing.has(id) ? "in danger" : "ours"]));
+    knownStorages(
+      db,
+      owners.map(({ storage }) => storage),
+    ),
+  ]);
+  const missing = new Set(gone);
+  const ours = owners.filter(({ storage }) => known.has(storage));
+  return new Map(ours.map(({ key, id }) => [key, missing.has(id) ? "in danger" : "ours"]));
 }

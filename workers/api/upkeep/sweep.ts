@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { walks } from "../../../schema/tables.ts";
 import { logError } from "../../shared/log.ts";
 import { engineOfMade, isMaster, originalKey, ownerOf, placeOf } from "../../shared/object-keys.ts";
+import { knownStorages } from "../accounts/known-storages.ts";
 import type { Database } from "../database.ts";
 import { markFailed, rowsFrom } from "../images/store/index.ts";
 import { addToTally, type Counted } from "./tally.ts";
@@ -45,10 +46,16 @@ export async function sweepPage({ db, originals, engine, now }: Sweep): Promise<
   const objectKeys = new Set(objects.map(({ key }) => key));
 
   const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - GRACE_MILLISECONDS);
-  const orphans = old.filter(({ key }) => {
+  const withoutRow = old.flatMap(({ key }) => {
     const owner = ownerOf(key);
-    return owner && !rowKeys.has(originalKey(owner.storage, owner.id));
+    return owner && !rowKeys.has(originalKey(owner.storage, owner.id)) ? [{ key, ...owner }] : [];
   });
+  // Whoever gave us a bucket that held something may have called it as we do.
+  const known = await knownStorages(
+    db,
+    withoutRow.map(({ storage }) => storage),
+  );
+  const orphans = withoutRow.filter(({ storage }) => known.has(storage));
   const outdated = await outdatedOf(old, engine);
   const withoutMaster = new Set(rows.filter(({ master }) => master === null).map(({ key }) => key));
   const untold = old.filter(({ key }) => {
