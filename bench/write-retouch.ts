@@ -35,7 +35,7 @@ export async function writeRetouch(table: string): Promise<void> {
 ## Retouching
 
 Each tool alone on a JPEG of 1600 x 1200, decode and encode at quality 80 in it, and some together; measured as the pictures above. Without any of them
-\`jpeg2-jpeg2\` is what there is.
+\`jpeg2-jpeg2\` is what there is. Where other work wants the two cores, "processor" is the column that carries over.
 
 ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? "unknown processor"} (${cpus().length} cores), load average ${loadavg()[0]?.toFixed(1)} (1 is the bench's own), Node ${process.versions.node}.
 

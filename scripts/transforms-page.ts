@@ -100,7 +100,12 @@ The sheets show a photograph, a transparent logo and a chart. Of each pair edgep
 empty, sharp has nothing of the kind. \`npm run contact-sheet\` renders them anew.
 
 Where the two differ, it is meant: \`background\` also lies behind what is transparent, which sharp's padding leaves clear;
-\`saturation\` keeps the brightness of Rec. 709 as CSS does, sharp that of Lab; \`gravity=auto\` looks for rare colours.`;
+\`saturation\` keeps the brightness of Rec. 709 as CSS does, sharp that of Lab; \`gravity=auto\` looks for rare colours.
+
+Amounts of light, colour and detail run to 100 and rest at 0; what rests is not done, and answers the same bytes. Beside imgix: \`vib\`, \`high\`, \`shad\`, \`hue\` and
+\`auto=enhance\` are its names with its ranges; its \`exp\` is -100 to 100, ours stops of light, and neither stands for the other. Its highlights and shadows bend tones alike all over the picture,
+ours by what lies around them, so that skies keep their clouds; its hue turns HSL's wheel, where blue and yellow are as light as each other, ours Oklab's, where lightness stays. Cloudinary's
+\`e_vibrance\`, \`e_vignette\` and \`e_hue\` have the same names here; its hue runs to 100 where ours is in degrees.`;
 
 const comparison = `## Beside others
 

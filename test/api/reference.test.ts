@@ -81,6 +81,11 @@ test.each([
     expect(text).toContain(`${method.toUpperCase()} ${endpoint}`);
 });
 
+test("GET /llms.txt names every parameter of image URLs", async () => {
+  const text = await (await call("/llms.txt")).text();
+  for (const { name } of parameterDocs) expect(text).toContain(`\`${name}\``);
+});
+
 test("GET /llms-full.txt holds the errors, the plans and the parameters of image URLs", async () => {
   const text = await (await call("/llms-full.txt")).text();
   for (const part of ["`quota_exceeded` | 403", "| scale | 100,000 |", "`brightness`", "`Idempotency-Key`"]) {

@@ -28,6 +28,10 @@ ${quickStart(origins, { signUpUrl: signUpUrlOf(settings, origins) })
 
 ${endpoints.join("\n")}
 
+## Every parameter of an image URL
+
+Combined in any order; what each means stands in the whole reference: ${parameterDocs.map(({ name }) => `\`${name}\``).join(", ")}.
+
 ## More
 
 - [The whole reference in one file](${origins.api}/llms-full.txt)
