@@ -15,5 +15,6 @@ export const lookJobs: Readonly<Record<string, Job>> = {
   "look-oil-half": around("oil=60&look=0.5"),
   "look-frosted": around("frosted=50"),
   "look-edges": around("edges=100"),
+  "look-frame": pixelwise("border=12,white&radius=max"),
   "look-emboss": around("emboss=50"),
 };

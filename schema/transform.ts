@@ -1,6 +1,7 @@
 // The parameters of image URLs: one table that parses them and writes their documentation.
 import * as z from "zod";
 import { outputFormats } from "./facts.ts";
+import { frameParameters } from "./frame.ts";
 import { metadataWishes } from "./hidden-metadata.ts";
 import { lookParameters } from "./looks.ts";
 import { color, decimal, docs, no, type ParameterDoc, parameter, whole, yes } from "./parameter.ts";
@@ -146,6 +147,7 @@ export const transformSchema = z.object({
   }),
   ...retouchParameters,
   ...lookParameters,
+  ...frameParameters,
   rotate: parameter(degrees, {
     values: "90 180 270",
     byDefault: "0",

@@ -25,6 +25,14 @@ export const lookSheets: Readonly<Record<string, readonly string[]>> = {
     "dither=2&grayscale=true",
     "halftone=5&look=0.4",
   ],
+  frame: [
+    "",
+    ...of("border", "2", "8,white", "24,1e6fb880"),
+    ...of("radius", "8", "30", "max"),
+    "radius=30&border=6,gold",
+    "radius=max&border=10,white&fit=pad&background=teal",
+    "radius=max&background=midnightblue",
+  ],
   paint: [
     "",
     ...of("oil", "10", "50", "100"),

@@ -91,6 +91,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
   invert: ["true", "1"],
   solarize: ["0", "1", "100"],
   look: ["1", "0", "0.5&oil=9&sepia=30"],
+  border: ["0", "5,white", "500,0f08", "3"],
+  radius: ["0", "9", "max", "6000", "max&f=jpg", "9&border=4,red&fit=pad&w=90&h=90&bg=teal"],
   rotate: ["0", "90", "270"],
   flip: ["h", "hv"],
   trim: ["0", "true", "100"],

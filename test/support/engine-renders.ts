@@ -88,6 +88,9 @@ const looks = [
   "invert=true",
   "solarize=70",
   "filter=golden&sepia=20&look=0.5",
+  "border=6,teal",
+  "radius=20&border=4,white",
+  "radius=max&background=gold",
   "oil=40&halftone=4&duotone=navy,gold&look=0.6",
 ];
 const moving = ["animation.gif", "animation.webp", "disposal.gif"];
@@ -112,6 +115,7 @@ export const engineRenders: readonly (readonly [file: string, query: string])[] 
   ["animation.gif", "w=60&anim=false&format=jpg"],
   ["animation.gif", "w=60&exposure=1&vibrance=50&grain=30"],
   ["animation.gif", "w=60&frosted=40&filter=vintage&dither=4"],
+  ["animation.gif", "w=60&radius=max&border=3,gold"],
   ["logo.png", "w=100&oil=40&frosted=20&sepia=50&format=png"],
   ["logo.png", "w=100&exposure=1&shadows=50&texture=50&grain=30&format=png"],
 ];

@@ -53,6 +53,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
   invert: ["true", "false"],
   solarize: ["0", "100"],
   look: ["0", "0.4", "1", "2"],
+  border: ["0", "8", "500,red", "8,0f08", "501", "8,8,8"],
+  radius: ["0", "12", "max", "6000", "6001"],
   rotate: ["90", "180", "270", "45"],
   flip: ["h", "v", "hv", "d"],
   trim: ["true", "0", "100", "101"],

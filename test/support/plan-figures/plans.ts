@@ -71,6 +71,8 @@ const queries = [
   "dehaze=40&clarity=20&vignette=30",
   "filter=vintage&duotone=navy,gold&w=800",
   "oil=50&halftone=6&sepia=30&look=0.5&w=800",
+  "border=8,white&radius=20&w=800",
+  "border=0&radius=0",
   "look=0&oil=50&dither=2",
   "blur=40&w=800",
   "sharp=1.5&w=800",

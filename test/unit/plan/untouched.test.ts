@@ -56,6 +56,8 @@ const touching: Readonly<Record<keyof Transform, string | null>> = {
   invert: "true",
   solarize: "10",
   look: null,
+  border: "4",
+  radius: "10",
   rotate: "90",
   flip: "h",
   trim: "10",
@@ -85,6 +87,8 @@ describe("the original", () => {
     "vibrance=0&hue=360&grade=0000,fff0",
     "hue=-360&texture=0&grain=0&denoise=0&dehaze=0&clarity=0&vignette=0",
     "oil=0&frosted=0&edges=0&emboss=0&sepia=0&solarize=0",
+    "border=0,red&radius=0",
+    "border=9,f000",
     "pixelate=1&halftone=0&monochrome=f000&duotone=f000,0f00&look=0.5",
     "filter=vintage&dither=2&threshold=50&invert=true&grayscale=true&look=0",
   ])("is untouched by a retouch or a look at rest: %s", (query) => {

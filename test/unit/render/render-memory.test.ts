@@ -47,6 +47,8 @@ const workload = [
   ["photo.jpg", "sharp=2"],
   ["photo.jpg", "w=1600&denoise=60&texture=30"],
   ["photo.jpg", "w=1600&auto=enhance&dehaze=40&clarity=30&vibrance=20&vignette=20&grain=20"],
+  ["photo.jpg", "w=1600&oil=100&frosted=60&filter=golden&halftone=6&duotone=navy,gold&look=0.7"],
+  ["photo.jpg", "w=1600&edges=60&dither=3&radius=max&border=20,gold&format=webp"],
   ["photo.jpg", "w=12000&h=12000&fit=pad"],
   ["progressive.jpg", "w=400&blur=10"],
   ["cmyk.jpg", "w=200&format=jpg"],

@@ -110,6 +110,13 @@ const retouching: readonly Group[] = [
     ],
   },
   {
+    title: "Frame",
+    ranges: [
+      { name: "border", label: "Border", max: 100, step: 1, neutral: 0, unit: "pixels" },
+      { name: "radius", label: "Round corners", max: 400, step: 1, neutral: 0, unit: "pixels" },
+    ],
+  },
+  {
     title: "Looks",
     selects: [
       { name: "filter", label: "Look" },

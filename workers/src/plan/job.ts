@@ -6,6 +6,7 @@ import { shapeOf, softShape } from "../geometry/shape.ts";
 import { capOf, type MemoryCaps } from "./caps.ts";
 import { type Encoding, jpegEncoding } from "./encoding.ts";
 import { firstSize, isOneGo } from "./first-size.ts";
+import { hasClearCorners } from "./frame.ts";
 import { mostHeldBytes, type OutputFacts, planMemory } from "./kernel-memory.ts";
 import { fitInside } from "./layout.ts";
 import { looksBytes } from "./looks.ts";
@@ -117,7 +118,7 @@ const MOST_MOVING_BYTES = 16 * MiB;
 
 /** What of the file stands in the JavaScript heap: all of it where a codec hands it over, or it moves. The kernel's is in its own plan. */
 function fileBytes(
-  { format, canvas, quality, isAnimated }: Variant,
+  { format, canvas, quality, isAnimated, frame }: Variant,
   { alpha, frames }: OriginalFacts,
 ): number {
   const writer = writers[format];
@@ -125,24 +126,27 @@ function fileBytes(
     const pixels = area(canvas) * (frames ?? 1);
     return Math.min(Math.max(MOVING_BYTES_PER_PIXEL * pixels, LEAST_MOVING_BYTES), MOST_MOVING_BYTES);
   }
-  const bytes = writer.fileBytesPerPixel(quality === null, alpha) * area(canvas);
+  const bytes = writer.fileBytesPerPixel(quality === null, alpha || hasClearCorners(frame)) * area(canvas);
   // A short one is copied into its answer.
   return bytes + Math.min(bytes, mostHeldBytes);
 }
 
 /** Whether the picture has anything clear in it when it is written. */
-function mayBeClear({ behind, fill, format }: Variant, { alpha }: OriginalFacts): boolean {
+function mayBeClear({ behind, fill, format, frame }: Variant, { alpha }: OriginalFacts): boolean {
+  const isCut = hasClearCorners(frame) && fill === null;
   return (
-    writers[format].writesAlpha && ((alpha && !behind?.endsWith("ff")) || (fill?.endsWith("00") ?? false))
+    writers[format].writesAlpha &&
+    ((alpha && !behind?.endsWith("ff")) || isCut || (fill?.endsWith("00") ?? false))
   );
 }
 
 /** What must be done to the picture when it has its size; colour can be laid behind it before. */
-function hasEffects({ effects, retouch, looks, fill }: Variant): boolean {
+function hasEffects({ effects, retouch, looks, frame, fill }: Variant): boolean {
   return (
     fill !== null ||
     retouch !== undefined ||
     looks !== undefined ||
+    frame !== undefined ||
     Object.values(effects).some((effect) => effect !== null)
   );
 }

@@ -7,10 +7,11 @@ import type { AnimationLimits } from "./animation-limits.ts";
 import { isStoredExactly, jobOfAny, waysToDraw } from "./auto.ts";
 import type { MemoryCaps } from "./caps.ts";
 import { meantFormat, writableFormats } from "./format.ts";
+import { cutsCorners } from "./frame.ts";
 import { type Look, lookFor } from "./job.ts";
 import { largestFitting } from "./largest-fitting.ts";
 import { isSame, type Layout, limited, shrunk } from "./layout.ts";
-import { paperOf } from "./paper.ts";
+import { papered } from "./paper.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
 import { isReadable, type ReadableFormat, readers, writers } from "./traits.ts";
 import type { Variant } from "./variant.ts";
@@ -104,14 +105,16 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     return facts.crop ? refused("Parts of the picture are cut away, and it can't be rendered.") : plain;
 
   const wish = wishOf(transform, facts, seen);
-  const { turn, whole, shown, trim, layout, effects, retouch, looks, isMoving } = wish;
+  const { turn, whole, shown, trim, layout, effects, retouch, looks, frame, isMoving } = wish;
+  // A PNG may say clear or `background`; either way corners want a format that can.
+  const hasClear = facts.alpha || cutsCorners(frame);
   const meant = meantFormat({
     asked: transform.format,
     extension: asked.extension,
     own: original.format,
     accept: asked.accept,
     isAnimated: isMoving,
-    hasAlpha: facts.alpha,
+    hasAlpha: hasClear,
     isLossless: wish.isLossless,
   });
   const isOwnUrl = transform.format === undefined && asked.extension === original.format;
@@ -153,11 +156,11 @@ export function makePlan(asked: Asked, original: PlannedOriginal, limits: Limits
     ...(looks && { looks }),
     drawn: null,
     mayStay,
-    ...paperOf(transform, layout, facts.alpha, writers[format].writesAlpha),
+    ...papered(transform, layout, facts.alpha, writers[format].writesAlpha, frame),
   });
   const jobSource = { format: source, facts, bytes: original.bytes };
   const fits = (needs: Needs) => fitsWithin(limits, needs);
-  const formats = writableFormats(meant, facts.alpha || wish.isLossless, fitting.canvas);
+  const formats = writableFormats(meant, hasClear || wish.isLossless, fitting.canvas);
   const jobIn = (format: OutputFormat, share: number, isAnimated: boolean) => {
     const layout = shrunk(fitting, share);
     const isOpen = isAuto && !isAnimated && !wish.isLossless;

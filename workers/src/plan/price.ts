@@ -9,6 +9,7 @@
 import type { OutputFormat, Size } from "../../../schema/facts.ts";
 import { chooseSide } from "../geometry/scale.ts";
 import { shapeOf } from "../geometry/shape.ts";
+import { FRAME_MS_PER_MEGAPIXEL, hasClearCorners } from "./frame.ts";
 import { looksPrice } from "./looks.ts";
 import { retouchPrice } from "./retouch.ts";
 import type { OriginalFacts } from "./stored-facts.ts";
@@ -54,7 +55,7 @@ export function priceOfWriting(
 /** Milliseconds for the whole of a render. */
 export function priceOf(variant: Variant, source: JobSource, inRows: boolean): number {
   const { canvas, format, isAnimated } = variant;
-  const alpha = source.facts.alpha && variant.behind === null;
+  const alpha = (source.facts.alpha && variant.behind === null) || hasClearCorners(variant.frame);
   const frameMs =
     (inRows ? 0 : stepPrice(variant)) +
     writePrices[format](
@@ -176,7 +177,7 @@ const writePrices: Readonly<
 };
 
 /** Milliseconds for what is done to whole pixels between decoder and encoder. */
-function stepPrice({ effects, retouch, looks, content, canvas, turn, fill, behind }: Variant): number {
+function stepPrice({ effects, retouch, looks, frame, content, canvas, turn, fill, behind }: Variant): number {
   const { brightness, contrast, gamma, saturation, blurSigma, sharpen } = effects;
   const isAdjusted = [brightness, contrast, gamma, saturation].some((effect) => effect !== null);
   const perMegapixel =
@@ -185,6 +186,7 @@ function stepPrice({ effects, retouch, looks, content, canvas, turn, fill, behin
     (isAdjusted ? 5 : 0) +
     (blurSigma === null ? 0 : 12) +
     (sharpen === null ? 0 : 25) +
+    (frame === undefined ? 0 : FRAME_MS_PER_MEGAPIXEL) +
     (behind === null ? 0 : 4);
   const retouching = retouch === undefined ? 0 : retouchPrice(retouch, megapixelsOf(content));
   const looking = looks === undefined ? 0 : looksPrice(looks, megapixelsOf(content));

@@ -1,6 +1,7 @@
 // What one rendered answer is: everything that its bytes depend on, besides the original.
 import type { Orientation, OutputFormat } from "../../../schema/facts.ts";
 import type { MetadataKept } from "../../../schema/hidden-metadata.ts";
+import type { Frame } from "./frame.ts";
 import type { Layout, Point } from "./layout.ts";
 import type { Looks } from "./looks.ts";
 import type { Retouch } from "./retouch.ts";
@@ -20,6 +21,7 @@ export interface Variant extends Layout, Paper {
   /** Absent = nothing of it, so that what came before there was any keeps its name. */
   readonly retouch?: Retouch;
   readonly looks?: Looks;
+  readonly frame?: Frame;
   /** What is written in place of `format` where the pixels turn out to be a drawing's; null = `format`, whatever they show. */
   readonly drawn: Drawn | null;
   /** Only bytes are asked for, and the original's own may be fewer: then it stays as it is. */

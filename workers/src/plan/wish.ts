@@ -3,6 +3,7 @@ import type { Orientation } from "../../../schema/facts.ts";
 import { neutral, type Transform } from "../../../schema/transform.ts";
 import { wholeOf, wholeTurn } from "../geometry/orientation.ts";
 import type { Box } from "../geometry/pixels.ts";
+import { type Frame, frameOf } from "./frame.ts";
 import { type Layout, layOut, type Point } from "./layout.ts";
 import { type Looks, looksOf } from "./looks.ts";
 import { type Enhancement, type Retouch, retouchOf } from "./retouch.ts";
@@ -32,6 +33,7 @@ export interface Wish {
   readonly effects: Effects;
   readonly retouch?: Retouch;
   readonly looks?: Looks;
+  readonly frame?: Frame;
   readonly quality: number | null;
   readonly isLossless: boolean;
   /** What a transparent picture is laid on: rrggbbaa. */
@@ -43,6 +45,7 @@ export const CENTER: Point = { x: 0.5, y: 0.5 };
 export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): Wish {
   const retouch = retouchOf(transform, seen.enhancement);
   const looks = looksOf(transform);
+  const frame = frameOf(transform);
   const turn = wholeTurn(facts.orientation, transform.flip, transform.rotate);
   const whole = wholeOf(facts, turn);
   const shown = seen.trimmed ?? whole;
@@ -57,6 +60,7 @@ export function wishOf(transform: Transform, facts: OriginalFacts, seen: Seen): 
     effects: effectsOf(transform),
     ...(retouch && { retouch }),
     ...(looks && { looks }),
+    ...(frame && { frame }),
     quality: transform.quality ?? null,
     isLossless: transform.lossless === true,
     background: facts.alpha ? (transform.background ?? null) : null,

@@ -20,6 +20,7 @@ import { clarity } from "./steps/clarity.ts";
 import { dehaze } from "./steps/dehaze.ts";
 import { denoise } from "./steps/denoise.ts";
 import { flatten } from "./steps/flatten.ts";
+import { frame } from "./steps/frame.ts";
 import { grain } from "./steps/grain.ts";
 import { looks } from "./steps/looks.ts";
 import { pad } from "./steps/pad.ts";
@@ -52,6 +53,7 @@ export const steps: readonly Step[] = [
   vignette,
   grain,
   // Composition.
+  frame,
   pad,
 ];
 

@@ -80,6 +80,8 @@ export const pictureExamples: Readonly<
   duotone: [wide("duotone=1e1e5a,ffd9a0")],
   invert: [wide("invert=true")],
   solarize: [wide("solarize=80")],
+  border: [wide("border=8,white")],
+  radius: [wide("radius=24"), square("fit=cover&radius=max")],
   look: [wide("filter=radio&look=0.5")],
   rotate: [{ query: "w=150&rotate=90", width: 150, height: 200 }],
   flip: [wide("flip=h")],

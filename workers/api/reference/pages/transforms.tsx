@@ -25,7 +25,7 @@ export function TransformsPage({ origins, reader }: DocsProps) {
       <p>
         A parameter that is unknown or makes no sense is ignored: an image always loads. Turns come first,
         then trimming, the cut and the resize, then light, colour and detail, then looks, then what lies over
-        all of it, then padding. Sizes too large to render come as large as they can;{" "}
+        all of it, then border and corners, then padding. Sizes too large to render come as large as they can;{" "}
         <code>Content-Type</code> says which format came.
       </p>
       <section id="try">
