@@ -9,8 +9,7 @@ import {
   type VerifyQuestion,
   verifiedSchema,
 } from "../../schema/backup.ts";
-import { reasonOf } from "../answers.ts";
-import { readError } from "../import/answers.ts";
+import { readError, reasonOf } from "../answers.ts";
 import { Stop } from "../stop.ts";
 
 const TRIES = 5;

@@ -1,6 +1,5 @@
 // What a deployment's answer means for the picture that was sent, and for those that follow.
-import * as z from "zod";
-import { jsonIn } from "../answers.ts";
+import type { Problem } from "../answers.ts";
 
 export type Outcome =
   | { readonly kind: "done"; readonly image: { readonly id: string; readonly url: string } }
@@ -18,34 +17,6 @@ export interface Again {
   /** Everybody waits, not this picture alone. */
   readonly isForAll: boolean;
   readonly whenNot: Outcome;
-}
-
-const problemSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.record(z.string(), z.array(z.string())).optional(),
-  }),
-});
-
-interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly retryAfterSeconds: number;
-}
-
-export async function readError(answer: Response): Promise<Problem> {
-  const text = await answer.text();
-  const parsed = problemSchema.safeParse(jsonIn(text));
-  if (!parsed.success)
-    return { code: `http_${answer.status}`, message: `It answered ${answer.status}.`, retryAfterSeconds: 5 };
-  const { code, message, details } = parsed.data.error;
-  const why = Object.values(details ?? {}).flat();
-  return {
-    code,
-    message: why.length > 0 ? why.join(" ") : message,
-    retryAfterSeconds: Number(answer.headers.get("Retry-After")) || 1,
-  };
 }
 
 export function outcomeOf(

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import * as z from "zod";
 import { mimeTypes } from "../../schema/facts.ts";
-import { reasonOf } from "../answers.ts";
-import { type Again, type Outcome, outcomeOf, readError } from "./answers.ts";
+import { readError, reasonOf } from "../answers.ts";
+import { type Again, type Outcome, outcomeOf } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 
 export interface DeploymentSettings {

@@ -15,6 +15,8 @@ export interface SetupTools extends Tools {
     key: string,
     isPassedOn: boolean,
   ): Promise<{ readonly isOk: boolean; readonly said: string }>;
+  /** Whether this checkout came from somewhere that it can be brought up to date from. */
+  canPull(): boolean;
   wait(milliseconds: number): Promise<void>;
 }
 

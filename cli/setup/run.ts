@@ -32,11 +32,17 @@ API       ${api}/v1
 Pictures  ${src}
 
 A key for programs   npm run keys -- create --name laptop --deployment ${context.deployment.name}
-The next upgrade     git pull && npm ci && npm run deploy -- ${context.deployment.name}
+The next upgrade     ${upgradeOf(context)}
 Taking it back       npm run rollback -- ${context.deployment.name}
 
 ${costs(context)}`);
 }
+
+/** What `npm create edgepix` wrote has nothing to pull from. */
+const upgradeOf = ({ deployment, tools }: Context) =>
+  tools.canPull()
+    ? `git pull && npm ci && npm run deploy -- ${deployment.name}`
+    : "a new version in a folder beside this one: docs/deploy.md, Upgrade";
 
 /** Public prices of November 2026, in USD. */
 function costs({ deployment }: Context): string {

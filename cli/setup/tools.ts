@@ -1,5 +1,5 @@
 // What a setup works with, as it is: the terminal, the network, the probe.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Account } from "../cloudflare/login.ts";
@@ -15,6 +15,7 @@ export function setupToolsFor(account: Account, asker: Asker): SetupTools {
     secret: () => randomBytes(24).toString("hex"),
     visit,
     probe,
+    canPull,
     wait: async (milliseconds) => setTimeout(milliseconds),
   };
 }
@@ -37,4 +38,14 @@ async function probe(origin: string, key: string, isPassedOn: boolean) {
   });
   const { code, said } = await ended(child);
   return { isOk: code === 0, said };
+}
+
+function canPull(): boolean {
+  try {
+    return (
+      execFileSync("git", ["remote"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() !== ""
+    );
+  } catch {
+    return false;
+  }
 }

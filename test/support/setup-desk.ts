@@ -21,6 +21,8 @@ export interface SetupDesk extends Desk {
   isWell: boolean;
   /** How many visits find nobody yet. */
   silent: number;
+  /** Whether the project was cloned, and not made by `npm create edgepix`. */
+  isClone: boolean;
 }
 
 export async function openSetupDesk(): Promise<SetupDesk> {
@@ -43,6 +45,7 @@ export async function openSetupDesk(): Promise<SetupDesk> {
       probed.push(isPassedOn ? "passed on" : key);
       return open.isWell ? { isOk: true, said: "All is well." } : { isOk: false, said: "WRONG a deletion" };
     },
+    canPull: () => open.isClone,
     wait: async () => {},
   };
   const open: SetupDesk = {
@@ -51,6 +54,7 @@ export async function openSetupDesk(): Promise<SetupDesk> {
     probed,
     isWell: true,
     silent: 0,
+    isClone: true,
     async setUp(given = {}, { isDry = false, setsBrowserCache = false, asker = takesDefaults } = {}) {
       const tools = { ...setupTools, asker };
       const name = given.name ?? "desk";

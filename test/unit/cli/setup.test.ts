@@ -256,3 +256,13 @@ test("as typed without a login, it says how to log in", { timeout: 120_000 }, as
   expect(code).toBe(1);
   expect(typed).toMatch(/does not take this login[\s\S]*-> Log in again with npx wrangler login/);
 });
+
+test("what the create package wrote is not told to pull the next version", async () => {
+  await desk.setUp(answers);
+  expect(said()).toContain("git pull");
+  desk.said.length = 0;
+  desk.isClone = false;
+  await desk.setUp(answers);
+  expect(said()).not.toContain("git pull");
+  expect(said()).toContain("docs/deploy.md, Upgrade");
+});
