@@ -29,6 +29,16 @@ test("A member takes another name, and no empty or endless one", async () => {
   expect(await (await visit(member, "/account")).text()).not.toContain("<script>");
 });
 
+test("An account that nobody can sign in to again says so, until it has an address", async () => {
+  const warning = /You can&#39;t sign in again yet|You can't sign in again yet/;
+  const claimed = await makeMember({ email: null, operator: true });
+  const withMail = await (await visit(claimed, "/account", bindings)).text();
+  expect(withMail).toMatch(warning);
+  expect(withMail).toContain("your e-mail address or a passkey");
+  const reached = await makeMember({ email: "reached@example.com" });
+  expect(await (await visit(reached, "/account", bindings)).text()).not.toMatch(warning);
+});
+
 describe("Another address", () => {
   async function ask(member: TestMember, email: string) {
     const address = { "CF-Connecting-IP": freshAddress() };

@@ -32,6 +32,7 @@ export function AccountPage(props: AccountPageProps) {
     >
       <h1>Your account</h1>
       <Problem words={problem} />
+      {email === null && passkeys.length === 0 && <NoWayBack sendsMail={sendsMail} />}
       <dl class="facts">
         <div>
           <dt>Plan</dt>
@@ -60,6 +61,16 @@ export function AccountPage(props: AccountPageProps) {
       </p>
       <DeleteForm formToken={formToken} />
     </DashboardFrame>
+  );
+}
+
+/** An operator who has claimed the deployment has neither yet, and the setup link is used up. */
+function NoWayBack({ sendsMail }: { readonly sendsMail: boolean }) {
+  return (
+    <p class="problem">
+      You can't sign in again yet. Before you sign out, add {sendsMail && "your e-mail address or "}a passkey
+      below.
+    </p>
   );
 }
 
