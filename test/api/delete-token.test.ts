@@ -101,3 +101,13 @@ test("deleting spends nothing of what an address may upload", async () => {
   const again = await share(headers);
   expect(Number(left(again.response))).toBe(Number(left(response)) - 1);
 });
+
+test("the page that asks once more shows the picture, and of what is gone nothing", async () => {
+  const { id, token } = await share();
+  const page = async () => (await call(`/${id}/delete?token=${token}`)).text();
+  const asked = await page();
+  expect(asked).toContain(`/anon/${id}.jpg?size=s`);
+  expect(asked).toContain("coffee.jpg");
+  await remove(id, { "Edgepix-Delete-Token": token ?? "" });
+  expect(await page()).not.toContain(`${id}.jpg`);
+});

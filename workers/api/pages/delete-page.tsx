@@ -1,12 +1,22 @@
 // Taking back what was shared without an account: asked once more, because a link may be opened by a program that looks ahead.
+import type { Image } from "../../../schema/api.ts";
 import { Layout } from "./layout.tsx";
 import { MessagePage } from "./message-page.tsx";
+import { alternativeOf, titleOf } from "./words.ts";
 
-export function DeletePage({ id, token }: { readonly id: string; readonly token: string }) {
+interface DeletePageProps {
+  readonly id: string;
+  readonly token: string;
+  /** Shown, so that nobody deletes another one; null where its page shows nothing either. */
+  readonly image: Image | null;
+}
+
+export function DeletePage({ id, token, image }: DeletePageProps) {
   return (
     <Layout title="Delete a picture · edgepix">
       <section class="message">
         <h1>Delete this picture?</h1>
+        {image && <Doomed image={image} />}
         <p>Its page and all its addresses stop working at once. This can't be undone.</p>
         <form method="post" action={`/${id}/delete`}>
           <input type="hidden" name="token" value={token} />
@@ -19,6 +29,17 @@ export function DeletePage({ id, token }: { readonly id: string; readonly token:
         </form>
       </section>
     </Layout>
+  );
+}
+
+function Doomed({ image }: { readonly image: Image }) {
+  return (
+    <figure class="doomed-one">
+      {!image.nsfw && image.sizes.small && <img src={image.sizes.small.url} alt={alternativeOf(image)} />}
+      <figcaption>
+        <bdi>{titleOf(image)}</bdi>
+      </figcaption>
+    </figure>
   );
 }
 

@@ -2,8 +2,11 @@
 import { type Context, Hono } from "hono";
 import { imageIdSchema } from "../../../../schema/ids.ts";
 import { anonymousAccount } from "../../accounts/account.ts";
+import { openDatabase } from "../../database.ts";
 import { deleteImages } from "../../images/delete-images.ts";
+import { toImage } from "../../images/image-object.ts";
 import { refuseOtherToken } from "../../images/refuse-other-token.ts";
+import { findViewableImage } from "../../images/store/index.ts";
 import { DeletedPage, DeletePage, NotDeletedPage } from "../../pages/delete-page.tsx";
 import { htmlAnswer } from "../../pages/html-answer.ts";
 import { finishingWith } from "../../upkeep/finishing.ts";
@@ -15,9 +18,12 @@ import { readForm } from "../read-form.ts";
 
 export const deleteForm = new Hono<AppEnv>();
 
-deleteForm.get("/:id{[a-z0-9]{8}}/delete", (c) => {
+deleteForm.get("/:id{[a-z0-9]{8}}/delete", async (c) => {
   const token = c.req.query("token") ?? "";
-  return htmlAnswer(<DeletePage id={c.req.param("id")} token={token} />);
+  const id = c.req.param("id");
+  const row = await findViewableImage(openDatabase(c.env.DB), id, Date.now());
+  const image = row ? toImage(row, c.var.origins) : null;
+  return htmlAnswer(<DeletePage {...{ id, token, image }} />);
 });
 
 deleteForm.post("/:id{[a-z0-9]{8}}/delete", asNobody, refusedOnThePage, rateLimit, async (c) => {
