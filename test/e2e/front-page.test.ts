@@ -190,7 +190,7 @@ test("the playground writes the address as its controls are turned, and says wha
   await expect.poll(() => address.inputValue()).toBe(`${link}?w=40&format=webp`);
   await expect
     .poll(() => page.locator(".told").textContent(), { timeout: 20_000 })
-    .toMatch(/^40 × \d+, \d+ (bytes|kB) of webp, \d+ % smaller$/);
+    .toMatch(/^40 × \d+, \d+ (bytes|kB) of WebP, \d+ % smaller$/);
 });
 
 describe("without scripts", () => {

@@ -65,7 +65,7 @@ test("the focus is dragged: a cut begins around it, the address grows, and the p
   expect(Math.abs(x - 0.8)).toBeLessThan(0.03);
   expect(Math.abs(y - 0.3)).toBeLessThan(0.03);
   expect(await queryOf(page)).toMatch(/^\?w=640&h=640&fit=cover&gravity=0\.\d\dx0\.\d\d$/);
-  await expect.poll(() => told(page), soon).toMatch(/^640 × 640, \d+ kB of jpeg, \d+ % smaller$/);
+  await expect.poll(() => told(page), soon).toMatch(/^640 × 640, \d+ kB of JPEG, \d+ % smaller$/);
 });
 
 test("what is cut away is dimmed: what stays bright is what comes", async () => {
@@ -154,11 +154,17 @@ test("every slider shows its value with a unit, to the eye and to a screen reade
     }),
   );
   for (const [name, seen, heard] of values) {
-    expect(seen, String(name)).toMatch(/^\d+(\.\d+)? (of \d+|×)$/);
+    expect(seen, String(name)).toMatch(/^\d+(\.\d+)? (of \d+|×|stops|°)$/);
     expect(heard).toBe(seen);
   }
   await page.getByLabel("Saturation").fill("0.5");
   expect(await shown.filter({ hasText: "Saturation" }).locator(".readout").textContent()).toBe("0.5 ×");
+  await page.getByText("Light", { exact: true }).click();
+  await page.getByLabel("Exposure").fill("1");
+  expect(await shown.filter({ hasText: "Exposure" }).locator(".readout").textContent()).toBe("1 stop");
+  await page.getByText("Colour", { exact: true }).click();
+  const colour = page.locator(".retouching").filter({ hasText: "Colour" });
+  expect(await colour.locator("label").allTextContents()).toEqual(["Temperature", "Tint", "Vibrance", "Hue"]);
 });
 
 test("before and after are told, and starting again forgets what was turned", async () => {
@@ -171,7 +177,7 @@ test("before and after are told, and starting again forgets what was turned", as
   await page.getByLabel("Size").selectOption("s");
   await page.getByLabel("Blur").fill("12");
   await expect.poll(() => queryOf(page)).toBe("?size=s&blur=12");
-  await expect.poll(() => told(page), soon).toMatch(/^426 × 320, \d+ kB of jpeg, 9\d % smaller$/);
+  await expect.poll(() => told(page), soon).toMatch(/^426 × 320, \d+ kB of JPEG, 9\d % smaller$/);
   await page.getByRole("button", { name: "Start again" }).click();
   await expect.poll(() => address(page)).toBe(plain);
   expect(await told(page)).toBe("Nothing is changed yet.");

@@ -83,8 +83,6 @@ const retouching: readonly Group[] = [
     title: "Light",
     ranges: [
       { name: "exposure", label: "Exposure", min: -4, max: 4, step: 0.1, neutral: 0, unit: "stops" },
-      { name: "temp", label: "Temperature", ...percent },
-      { name: "tint", label: "Tint", ...percent },
       { name: "highlights", label: "Highlights", ...percent },
       { name: "shadows", label: "Shadows", ...percent },
       { name: "whites", label: "Whites", ...percent },
@@ -94,6 +92,8 @@ const retouching: readonly Group[] = [
   {
     title: "Colour",
     ranges: [
+      { name: "temp", label: "Temperature", ...percent },
+      { name: "tint", label: "Tint", ...percent },
       { name: "vibrance", label: "Vibrance", ...percent },
       { name: "hue", label: "Hue", min: -180, max: 180, step: 1, neutral: 0, unit: "°" },
     ],

@@ -105,9 +105,14 @@ async function draw(address, image, bytesBefore, isWanted) {
   URL.revokeObjectURL(image.src);
   image.src = URL.createObjectURL(file);
   await image.decode().catch(() => undefined);
-  const kind = file.type.replace(/^image\//, "");
-  const size = `${image.naturalWidth} × ${image.naturalHeight}, ${inBytes(file.size)} of ${kind}`;
+  const size = `${image.naturalWidth} × ${image.naturalHeight}, ${inBytes(file.size)} of ${kindOf(file.type)}`;
   return [size, comparison(file.size, bytesBefore)].filter(Boolean).join(", ");
+}
+
+/** @param {string} type As `image/webp`: written as everywhere on the page. */
+function kindOf(type) {
+  const kind = type.replace(/^image\//, "").replace(/\+xml$/, "");
+  return kind === "webp" ? "WebP" : kind.toUpperCase();
 }
 
 /** @param {number} bytes @param {number} before */

@@ -18,7 +18,9 @@ export function addReadouts(form) {
   });
   const show = () => {
     for (const { input, readout } of shown) {
-      const words = `${Number(input.value)} ${input.dataset.unit ?? ""}`.trim();
+      const value = Number(input.value);
+      const { unit = "" } = input.dataset;
+      const words = `${value} ${Math.abs(value) === 1 ? unit.replace(/^stops$/, "stop") : unit}`.trim();
       readout.textContent = words;
       input.setAttribute("aria-valuetext", words);
     }
