@@ -1,4 +1,5 @@
 // The gallery as its owner uses it without scripts: found, changed and deleted by forms, by the same rules as the API's batches.
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { imageSchema } from "../../schema/api.ts";
 import { authorization, call, ORIGIN } from "../support/api.ts";
@@ -172,6 +173,21 @@ test("A page of one picture shows all of it, and its form changes it", async () 
     // A value of two lines that was not touched stays as it was.
     metadata: { author: "Ann\nand Bob", license: "CC0" },
   });
+});
+
+test("A picture that was blocked offers no links and no form that is refused, and can be deleted", async () => {
+  const member = await makeMember();
+  const { id } = await uploadImage(member.key);
+  await env.DB.prepare("update images set status = 'blocked' where id = ?").bind(id).run();
+  const html = await (await visit(member, `/gallery/${id}`)).text();
+  expect(html).toContain("has blocked this picture");
+  expect(html).toContain("Delete it for good");
+  expect(html).not.toMatch(/name="caption"|Page link/);
+});
+
+test("A search that finds nothing leads back to all pictures", async () => {
+  const html = await (await visit(await makeMember(), "/gallery?q=nothing-of-the-kind")).text();
+  expect(html).toContain('<a href="/gallery">Show all pictures</a>');
 });
 
 test("A refused change says why and keeps what was written", async () => {

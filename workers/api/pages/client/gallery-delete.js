@@ -48,7 +48,8 @@ export function acceptDeleting(form, choosing) {
     bar.hidden = false;
     undo.hidden = now.hidden = false;
     undo.focus();
-    words.textContent = `${inWords(tiles.length)} will be deleted for good in ${SECONDS} seconds. Until then links to them work.`;
+    const them = tiles.length === 1 ? "it" : "them";
+    words.textContent = `${inWords(tiles.length)} will be deleted for good in ${SECONDS} seconds. Until then links to ${them} work.`;
     timer = setInterval(tick, 1_000);
   }
 

@@ -12,11 +12,16 @@ interface ConfirmDeletePageProps {
 }
 
 export function ConfirmDeletePage({ visitor, images, back }: ConfirmDeletePageProps) {
-  const what = images.length === 1 ? "this picture" : `these ${images.length} pictures`;
+  const [what, them] =
+    images.length === 1 ? ["this picture", "it"] : [`these ${images.length} pictures`, "them"];
   return (
     <DashboardFrame visitor={visitor} here="/gallery" title="Delete">
       <h1>{images.length === 0 ? "They are gone already" : `Delete ${what}?`}</h1>
-      {images.length > 0 && <p>Links to them stop working everywhere, and nothing brings them back.</p>}
+      {images.length > 0 && (
+        <p>
+          Links to {them} stop working everywhere, and nothing brings {them} back.
+        </p>
+      )}
       <ul class="doomed">
         {images.map((image) => (
           <li>

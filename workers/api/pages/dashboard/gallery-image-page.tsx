@@ -19,6 +19,7 @@ interface GalleryImagePageProps {
 }
 
 export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }: GalleryImagePageProps) {
+  const isBlocked = image.status === "blocked";
   const isShown = image.status === "ready" || image.status === "processing";
   return (
     <DashboardFrame
@@ -40,21 +41,31 @@ export function GalleryImagePage({ visitor, image, inlineCss, isSaved, problem }
       </p>
       <h1 dir="auto">{titleOf(image)}</h1>
       {isSaved && <p role="status">Your changes are saved.</p>}
-      {!isShown && <p class="problem">This picture is {image.status} and not shown to anybody.</p>}
+      {isBlocked && (
+        <p class="problem">
+          The operator of this site has blocked this picture: nobody sees it, and it can't be changed. You can
+          delete it; until then it counts.
+        </p>
+      )}
+      {!isShown && !isBlocked && (
+        <p class="problem">This picture is {image.status} and not shown to anybody.</p>
+      )}
       {image.notes.map(({ message }) => (
         <p class="note">{message}</p>
       ))}
       <div class="beside">
         {isShown && <Picture image={image} />}
-        <div>
-          <section aria-labelledby="links">
-            <h2 id="links">Links</h2>
-            <Snippets image={image} />
-            <SizeLinks image={image} />
-            <p role="status" class="said"></p>
-          </section>
-          <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
-        </div>
+        {!isBlocked && (
+          <div>
+            <section aria-labelledby="links">
+              <h2 id="links">Links</h2>
+              <Snippets image={image} />
+              <SizeLinks image={image} />
+              <p role="status" class="said"></p>
+            </section>
+            <EditPicture image={image} formToken={visitor.formToken} problem={problem} />
+          </div>
+        )}
       </div>
       {image.transformable && isShown && <Playground image={image} />}
       <PictureFields image={image} />

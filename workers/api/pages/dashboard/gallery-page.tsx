@@ -60,7 +60,15 @@ export function GalleryPage(props: GalleryPageProps) {
       {images.length > 0 || isDeep ? (
         <Chosen {...props} />
       ) : (
-        <p class="nothing">{isFiltered ? "No picture is like that." : "Your first picture will be here."}</p>
+        <p class="nothing">
+          {isFiltered ? (
+            <>
+              No picture matches. <a href="/gallery">Show all pictures</a>
+            </>
+          ) : (
+            "Your first picture will be here."
+          )}
+        </p>
       )}
     </DashboardFrame>
   );

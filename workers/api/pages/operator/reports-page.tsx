@@ -37,9 +37,7 @@ export function ReportsPage({ visitor, reported, next, isFirst, said }: ReportsP
         <input id="picture" name="picture" placeholder="A picture's id or address" required />
         <button type="submit">Look at it</button>
       </form>
-      {reported.length === 0 && (
-        <p>{isFirst ? "Nothing is reported that was not answered." : "There are no more."}</p>
-      )}
+      {reported.length === 0 && <p>{isFirst ? "No report waits for an answer." : "There are no more."}</p>}
       <ul class="judged-list">
         {reported.map((one) => (
           <Reported {...one} formToken={visitor.formToken} />
