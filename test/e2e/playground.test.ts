@@ -154,7 +154,7 @@ test("every slider shows its value with a unit, to the eye and to a screen reade
     }),
   );
   for (const [name, seen, heard] of values) {
-    expect(seen, String(name)).toMatch(/^\d+(\.\d+)? (of \d+|×|stops|°)$/);
+    expect(seen, String(name)).toMatch(/^\d+(\.\d+)? (of \d+|×|stops|pixels|°)$/);
     expect(heard).toBe(seen);
   }
   await page.getByLabel("Saturation").fill("0.5");

@@ -20,7 +20,7 @@ export function addReadouts(form) {
     for (const { input, readout } of shown) {
       const value = Number(input.value);
       const { unit = "" } = input.dataset;
-      const words = `${value} ${Math.abs(value) === 1 ? unit.replace(/^stops$/, "stop") : unit}`.trim();
+      const words = `${value} ${Math.abs(value) === 1 ? unit.replace(/^(stop|pixel)s$/, "$1") : unit}`.trim();
       readout.textContent = words;
       input.setAttribute("aria-valuetext", words);
     }
