@@ -95,7 +95,10 @@ test("Blocking a reported picture hides it, purges it, and answers what was said
   const purge = vi.fn(async () => true);
   const answer = await submit(operator, `/operator/images/${id}`, { do: "block" }, {}, { SRC: { purge } });
   expect(answer.status).toBe(303);
-  expect(await page(answer.headers.get("Location") ?? "")).toContain(`The picture ${id} is blocked.`);
+  const said = await page(answer.headers.get("Location") ?? "");
+  expect(said).toContain(`The picture ${id} is blocked.`);
+  // By mistake? The way back is one click away.
+  expect(said).toContain(`href="/operator/images/${id}"`);
   expect(purge).toHaveBeenCalledExactlyOnceWith([id]);
   expect((await visit(null, `/${id}`)).status).toBe(403);
   expect(await reportsOf(id)).toEqual([{ resolution: "blocked" }]);

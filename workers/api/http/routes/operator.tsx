@@ -71,7 +71,7 @@ operator.get("/operator/images/:id", async (c) => {
     answered,
     isShown,
     isFileRefused,
-    said: saidIn(c.req),
+    said: saidIn(c.req)?.words,
   };
   return htmlAnswer(<ImagePage visitor={visitorOf(c.var)} {...props} />, { imageOrigin: c.var.origins.src });
 });
@@ -117,10 +117,12 @@ const saidSchema = z.object({
 });
 
 /** What the address says was done: anybody may write it, so only into fixed sentences. */
-function saidIn(request: { query(): Record<string, string> }): string | undefined {
+function saidIn(request: {
+  query(): Record<string, string>;
+}): { readonly words: string; readonly picture: string | null } | undefined {
   const said = saidSchema.safeParse(request.query());
   if (!said.success) return undefined;
   const { did, to, purge } = said.data;
   const later = purge === "pending" ? " Caches may show it as it was for a minute or two more." : "";
-  return `The picture ${to} ${done[did]}.${later}`;
+  return { words: `The picture ${to} ${done[did]}.${later}`, picture: did === "delete" ? null : to };
 }

@@ -18,7 +18,7 @@ interface FrameProps {
   readonly here: (typeof tabs)[number]["path"];
   readonly title: string;
   /** What was done just now. */
-  readonly said?: string | undefined;
+  readonly said?: Child;
   readonly children: Child;
 }
 

@@ -24,12 +24,26 @@ interface ReportsPageProps {
   /** The next page's address. */
   readonly next: string | null;
   readonly isFirst: boolean;
-  readonly said?: string | undefined;
+  /** What was done just now, and to which picture; null = it is gone. */
+  readonly said?: { readonly words: string; readonly picture: string | null } | undefined;
+}
+
+function Said({ words, picture }: { readonly words: string; readonly picture: string | null }) {
+  return (
+    <>
+      {words} {picture && <a href={`/operator/images/${picture}`}>Look at it again</a>}
+    </>
+  );
 }
 
 export function ReportsPage({ visitor, reported, next, isFirst, said }: ReportsPageProps) {
   return (
-    <OperatorFrame visitor={visitor} here="/operator" title="Reported pictures" said={said}>
+    <OperatorFrame
+      visitor={visitor}
+      here="/operator"
+      title="Reported pictures"
+      said={said && <Said {...said} />}
+    >
       <form method="get" action="/operator/images" class="row find">
         <label for="picture" class="aside">
           A picture's id or address
