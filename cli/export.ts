@@ -1,8 +1,7 @@
 // `npm run export -- <folder>`: a copy of a whole deployment, rows and originals, that `npm run restore` can bring back.
-import * as z from "zod";
-import { copiedTableNames } from "../schema/backup.ts";
+import { type CopiedRow, copiedTableNames } from "../schema/backup.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
-import { CopyFolder } from "./backup/folder.ts";
+import { CopyFolder, imageOf } from "./backup/folder.ts";
 import { atOnceIn, fail, readArguments } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { someAtOnce } from "./some-at-once.ts";
@@ -11,7 +10,7 @@ const usage = `Usage:
   ADMIN_TOKEN=… npm run export -- <folder> [--from https://api.example.com] [--at-once 8]
 
 Copies every row and every original into the folder; without --from those of \`npm run dev\`. It may be ended at any time: the same command goes on, and
-another day it fetches only what is new. Who has the folder has every picture, private ones, too.
+another day it fetches only what is new. Who has the folder has every picture, private ones, too: it is made for you alone to read.
 
 Exit code: 0 the copy is whole, 1 originals are missing or damaged (they are named), 2 it could not be made.`;
 
@@ -30,23 +29,16 @@ for (const table of copiedTableNames)
   rows[table] = await orFail(folder.writeRows(table, operator.rows(table)));
 console.log(`${rows.images} images of ${rows.accounts} accounts.`);
 
-const imageSchema = z.object({
-  id: z.string(),
-  storage: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  status: z.string(),
-});
 const lost: string[] = [];
 let [over, sent, bytes] = [0, 0, 0];
 const progress = new Progress(process.stderr, Date.now());
-const copyOriginal = async (row: unknown) => {
-  const image = imageSchema.parse(row);
+const copyOriginal = async (row: CopiedRow) => {
+  const image = imageOf(row);
   over++;
   bytes += image.bytes;
   if (!(await folder.has(image, image.bytes))) {
     const body = await operator.original(image);
-    if (body && (await folder.writeOriginal(image, image.sha256, body))) sent++;
+    if (body && (await folder.writeOriginal(image, body))) sent++;
     // What is marked as failed has no original, and is copied as that.
     else if (image.status !== "failed") lost.push(image.id);
   }

@@ -8,6 +8,7 @@ import { bringAll } from "./import/run.ts";
 import { hosts, readSource } from "./import/sources/index.ts";
 import { atOnceIn, fail, readArguments } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { plain } from "./refused.ts";
 import { exitBy } from "./stop.ts";
 
 const usage = `Usage:
@@ -64,7 +65,8 @@ console.log(
 if (entries.length === 0) process.exit(2);
 
 if (values["dry-run"]) {
-  for (const entry of entries.slice(0, 5)) console.log(JSON.stringify(entry, undefined, 2));
+  for (const entry of entries.slice(0, 5))
+    for (const line of JSON.stringify(entry, undefined, 2).split("\n")) console.log(plain(line));
   if (entries.length > 5) console.log(`… and ${entries.length - 5} more.`);
   console.log("Nothing was brought: that was --dry-run.");
   process.exit(0);
@@ -98,6 +100,6 @@ const result = await bringAll({
 });
 progress.end();
 const { lines, failedTable } = report(result, { entries: entries.length, journalPath, importId: journal.id });
-if (failedTable) writeFileSync(`${journalPath}.failed.csv`, failedTable);
+if (failedTable) writeFileSync(`${journalPath}.failed.csv`, failedTable, { mode: 0o600 });
 for (const line of lines) console.log(line);
 process.exitCode = result.over === undefined ? (result.refused.length > 0 ? 1 : 0) : 2;

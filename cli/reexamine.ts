@@ -1,6 +1,9 @@
 // Asks a running edgepix to look at its old images again, batch after batch, until it has come to the end.
 import { reexaminationSchema } from "../schema/admin.ts";
+import { readAnswer, readError, reasonOf } from "./answers.ts";
 import { fail } from "./options.ts";
+import { shown } from "./refused.ts";
+import { exitBy } from "./stop.ts";
 
 interface Reexamination {
   /** Of the API, without a slash at the end. */
@@ -21,10 +24,10 @@ export async function reexamineAll({ origin, token, from }: Reexamination): Prom
     sums.examined += answer.examined;
     sums.changed += answer.changed.length;
     sums.failed += answer.failed.length;
-    for (const id of answer.changed) console.log(`changed  ${id}`);
-    for (const id of answer.failed) console.log(`failed   ${id}`);
+    for (const id of answer.changed) console.log(`changed  ${shown(id)}`);
+    for (const id of answer.failed) console.log(`failed   ${shown(id)}`);
     cursor = answer.next_cursor;
-    const place = cursor === null ? "done" : `so far; to go on from here: --from ${cursor || '""'}`;
+    const place = cursor === null ? "done" : `so far; to go on from here: --from ${shown(cursor) || '""'}`;
     console.log(`${sums.examined} examined, ${sums.changed} changed, ${sums.failed} failed, ${place}`);
     if (answer.is_busy) await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MILLISECONDS));
   }
@@ -35,8 +38,8 @@ async function ask(origin: string, token: string, cursor: string) {
     method: "POST",
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     body: JSON.stringify({ cursor }),
-  }).catch((problem: unknown) => fail(`${origin} does not answer: ${String(problem)}`));
-  const text = await response.text();
-  if (!response.ok) fail(`${origin} answered ${response.status}: ${text}`);
-  return reexaminationSchema.parse(JSON.parse(text));
+    redirect: "manual",
+  }).catch((problem: unknown) => fail(`${origin} does not answer: ${reasonOf(problem)}`));
+  if (!response.ok) fail(`${origin} answered ${response.status}: ${(await readError(response)).message}`);
+  return readAnswer(response, reexaminationSchema).catch((problem: unknown) => exitBy(problem));
 }

@@ -1,14 +1,14 @@
 // `npm run restore -- <folder>`: brings a copy that `npm run export` made into an empty deployment.
 import { appendFileSync, existsSync, openAsBlob, readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
-import { type CopiedRow, copiedTableNames, MAX_RESTORED_ROWS } from "../schema/backup.ts";
+import { type CopiedRow, type CopiedTable, copiedTableNames, MAX_RESTORED_ROWS } from "../schema/backup.ts";
 import { ANONYMOUS_ACCOUNT } from "../schema/ids.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
-import { CopyFolder } from "./backup/folder.ts";
+import { CopyFolder, imageOf } from "./backup/folder.ts";
 import { atOnceIn, fail, readArguments } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { someAtOnce } from "./some-at-once.ts";
+import { Stop } from "./stop.ts";
 
 const usage = `Usage:
   ADMIN_TOKEN=… npm run restore -- <folder> [--to https://api.example.com] [--at-once 8]
@@ -25,40 +25,46 @@ const [path] = positionals;
 const atOnce = atOnceIn(values["at-once"], 32);
 if (!path || !atOnce) fail(usage, 2);
 const folder = new CopyFolder(path);
-const copy = await folder.read();
+const copy = await orFail(folder.read());
 if (!copy) fail(`${path} holds no whole copy: run \`npm run export\` to its end first.`, 2);
 const { origin, operator } = operatorAt(values.to);
 
 // What this folder has brought there so far; its first line is the sign that we have begun, and may find our own rows.
 const journalPath = join(path, `restored-to-${new URL(origin).host.replaceAll(/[^\w.-]/g, "-")}.txt`);
 const done = new Set(existsSync(journalPath) ? readFileSync(journalPath, "utf8").split("\n") : []);
-if (done.size === 0) {
-  for (const table of ["accounts", "images"] as const)
-    for await (const row of operator.rows(table))
-      if (row.id !== ANONYMOUS_ACCOUNT)
-        fail(`${origin} is not empty: it has ${table}. Restore into a new deployment.`, 2);
+if (!done.has("begun")) {
+  await orFail(refuseFull());
   appendFileSync(journalPath, "begun\n");
 }
 
-const imageSchema = z.object({ id: z.string(), storage: z.string(), sha256: z.string(), bytes: z.number() });
 const progress = new Progress(process.stderr, Date.now());
 let [over, sent] = [0, 0];
 
 for (const table of copiedTableNames) {
   if (table === "images") await orFail(someAtOnce(batches(folder.rows("images")), atOnce, restoreImages));
-  else
-    for await (const batch of batches(folder.rows(table))) await orFail(operator.restoreRows(table, batch));
+  else await orFail(restoreTable(table));
 }
 progress.end();
 console.log(
   `All of ${path} is at ${origin}: ${over} images. \`npm run verify\` looks whether everything agrees.`,
 );
 
+async function refuseFull(): Promise<void> {
+  for (const table of ["accounts", "images"] as const)
+    for await (const row of operator.rows(table))
+      if (row.id !== ANONYMOUS_ACCOUNT)
+        throw new Stop(`${origin} is not empty: it has ${table}. Restore into a new deployment.`);
+}
+
+async function restoreTable(table: CopiedTable): Promise<void> {
+  for await (const batch of batches(folder.rows(table))) await operator.restoreRows(table, batch);
+}
+
 /** Their originals first: a row never stands without its picture. */
 async function restoreImages(batch: readonly CopiedRow[]): Promise<void> {
   const left = batch.filter((row) => !done.has(String(row.id)));
   for (const row of left) {
-    const image = imageSchema.parse(row);
+    const image = imageOf(row);
     if (await folder.has(image, image.bytes))
       await operator.putOriginal(image, image.sha256, await openAsBlob(folder.originalPath(image)));
   }

@@ -1,7 +1,9 @@
 // `npm run verify`: rows against originals, labels and ledgers; with --fix it mends what can be mended.
 import { type FaultKind, type Verified, faults as words } from "../schema/backup.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
+import { nextOf } from "./backup/operator.ts";
 import { readArguments } from "./options.ts";
+import { shown } from "./refused.ts";
 
 const usage = `Usage:
   ADMIN_TOKEN=… npm run verify [-- --at https://api.example.com] [--fix] [--deep]
@@ -34,9 +36,9 @@ for (const part of ["images", "ledgers"] as const) {
     for (const fault of answer.faults) {
       const count = counts.get(fault.kind) ?? { found: 0, fixed: 0 };
       counts.set(fault.kind, { found: count.found + 1, fixed: count.fixed + Number(fault.fixed) });
-      console.log(`${fault.id}  ${words[fault.kind]}${fault.fixed ? ": mended" : ""}`);
+      console.log(`${shown(fault.id)}  ${words[fault.kind]}${fault.fixed ? ": mended" : ""}`);
     }
-    cursor = answer.next_cursor;
+    cursor = nextOf(cursor, answer.next_cursor);
   }
 }
 for (const [kind, { found, fixed }] of counts) console.log(`${found} x ${words[kind]}, ${fixed} mended`);

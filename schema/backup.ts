@@ -32,7 +32,7 @@ export const copiedTableNames = Object.keys(copiedTables) as [CopiedTable, ...Co
 /** What the originals in a copy are called by. */
 export const copiedObjectSchema = z.strictObject({ storage: storageSchema, id: imageIdSchema });
 
-const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 export type CopiedRow = z.infer<typeof rowSchema>;
 
 export const rowsQuerySchema = z.object({

@@ -20,7 +20,7 @@ export class Refusals {
   }
 
   add(thing: RefusedThing): void {
-    if (this.#count === 0) appendFileSync(this.path, refusedTableHead);
+    if (this.#count === 0) appendFileSync(this.path, refusedTableHead, { mode: 0o600 });
     appendFileSync(this.path, refusedRow(thing));
     this.#count++;
     const reason = `${thing.code}: ${thing.message}`;

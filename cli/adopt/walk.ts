@@ -9,7 +9,7 @@ import {
   lookedAtSchema,
   MAX_LOOKED_AT,
 } from "../../schema/adopt.ts";
-import { type Operator, post } from "../backup/operator.ts";
+import { nextOf, type Operator, post } from "../backup/operator.ts";
 import { entryOf } from "../import/entry.ts";
 
 export interface Source {
@@ -26,7 +26,7 @@ export async function* pagesOf(operator: Operator, source: Source): AsyncGenerat
       post({ ...source, after }),
     );
     yield page;
-    after = page.next;
+    after = nextOf(after, page.next);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type VerifyQuestion,
   verifiedSchema,
 } from "../../schema/backup.ts";
-import { readError, reasonOf } from "../answers.ts";
+import { leadsElsewhere, readAnswer, readError, reasonOf, redirects } from "../answers.ts";
 import { Stop } from "../stop.ts";
 
 const TRIES = 5;
@@ -48,7 +48,7 @@ export class Operator {
         copiedRowsSchema,
       );
       yield* answer.rows;
-      after = answer.next;
+      after = nextOf(after, answer.next);
     }
   }
 
@@ -75,11 +75,7 @@ export class Operator {
 
   /** `path` lies below /v1/admin. Throws a `Stop`, which is a `Refused` where it was answered. */
   async json<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
-    const answer = await this.#ask(path, init);
-    const said: unknown = await answer.json().catch((cause: unknown) => {
-      throw new Stop(`${this.#origin} gave an answer that can't be read: ${reasonOf(cause)}`);
-    });
-    return schema.parse(said);
+    return readAnswer(await this.#ask(path, init), schema);
   }
 
   /** Asks again where it may help. Throws a `Stop`. */
@@ -89,7 +85,7 @@ export class Operator {
     let problem = new Stop("It was not asked.");
     for (let tries = 0; tries < TRIES; tries++) {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries));
-      const answer = await fetch(url, { ...init, headers }).catch((cause: unknown) => {
+      const answer = await fetch(url, { ...init, headers, redirect: "manual" }).catch((cause: unknown) => {
         problem = new Stop(`${this.#origin} does not answer: ${reasonOf(cause)}`);
       });
       if (!answer) continue;
@@ -99,6 +95,12 @@ export class Operator {
     }
     throw problem;
   }
+}
+
+/** Where a list goes on. Throws a `Stop` where that is where it was: it would have no end. */
+export function nextOf(after: string, next: string | null): string | null {
+  if (next === after) throw new Stop("It answers the same page again and again.");
+  return next;
 }
 
 export const post = (body: object): RequestInit => ({
@@ -113,6 +115,7 @@ async function said(origin: string, answer: Response): Promise<Refused> {
   const words: Readonly<Record<number, string>> = {
     404: `${origin} has no such address: is ADMIN_TOKEN set there, and edgepix up to date?`,
     401: `${origin} has another ADMIN_TOKEN.`,
+    ...Object.fromEntries(redirects.map((one) => [one, leadsElsewhere(origin, answer)])),
   };
   return new Refused(words[status] ?? `${origin} answered ${status}: ${message}`, { status, code });
 }

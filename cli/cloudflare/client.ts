@@ -1,6 +1,7 @@
 // Asks Cloudflare's management API: one small client, answers parsed at the door.
 import * as z from "zod";
 import { jsonIn } from "../answers.ts";
+import { plain } from "../refused.ts";
 
 /** The environment may name another, as it may for wrangler. */
 const baseUrl = () => process.env.CLOUDFLARE_API_BASE_URL ?? "https://api.cloudflare.com/client/v4";
@@ -12,7 +13,7 @@ export class CloudflareError extends Error {
 
   constructor(what: string, status: number, errors: readonly { code: number; message: string }[]) {
     const words = errors.map(({ code, message }) => `${message} (${code})`).join(" ");
-    super(`Cloudflare refused ${what}: ${words || `HTTP ${status}`}`);
+    super(`Cloudflare refused ${what}: ${plain(words) || `HTTP ${status}`}`);
     this.name = "CloudflareError";
     this.status = status;
     this.codes = errors.map(({ code }) => code);

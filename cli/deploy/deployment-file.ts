@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import type * as z from "zod";
+import { shown } from "../refused.ts";
 import { Stop } from "../stop.ts";
 import { type Deployment, deploymentSchema } from "./deployment.ts";
 
@@ -38,20 +39,21 @@ export function deploymentNames(): string[] {
 export function findDeployment(asked: string | undefined): Deployment {
   const names = deploymentNames();
   const [first] = names;
-  if (asked !== undefined) checkName(asked);
-  else if (first === undefined)
+  if (asked === undefined && first === undefined)
     throw new Stop("There is no deployment yet.", "`npm run setup` makes one and its file in deployments/.");
-  else if (names.length > 1)
-    throw new Stop(`There are several deployments: ${names.join(", ")}.`, "Say which one is meant.");
-  const name = asked ?? first ?? "";
+  if (asked === undefined && names.length > 1)
+    throw new Stop(`There are several deployments: ${listed(names)}.`, "Say which one is meant.");
+  const name = checkName(asked ?? first ?? "");
   const path = deploymentPath(name);
   if (!names.includes(name))
     throw new Stop(
       `There is no ${path}.`,
-      names.length > 0 ? `There are: ${names.join(", ")}.` : "`npm run setup` makes one.",
+      names.length > 0 ? `There are: ${listed(names)}.` : "`npm run setup` makes one.",
     );
   return { name, ...parseDeployment(readFileSync(path, "utf8"), path) };
 }
+
+const listed = (names: readonly string[]) => names.map(shown).join(", ");
 
 /** `path` is what complaints name. */
 export function parseDeployment(text: string, path: string) {

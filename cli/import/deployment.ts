@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import * as z from "zod";
 import { mimeTypes } from "../../schema/facts.ts";
-import { readError, reasonOf } from "../answers.ts";
+import { plans } from "../../schema/plans.ts";
+import { atMost, leadsElsewhere, readAnswer, readError, reasonOf, redirects } from "../answers.ts";
 import { type Again, type Outcome, outcomeOf } from "./answers.ts";
 import type { Entry } from "./entry.ts";
 
@@ -18,6 +19,8 @@ export interface DeploymentSettings {
 }
 
 const MOST_TRIES = 6;
+/** No plan takes more. */
+const MOST_BYTES = Math.max(...Object.values(plans).map(({ maxFileBytes }) => maxFileBytes));
 const imageSchema = z.object({ id: z.string(), url: z.string(), filename: z.string() });
 const listSchema = z.object({
   data: z.array(imageSchema.extend({ metadata: z.record(z.string(), z.string()) })),
@@ -40,6 +43,7 @@ export class Deployment {
     );
     if (typeof answer === "string") return answer;
     if (answer.status === 422) return undefined;
+    if (redirects.includes(answer.status)) return leadsElsewhere(origin, answer);
     const { message } = await readError(answer);
     return `${origin} takes no uploads with this key: ${message}`;
   }
@@ -68,9 +72,10 @@ export class Deployment {
     for (;;) {
       const answer = await fetch(`${origin}/v1/images?${query}`, {
         headers: { Authorization: `Bearer ${key}` },
+        redirect: "manual",
       });
       if (!answer.ok) throw new Error((await readError(answer)).message);
-      const { data, pagination } = listSchema.parse(await answer.json());
+      const { data, pagination } = await readAnswer(answer, listSchema);
       const found = data.find(({ metadata }) => metadata.source === name);
       if (found || !pagination.next_cursor) return found;
       query.set("cursor", pagination.next_cursor);
@@ -83,9 +88,11 @@ export class Deployment {
   }
 
   async #sendOnce(entry: Entry, tries: number): Promise<Outcome | Again> {
-    let answer: Response;
     try {
-      answer = await this.#order(entry);
+      const answer = await this.#order(entry);
+      if (!answer.ok) return outcomeOf(answer.status, await readError(answer), tries);
+      // What can't be read is asked for again: its key keeps it one picture.
+      return { kind: "done", image: await this.#named(entry, await readAnswer(answer, imageSchema)) };
     } catch (problem) {
       if (problem instanceof NoFile)
         return { kind: "refused", code: "unreadable", message: problem.message, isForGood: false };
@@ -97,9 +104,6 @@ export class Deployment {
       } as const;
       return { kind: "again", seconds: 2 ** (tries - 1), isForAll: false, whenNot };
     }
-    if (answer.ok)
-      return { kind: "done", image: await this.#named(entry, imageSchema.parse(await answer.json())) };
-    return outcomeOf(answer.status, await readError(answer), tries);
   }
 
   /** What was fetched from an address is called by that; here it gets the name it had. It is there, whatever becomes of its name. */
@@ -109,6 +113,7 @@ export class Deployment {
       await fetch(`${origin}/v1/images/${image.id}`, {
         method: "PATCH",
         body: JSON.stringify({ filename }),
+        redirect: "manual",
         headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
       }).catch(() => undefined);
     return image;
@@ -142,6 +147,7 @@ export class Deployment {
     return fetch(`${origin}/v1/images`, {
       method: "POST",
       body,
+      redirect: "manual",
       headers: { ...headers, Authorization: `Bearer ${key}` },
     });
   }
@@ -165,5 +171,11 @@ async function onDisk(path: string): Promise<Blob> {
 async function download(url: string): Promise<Blob> {
   const answer = await fetch(url);
   if (!answer.ok) throw new NoFile(`${url} answers ${answer.status}.`);
-  return answer.blob();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for await (const chunk of atMost(answer.body, MOST_BYTES)) chunks.push(new Uint8Array(chunk));
+  } catch (cause) {
+    throw new NoFile(`${url} can't be fetched: ${reasonOf(cause)}`, { cause });
+  }
+  return new Blob(chunks, { type: answer.headers.get("Content-Type") ?? "" });
 }

@@ -65,7 +65,7 @@ export class Journal {
 
   /** At once: what is written is there, whatever happens to this process. */
   #write(line: Line): void {
-    appendFileSync(this.#path, `${JSON.stringify(line)}\n`);
+    appendFileSync(this.#path, `${JSON.stringify(line)}\n`, OWN_FILE);
   }
 
   #read(line: Line): void {
@@ -75,6 +75,9 @@ export class Journal {
     if ("refused" in line) this.#refused.set(line.refused, line);
   }
 }
+
+/** Addresses of private pictures stand in it: nobody else shall read it. */
+const OWN_FILE = { mode: 0o600 } as const;
 
 /** Lines that a kill cut off are none. */
 function linesOf(text: string): Line[] {

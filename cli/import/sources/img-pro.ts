@@ -1,5 +1,6 @@
 // img.pro, or another edgepix: the pictures of an account, page by page, with a key that may read.
 import * as z from "zod";
+import { leadsElsewhere, readAnswer, reasonOf, redirects } from "../../answers.ts";
 import { Stop } from "../../stop.ts";
 import { type Entry, entryOf } from "../entry.ts";
 
@@ -32,9 +33,13 @@ export async function readAccount({ origin, key }: Account): Promise<readonly En
   for (;;) {
     const answer = await fetch(`${origin}/v1/images?${query}`, {
       headers: { Authorization: `Bearer ${key}` },
+      redirect: "manual",
+    }).catch((cause: unknown) => {
+      throw new Stop(`${origin} does not answer: ${reasonOf(cause)}`, undefined, { cause });
     });
+    if (redirects.includes(answer.status)) throw new Stop(leadsElsewhere(origin, answer));
     if (!answer.ok) throw new Stop(`${origin} answers ${answer.status} to the key of --source-key.`);
-    const { data, pagination } = pageSchema.parse(await answer.json());
+    const { data, pagination } = await readAnswer(answer, pageSchema);
     for (const {
       id,
       url,
@@ -58,6 +63,8 @@ export async function readAccount({ origin, key }: Account): Promise<readonly En
       entries.push(entryOf({ kind: "address", url }, draft));
     }
     if (!pagination.next_cursor) return entries;
+    if (pagination.next_cursor === query.get("cursor"))
+      throw new Stop(`${origin} answers the same page again and again.`);
     query.set("cursor", pagination.next_cursor);
   }
 }
