@@ -97,13 +97,12 @@ function changeFile(isAllowed: boolean): void {
   const change = isAllowed
     ? `update blocked_files set lifted_at = ${Date.now()}, lifted_by = null where sha256 = '${sha256.data}' and lifted_at is null;`
     : refuseFiles(`select '${sha256.data}', null`);
-  report(
-    runSql(
-      `${change} select sha256, image_id, blocked_at, lifted_at from blocked_files where sha256 = '${sha256.data}';`,
-      whereOf(values),
-    ),
-    "file",
+  const rows = runSql(
+    `${change} select sha256, image_id, blocked_at, lifted_at from blocked_files where sha256 = '${sha256.data}';`,
+    whereOf(values),
   );
+  if (rows.length === 0) fail(`The file ${sha256.data} was never refused.`);
+  console.table(rows);
 }
 
 function changeAccount(change: string): void {
