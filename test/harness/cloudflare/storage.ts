@@ -107,20 +107,24 @@ function run({ sqlite }: FakeDatabase, sql: string, params: readonly (string | n
   };
   sqlite.exec("begin");
   try {
-    const results = rowsOf(sqlite, sql, params);
+    const answers = rowsOf(sqlite, sql, params);
     sqlite.exec("commit");
-    return [{ results, success: true, meta }];
+    return answers.map((results) => ({ results, success: true, meta }));
   } catch (problem) {
     sqlite.exec("rollback");
     throw new Refused(400, 7500, problem instanceof Error ? problem.message : String(problem));
   }
 }
 
-/** What comes as one statement gives its rows; a file of several runs to its end. */
+/** The rows of each statement, as D1 answers them. */
 function rowsOf(sqlite: DatabaseSync, sql: string, params: readonly (string | number | null)[]) {
-  const statement = sqlite.prepare(sql);
-  const isWhole = statement.sourceSQL.replace(/[;\s]*$/, "") === sql.replace(/[;\s]*$/, "");
-  if (isWhole || params.length > 0) return statement.all(...params);
-  sqlite.exec(sql);
-  return [];
+  const answers = [];
+  for (let rest = sql; /\S/.test(withoutRemarks(rest)); ) {
+    const statement = sqlite.prepare(rest);
+    answers.push(statement.all(...params));
+    rest = rest.slice(statement.sourceSQL.length).replace(/^[;\s]+/, "");
+  }
+  return answers;
 }
+
+const withoutRemarks = (sql: string) => sql.replaceAll(/--.*|\/\*[\s\S]*?\*\//g, "").replaceAll(";", "");
