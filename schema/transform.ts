@@ -186,28 +186,30 @@ export type Transform = {
   readonly [Name in keyof z.infer<typeof transformSchema>]?: z.infer<typeof transformSchema>[Name];
 };
 
-/** The documentation of every parameter, in order. */
-export const parameterDocs: readonly (ParameterDoc & { readonly name: string })[] = Object.entries(
-  transformSchema.shape,
-).flatMap(([name, schema]) => {
+const documented = Object.entries(transformSchema.shape).flatMap(([name, schema]) => {
   const doc = docs.get(schema);
-  return doc ? [{ name, ...doc }] : [];
+  return doc ? [{ name, schema, ...doc }] : [];
 });
 
-/** Reads the parameters of a query. Aliases count; of repeated values the first that makes sense wins. */
+/** The documentation of every parameter, in order. */
+export const parameterDocs: readonly (ParameterDoc & { readonly name: string })[] = documented.map(
+  ({ schema: _, ...doc }) => doc,
+);
+
+/** A value is looked at so often: a query of thousands of them costs the view that asks no more than an honest one. */
+const MOST_REPEATS = 16;
+
+/** Reads the parameters of a query. Aliases count; of repeated values the first that makes sense wins, of the first 16 different ones. */
 export function parseTransform(query: URLSearchParams): Transform {
-  const asked = parameterDocs.map(({ name, aliases = [] }) => {
+  const asked = documented.map(({ name, schema, aliases = [] }) => {
     // A `+` in a query is a space: `w=+400` and `w=400+` mean 400.
     const spellings = [name, ...aliases]
       .flatMap((spelling) => query.getAll(spelling))
       .map((text) => text.trim());
-    return [name, spellings.find((text) => makesSense(name, text))];
+    const looked = [...new Set(spellings)].slice(0, MOST_REPEATS);
+    return [name, looked.find((text) => schema.parse(text) !== undefined)];
   });
   return transformSchema.parse(Object.fromEntries(asked));
-}
-
-function makesSense(name: string, text: string): boolean {
-  return Object.values(transformSchema.parse({ [name]: text })).some((value) => value !== undefined);
 }
 
 /** Writes parameters as a query that `parseTransform` reads back to the same values. */

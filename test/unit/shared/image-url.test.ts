@@ -124,6 +124,13 @@ describe("parameters", () => {
     "constructor=1",
   ])("%s falls away", (query) => expect(read(query)).toEqual({}));
 
+  test("thousands of values of one parameter are not all looked at: a view costs no more for them", () => {
+    const nonsense = (count: number) => Array.from({ length: count }, (_, at) => `w=no${at}`).join("&");
+    expect(read(`${nonsense(15)}&w=400`)).toEqual({ w: 400 });
+    expect(read(`${"w=no&".repeat(4_000)}w=400`)).toEqual({ w: 400 });
+    expect(read(`${nonsense(16)}&width=400&h=300`)).toEqual({ h: 300 });
+  });
+
   test("of repeated values the first that makes sense wins", () => {
     expect(read("w=nonsense&w=20&w=30")).toEqual({ w: 20 });
     expect(read("width=20&w=zero")).toEqual({ w: 20 });
