@@ -1,8 +1,9 @@
 // `npm run restore -- <folder>`: brings a copy that `npm run export` made into an empty deployment.
 import { appendFileSync, existsSync, openAsBlob, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CopiedRow, type CopiedTable, copiedTableNames, MAX_RESTORED_ROWS } from "../schema/backup.ts";
+import { type CopiedRow, type CopiedTable, copiedTableNames } from "../schema/backup.ts";
 import { ANONYMOUS_ACCOUNT } from "../schema/ids.ts";
+import { batches } from "./backup/batches.ts";
 import { operatorAt, orFail } from "./backup/command.ts";
 import { CopyFolder, imageOf } from "./backup/folder.ts";
 import { atOnceIn, fail, readArguments } from "./options.ts";
@@ -75,15 +76,4 @@ async function restoreImages(batch: readonly CopiedRow[]): Promise<void> {
   over += batch.length;
   sent += left.length;
   progress.show({ all: copy?.rows.images ?? 0, sent, over, refused: 0 }, Date.now());
-}
-
-async function* batches(rows: AsyncIterable<CopiedRow>): AsyncGenerator<readonly CopiedRow[]> {
-  let batch: CopiedRow[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < MAX_RESTORED_ROWS) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

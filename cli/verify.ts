@@ -46,4 +46,5 @@ const left = [...counts.values()].reduce((sum, { found, fixed }) => sum + found 
 console.log(
   `${examined} images examined. ${left === 0 ? "All agrees." : `${left} faults are left.${values.fix ? "" : " --fix mends what can be mended."}`}`,
 );
+if (examined === 0) console.log("Images of the last hour are left out: there may be some.");
 process.exitCode = left === 0 ? 0 : 1;

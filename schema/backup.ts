@@ -51,6 +51,8 @@ export const copiedRowsSchema = z.strictObject({
 export type CopiedRows = z.infer<typeof copiedRowsSchema>;
 
 export const MAX_RESTORED_ROWS = 100;
+/** Of rows together; a body takes 1 MB, and one row of images has at most some 450 kB. */
+export const MAX_RESTORED_BYTES = 500_000;
 export const restoreRowsSchema = z.strictObject({
   table: z.enum(copiedTableNames),
   rows: z.array(rowSchema).min(1).max(MAX_RESTORED_ROWS),

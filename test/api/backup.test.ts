@@ -12,6 +12,7 @@ import {
 } from "../../schema/backup.ts";
 import { makeAccount } from "../support/accounts.ts";
 import { call } from "../support/api.ts";
+import { storeRow } from "../support/stored-rows.ts";
 import { callJson, uploadImage } from "../support/uploads.ts";
 
 const TOKEN = "an-operators-long-secret";
@@ -120,6 +121,17 @@ test("A copy of many pages is read to its end", async () => {
   expect(second.rows).toHaveLength(1);
   expect(second.next).toBeNull();
   await env.DB.prepare("delete from claims").run();
+});
+
+test("Pictures are read a hundred a page: with all the metadata there may be, more would not fit into memory", async () => {
+  const account = await makeAccount();
+  for (let count = 0; count < 101; count++) await storeRow(account);
+  const first = copiedRowsSchema.parse(await (await operate("rows?table=images")).json());
+  expect(first.rows).toHaveLength(100);
+  const second = copiedRowsSchema.parse(
+    await (await operate(`rows?table=images&after=${first.next}`)).json(),
+  );
+  expect([second.rows.length, second.next]).toEqual([1, null]);
 });
 
 test("What had a master owes a look in the new place, which makes that anew", async () => {

@@ -15,7 +15,8 @@ import {
 import type { Holding } from "../ledger/quota.ts";
 import { invalid } from "../validation.ts";
 
-const PAGE = 500;
+/** A row of images may hold 100,000 characters of metadata, and a page of them is in memory twice. */
+const pageOf = (name: CopiedTable) => (name === "images" ? 100 : 500);
 
 interface Keyed {
   readonly table: SQLiteTable;
@@ -34,8 +35,9 @@ function keyed(name: CopiedTable): Keyed {
 /** The rows behind the one with this key; `next` is null when there are no more. */
 export async function readRows(db: Database, name: CopiedTable, after: string) {
   const { table, key, keyName } = keyed(name);
-  const rows = await db.select().from(table).where(gt(key, after)).orderBy(asc(key)).limit(PAGE);
-  const next = rows.length === PAGE ? String(rows.at(-1)?.[keyName]) : null;
+  const page = pageOf(name);
+  const rows = await db.select().from(table).where(gt(key, after)).orderBy(asc(key)).limit(page);
+  const next = rows.length === page ? String(rows.at(-1)?.[keyName]) : null;
   return { rows: rows as readonly CopiedRow[], next };
 }
 
