@@ -184,3 +184,16 @@ test("A crowd of large uploads that hang holds no more than the room, and all of
   expect(crowd.filter((status) => status === 503)).toHaveLength(24 - held);
   expect((await upload(large)).status).toBe(201);
 });
+
+test("While src looks at a picture that arrived, others may have the memory that it came in", async () => {
+  const seen: string[] = [];
+  const look = async () => {
+    const [other] = guests(uploadMemory, 1);
+    if (!other) throw new Error("there is one");
+    stays.push(other);
+    seen.push(await outcome(other.hold("part", memoryLimits.largeBytes - memoryLimits.leastBytes)));
+    return { outcome: "busy" } as const;
+  };
+  expect((await upload(large, { SRC: { look, purge: async () => true } })).status).toBe(201);
+  expect(seen).toEqual(["held"]);
+});

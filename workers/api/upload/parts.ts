@@ -50,6 +50,7 @@ export async function* inParts(
     yield { bytes: buffer.subarray(0, filled), isLast: true };
   } finally {
     free(buffer);
+    await hold("part", 0);
   }
 }
 
