@@ -59,8 +59,9 @@ const { entries, others } = await readSource(source, {
   ...values,
   sourceKey: values["source-key"] || process.env.EDGEPIX_SOURCE_KEY,
 }).catch((problem: unknown) => exitBy(problem, 2));
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 console.log(
-  `${source} holds ${entries.length} pictures${others > 0 ? ` and ${others} files that are none` : ""}.`,
+  `${source} holds ${counted(entries.length, "picture", "pictures")}${others > 0 ? ` and ${counted(others, "file that is none", "files that are none")}` : ""}.`,
 );
 if (entries.length === 0) process.exit(2);
 

@@ -11,7 +11,7 @@ test("/usage tells uploads and storage of the plan, and the day on which the mon
   await makeImages(member, 3);
   const html = await (await visit(member, "/usage")).text();
   expect(html).toContain("<strong>3</strong> of 100, 3%");
-  expect(html).toMatch(/<strong>[\d.,]+ \w+<\/strong> of 1 GB, 0%/);
+  expect(html).toMatch(/<strong>[\d.,]+ \w+<\/strong> of 1 GB, under 1%/);
   expect(html).toContain("3 pictures are stored");
   const now = new Date();
   const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1)).toISOString().slice(0, 10);

@@ -71,7 +71,7 @@ function Meter({ id, title, used, limit, words, children }: MeterProps) {
           </>
         ) : (
           <>
-            <strong>{words(used)}</strong> of {words(limit)}, {Math.floor((used / limit) * 100)}%
+            <strong>{words(used)}</strong> of {words(limit)}, {shareOf(used, limit)}
           </>
         )}
       </p>
@@ -91,4 +91,10 @@ function Meter({ id, title, used, limit, words, children }: MeterProps) {
       <p class="limits">{children}</p>
     </section>
   );
+}
+
+/** What is used is never told as nothing. */
+function shareOf(used: number, limit: number): string {
+  const percent = Math.floor((used / limit) * 100);
+  return used > 0 && percent < 1 ? "under 1%" : `${percent}%`;
 }

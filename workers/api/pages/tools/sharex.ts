@@ -7,7 +7,7 @@ export const shareX: Tool = {
   about: "Screenshots on Windows: each is uploaded, and its link copied.",
   needsKey: true,
   steps: [
-    "Double-click the file, and let ShareX make it the active image uploader.",
+    "Save the file by the button below, double-click it, and let ShareX make it the active image uploader.",
     "Take a screenshot: its link is in the clipboard.",
     "“Deletion URL” in ShareX's history opens the picture in your gallery here, where a button deletes it.",
   ],
