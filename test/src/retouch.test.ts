@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { retouchParameters } from "../../schema/retouch.ts";
-import { parseTransform, printTransform } from "../../schema/transform.ts";
 import type { Pixels } from "../../workers/src/geometry/pixels.ts";
 import { defaultLimits, makePlan } from "../../workers/src/plan/plan.ts";
-import { steps } from "../../workers/src/render/pipeline.ts";
 import { denoise } from "../../workers/src/render/steps/denoise.ts";
 import { grain } from "../../workers/src/render/steps/grain.ts";
 import { texture } from "../../workers/src/render/steps/texture.ts";
@@ -11,6 +9,7 @@ import { seededRandom } from "../harness/seeded-random.ts";
 import { pixelAt, quadrants } from "../support/drawing.ts";
 import { planned } from "../support/planned-original.ts";
 import { storeImage } from "../support/stored-image.ts";
+import { tryRandomQueries } from "./random-steps.ts";
 import { ask, pixelsOf, pngOf } from "./src-request.ts";
 
 const stored = async (pixels: Pixels) => (await storeImage(await pngOf(pixels))).path;
@@ -400,34 +399,8 @@ function drawn(name: string, random: () => number): string {
 }
 
 test("5,000 random retouches give pictures of their size with their alpha, twice the same, and none traps", async () => {
-  const random = seededRandom(14);
   const names = Object.keys(retouchParameters);
-  for (let round = 0; round < 5_000; round++) {
-    const query = new URLSearchParams();
-    const count = 1 + Math.floor(random() * 4);
-    for (let left = count; left > 0; left--) {
-      const name = names[Math.floor(random() * names.length)] ?? "exposure";
-      query.append(name, drawn(name, random));
-    }
-    const transform = parseTransform(query);
-    expect(parseTransform(printTransform(transform))).toEqual(transform);
-    const width = 1 + Math.floor(random() * 20);
-    const height = 1 + Math.floor(random() * 20);
-    const original = planned({ width, height }, { format: "png", alpha: true });
-    const plan = makePlan({ transform, extension: "png", accept: "" }, original, defaultLimits);
-    if (plan.kind !== "render") continue;
-    const data = Uint8ClampedArray.from({ length: width * height * 4 }, () => random() * 256);
-    const run = async () => {
-      let pixels: Pixels = { width, height, data: data.slice() };
-      for (const step of steps) pixels = await step(pixels, plan.variant);
-      return pixels;
-    };
-    const made = await run();
-    const alphas = (of: Uint8ClampedArray) => of.filter((_, at) => at % 4 === 3);
-    expect([query.toString(), made.width, made.height]).toEqual([query.toString(), width, height]);
-    expect(alphas(made.data), query.toString()).toEqual(alphas(data));
-    if (round % 50 === 0) expect((await run()).data, query.toString()).toEqual(made.data);
-  }
+  await tryRandomQueries({ rounds: 5_000, names, most: 4, draw: drawn });
 }, 300_000);
 
 test.each([

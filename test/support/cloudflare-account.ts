@@ -59,3 +59,11 @@ export async function openDesk(): Promise<Desk> {
     },
   };
 }
+
+/** One whose database and bucket are there: what is left is to deploy. */
+export async function openReadyDesk(): Promise<Desk> {
+  const desk = await openDesk();
+  desk.cloudflare.account.addDatabase("edgepix");
+  desk.cloudflare.account.buckets.add("edgepix-originals");
+  return desk;
+}

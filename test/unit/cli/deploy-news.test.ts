@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { deploy } from "../../../cli/deploy/deploy.ts";
 import { parseDeployment } from "../../../cli/deploy/deployment-file.ts";
 import { newPoints } from "../../../cli/deploy/news.ts";
-import { type Desk, openDesk } from "../../support/cloudflare-account.ts";
+import { type Desk, openReadyDesk } from "../../support/cloudflare-account.ts";
 
 const changelog = `# Changelog
 
@@ -44,9 +44,7 @@ test("the newest version has nothing new to tell", () => {
 
 let desk: Desk;
 beforeEach(async () => {
-  desk = await openDesk();
-  desk.cloudflare.account.addDatabase("edgepix");
-  desk.cloudflare.account.buckets.add("edgepix-originals");
+  desk = await openReadyDesk();
 });
 afterEach(() => desk.leave());
 

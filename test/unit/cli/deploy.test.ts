@@ -8,7 +8,7 @@ import { deploy } from "../../../cli/deploy/deploy.ts";
 import { parseDeployment } from "../../../cli/deploy/deployment-file.ts";
 import { chooseRelease, historyOf, rollBack } from "../../../cli/deploy/rollback.ts";
 import { Refused } from "../../harness/cloudflare/answer.ts";
-import { type Desk, openDesk } from "../../support/cloudflare-account.ts";
+import { type Desk, openReadyDesk } from "../../support/cloudflare-account.ts";
 
 const hosts = '[hosts]\npage = "example.com"\napi = "api.example.com"\nsrc = "src.example.com"\n';
 const deployment = (text = "") => ({ name: "desk", ...parseDeployment(text, "desk.toml") });
@@ -16,9 +16,7 @@ const releases = ["2026-11-26T12-01-00Z", "2026-11-26T12-02-00Z", "2026-11-26T12
 
 let desk: Desk;
 beforeEach(async () => {
-  desk = await openDesk();
-  desk.cloudflare.account.addDatabase("edgepix");
-  desk.cloudflare.account.buckets.add("edgepix-originals");
+  desk = await openReadyDesk();
 });
 afterEach(() => desk.leave());
 

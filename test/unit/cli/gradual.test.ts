@@ -6,16 +6,14 @@ import { parseDeployment } from "../../../cli/deploy/deployment-file.ts";
 import { deployShare, shareIn } from "../../../cli/deploy/gradual.ts";
 import { chooseRelease, historyOf, misfit, rollBack, unevenness } from "../../../cli/deploy/rollback.ts";
 import { Refused } from "../../harness/cloudflare/answer.ts";
-import { type Desk, openDesk } from "../../support/cloudflare-account.ts";
+import { type Desk, openReadyDesk } from "../../support/cloudflare-account.ts";
 
 const deployment = (text = "") => ({ name: "desk", ...parseDeployment(text, "desk.toml") });
 const [first, second, third] = ["2026-11-26T12-01-00Z", "2026-11-26T12-02-00Z", "2026-11-26T12-03-00Z"];
 
 let desk: Desk;
 beforeEach(async () => {
-  desk = await openDesk();
-  desk.cloudflare.account.addDatabase("edgepix");
-  desk.cloudflare.account.buckets.add("edgepix-originals");
+  desk = await openReadyDesk();
 });
 afterEach(() => desk.leave());
 
