@@ -33,7 +33,7 @@ const src = (...names: readonly string[]): Stage => ({
 /** Of the slowest tests of formats those that can notice: whose format the file is, or all. */
 const neighbours = (files: RegExp, formats = ".*"): Stage => ({
   project: "unit",
-  tests: ["test/unit/formats/pinned-neighbours.test.ts"],
+  tests: ["test/unit/formats/pinned-neighbours"],
   files,
   named: `a (${formats}) with a byte`,
 });
