@@ -188,7 +188,7 @@ const rates = (settings: Settings): readonly Limit[] => [
   },
   {
     what: "Unusual variants of one image (cuts, effects, odd widths), whoever asks",
-    limit: "8 s of predicted processor time a minute; cached pictures are free",
+    limit: "8 s of predicted processor time a minute; cached pictures and the reference's sample are free",
     variable: "`ODD_RENDERS`",
     beyond: "429",
   },
