@@ -1,7 +1,6 @@
 // The parameters of looks: what makes another picture of a picture, film, print or glass. Absent or at 0 they do nothing.
 import * as z from "zod";
-import { parseCssColor } from "./css-colors.ts";
-import { color, decimal, parameter, whole, yes } from "./parameter.ts";
+import { color, decimal, parameter, twoColors, whole, yes } from "./parameter.ts";
 
 /**
  * Photon's named looks, by what it calls them. Those that look around a pixel or shade by place are none of them, and neither are those
@@ -31,14 +30,6 @@ export const filterNames = [
   "vintage",
 ] as const;
 export type FilterName = (typeof filterNames)[number];
-
-/** Two colours, of the dark and of the light, as `rrggbbaa,rrggbbaa`. */
-const darkAndLight = z.string().transform((text, context) => {
-  const colours = text.split(",").map(parseCssColor);
-  if (colours.length === 2 && !colours.includes(undefined)) return colours.join(",");
-  context.addIssue("not two CSS colours");
-  return z.NEVER;
-});
 
 const strength = { values: "0..100", byDefault: "0" } as const;
 
@@ -99,7 +90,7 @@ export const lookParameters = {
     values: "CSS hex or name",
     effect: "Shades of one colour from black to white; alpha is how much.",
   }),
-  duotone: parameter(darkAndLight, {
+  duotone: parameter(twoColors, {
     values: "two CSS colours: `1e1e5a,ffd9a0`",
     effect:
       "The dark in the first colour, the light in the second, and what lies between; alpha is how much.",

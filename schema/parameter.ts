@@ -38,6 +38,14 @@ export const decimal = (min: number, max: number) =>
 export const yes = z.enum(["true", "1"]).transform(() => true);
 export const no = z.enum(["false", "0"]).transform(() => false);
 
+/** `first,second` as `rrggbbaa,rrggbbaa`. */
+export const twoColors = z.string().transform((text, context) => {
+  const colours = text.split(",").map(parseCssColor);
+  if (colours.length === 2 && !colours.includes(undefined)) return colours.join(",");
+  context.addIssue("not two CSS colours");
+  return z.NEVER;
+});
+
 export const color = z.string().transform((text, context) => {
   const hex = parseCssColor(text);
   if (hex !== undefined) return hex;

@@ -1,7 +1,6 @@
 // The parameters that retouch a picture: light, colour, detail, and what lies over all of it. Their amounts rest at 0.
 import * as z from "zod";
-import { parseCssColor } from "./css-colors.ts";
-import { parameter } from "./parameter.ts";
+import { parameter, twoColors } from "./parameter.ts";
 
 /** A number with a sign, in at most four digits behind the point. */
 const signed = (min: number, max: number) =>
@@ -31,14 +30,6 @@ const curve = z
     context.addIssue("not a curve");
     return z.NEVER;
   });
-
-/** Two colours: of the shadows and of the highlights, as `rrggbbaa,rrggbbaa`. */
-const grade = z.string().transform((text, context) => {
-  const colours = text.split(",").map(parseCssColor);
-  if (colours.length === 2 && !colours.includes(undefined)) return colours.join(",");
-  context.addIssue("not two CSS colours");
-  return z.NEVER;
-});
 
 /** As imgix has it: some of a list; of what there is only this one means anything here. */
 const autos = z
@@ -102,7 +93,7 @@ export const retouchParameters = {
     byDefault: "0",
     effect: "Turns all colours around the wheel, in degrees; how light they are stays.",
   }),
-  grade: parameter(grade, {
+  grade: parameter(twoColors, {
     values: "two CSS colours: `1e3a5f,ffb070`",
     effect: "Tones the shadows in the first colour and the highlights in the second; alpha is how much.",
   }),

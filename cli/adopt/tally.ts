@@ -1,5 +1,6 @@
 // What a bucket holds, in words.
 import type { FoundObject, FoundObjects } from "../../schema/adopt.ts";
+import { prices } from "../../schema/prices.ts";
 import { shown } from "../refused.ts";
 
 type State = FoundObject["state"];
@@ -30,13 +31,12 @@ export async function tallyOf(pages: AsyncIterable<FoundObjects>): Promise<Tally
 }
 
 const number = new Intl.NumberFormat("en");
-const GB_USD_A_MONTH = 0.015;
 
 export const sizeOf = (bytes: number): string =>
   bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 export const monthlyCost = (bytes: number): string =>
-  `${((bytes / 1e9) * GB_USD_A_MONTH).toFixed(2)} USD a month`;
+  `${((bytes / prices.objectBytes.per) * prices.objectBytes.usd).toFixed(2)} USD a month`;
 
 export function tallyLines({ bucket, of }: Tally): readonly string[] {
   const fresh = of("new");

@@ -1,4 +1,5 @@
 // The story of a setup: every step may be repeated, so that whatever stopped it, the same command goes on.
+import { PLAN_USD, prices } from "../../schema/prices.ts";
 import { inPlainWords } from "../cloudflare/plain-words.ts";
 import type { Context, Step } from "./context.ts";
 import { addressesOf, answering, browserCache, claim, probe } from "./live.ts";
@@ -44,12 +45,12 @@ const upgradeOf = ({ deployment, tools }: Context) =>
     ? `git pull && npm ci && npm run deploy -- ${deployment.name}`
     : "a new version in a folder beside this one: docs/deploy.md, Upgrade";
 
-/** Public prices of November 2026, in USD. */
 function costs({ deployment }: Context): string {
+  const { requests, cpuMs, objectBytes } = prices;
   const plan =
     deployment.plan === "paid"
-      ? "Workers Paid costs 5 USD a month, with 10 million requests and 30 million ms of processor time in it."
+      ? `Workers Paid costs ${PLAN_USD} USD a month, with ${requests.included / 1e6} million requests and ${cpuMs.included / 1e6} million ms of processor time in it.`
       : "The free plan costs nothing, up to 100,000 requests a day.";
   return `${plan}
-Pictures: 10 GB are free, then 0.015 USD per GB and month. Nothing for traffic.`;
+Pictures: ${objectBytes.included / 1e9} GB are free, then ${objectBytes.usd} USD per GB and month. Nothing for traffic.`;
 }

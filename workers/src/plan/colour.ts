@@ -15,3 +15,6 @@ export function parseColour(hex: string): Colour {
 export function writeColour({ red, green, blue, alpha }: Colour): string {
   return [red, green, blue, alpha].map((channel) => channel.toString(16).padStart(2, "0")).join("");
 }
+
+/** Nothing of it is seen. */
+export const isClear = (hex: string): boolean => hex.endsWith("00");

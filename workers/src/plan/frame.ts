@@ -1,5 +1,6 @@
 // What goes around a picture, within its size: a border, and corners that are cut off.
 import type { Transform } from "../../../schema/transform.ts";
+import { isClear } from "./colour.ts";
 
 export interface Frame {
   /** In output pixels; rrggbbaa. */
@@ -12,7 +13,7 @@ export interface Frame {
 /** Undefined where nothing of it is asked for. */
 export function frameOf({ border, radius = 0 }: Transform): Frame | undefined {
   const [width = "0", colour = "00000000"] = border?.split(",") ?? [];
-  const isDrawn = Number(width) > 0 && !colour.endsWith("00");
+  const isDrawn = Number(width) > 0 && !isClear(colour);
   if (!isDrawn && radius === 0) return undefined;
   return { border: isDrawn ? { width: Number(width), colour } : null, radius };
 }

@@ -2,6 +2,7 @@
 import type { Size } from "../../../schema/facts.ts";
 import type { LookName } from "../../../schema/looks.ts";
 import type { Transform } from "../../../schema/transform.ts";
+import { isClear } from "./colour.ts";
 import { RETOUCH_BYTES } from "./kernel-memory.ts";
 import { PASS_MS, TABLES_MS } from "./retouch.ts";
 
@@ -121,7 +122,3 @@ export function looksBytes(asked: Looks, content: Size): number {
 const FILTER_BYTES = 4 * 1024 * 1024;
 /** Errors that are passed on, sums of a row of squares: of the widest line. */
 const LINE_BYTES = 1024 * 1024;
-
-function isClear(colour: string): boolean {
-  return colour.endsWith("00");
-}

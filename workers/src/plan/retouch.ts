@@ -2,6 +2,7 @@
 import type { Size } from "../../../schema/facts.ts";
 import type { RetouchName } from "../../../schema/retouch.ts";
 import type { Transform } from "../../../schema/transform.ts";
+import { isClear } from "./colour.ts";
 import { RETOUCH_BYTES } from "./kernel-memory.ts";
 
 /** How wide texture is, of the shorter side: 4 pixels of 1200. */
@@ -111,7 +112,7 @@ export const retouchTools: { readonly [Name in RetouchName]: Tool<NonNullable<Tr
   curve: { ...light, isNeutral: isStraight },
   vibrance: amount,
   hue: { ...amount, isNeutral: (degrees) => degrees % 360 === 0 },
-  grade: { ...amount, isNeutral: isClear },
+  grade: { ...amount, isNeutral: (colours) => colours.split(",").every(isClear) },
   denoise: { ...light, alone: inStrips(160, 44, () => noiseGrain) },
   dehaze: { ...around, alone: { msPerMegapixel: 45, bytes: mapBytes(27) } },
   clarity: around,
@@ -164,8 +165,4 @@ function isStraight(curve: string): boolean {
   return (
     points[0]?.[0] === 0 && points.at(-1)?.[0] === 255 && points.every(([input, output]) => input === output)
   );
-}
-
-function isClear(grade: string): boolean {
-  return grade.split(",").every((colour) => colour.endsWith("00"));
 }

@@ -50,7 +50,7 @@ export async function blockFiles(
   return (await insert(db, rows, { by, note, now })).map((row) => row.sha256);
 }
 
-/** The same with the file of an image of any account; undefined where there is no such image. */
+/** The same with the file of an image of any account; nothing where there is no such image. */
 export async function blockFileOf(db: Database, imageId: string, blocking: Blocking): Promise<void> {
   const { by, note, now } = blocking;
   const row = sql`select ${images.sha256}, ${images.id}, ${note}, ${now}, ${by}, null, null from ${images} where ${images.id} = ${imageId}`;

@@ -1,7 +1,7 @@
 // What looks make of a colour, whatever lies around it. Values are those of sRGB as stored, 0..1, and are changed in place.
 import { parseColour } from "../../plan/colour.ts";
 import type { Looks } from "../../plan/looks.ts";
-import { BLUE, GREEN, RED } from "./light.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 
 /** Red, green and blue. In place, since a table is made of 36,000 of them. */
 export type Colour = Float64Array;

@@ -1,7 +1,7 @@
 // Few tones, and what each pixel is off passed on to its neighbours (Floyd and Steinberg, 1976), every other row backwards.
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Looks } from "../../plan/looks.ts";
-import { lightAt } from "./light.ts";
+import { lightAt } from "../light.ts";
 import { overRows } from "./rows.ts";
 
 /** `levels` tones of each channel; of light alone where one colour is to come of it. */

@@ -1,8 +1,8 @@
 // Outlines and relief: how light changes across a pixel, from the eight around it.
 import type { Pixels } from "../../geometry/pixels.ts";
 import { lookRows, stripPixels } from "../../plan/looks.ts";
+import { lightAt } from "../light.ts";
 import { overStrips } from "../retouch/strips.ts";
-import { lightAt } from "./light.ts";
 
 /** Light of the eight around: upper left to lower right. */
 type Change = (

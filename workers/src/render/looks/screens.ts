@@ -1,6 +1,6 @@
 // Black and white: by a threshold, or by the screen of print, whose dots grow with what is dark.
 import type { Pixels } from "../../geometry/pixels.ts";
-import { BLUE, GREEN, RED } from "./light.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import { overRows } from "./rows.ts";
 
 /** An edge between black and white is as wide as one that was resized, not a stair. */

@@ -4,8 +4,9 @@ import { CUBE_SIDE, type PixelTables, TONE_WHITE } from "../../kernel/host/retou
 import { isMixedAfter, type Looks } from "../../plan/looks.ts";
 import { kernel, orRefuse } from "../codecs/kernel.ts";
 import { plainTables } from "../retouch/tables.ts";
-import { type Colour, filmOf, inksOf, type Recolour } from "./colours.ts";
+import { filmOf, inksOf, type Recolour } from "./colours.ts";
 import { filtered } from "./filters.ts";
+import { place } from "./lattice.ts";
 
 /** Made once for all frames of a picture. */
 interface Kept {
@@ -64,12 +65,4 @@ async function cubeOf(
     }
   }
   return { ...plainTables(), cube };
-}
-
-/** The lattice's colours go from black to white, blue running fastest. */
-function place(point: number, colour: Colour): void {
-  const last = CUBE_SIDE - 1;
-  colour[0] = Math.floor(point / CUBE_SIDE ** 2) / last;
-  colour[1] = (Math.floor(point / CUBE_SIDE) % CUBE_SIDE) / last;
-  colour[2] = (point % CUBE_SIDE) / last;
 }

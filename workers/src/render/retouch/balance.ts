@@ -1,6 +1,7 @@
 // White balance: what the picture's light is taken for is brought to daylight, as an eye adapts: Bradford's cones (CIE 159, ICC.1),
 // in linear light.
 
+import { BLUE, GREEN, RED } from "../light.ts";
 import { inverse, type Matrix, product, scaled, transformed, type Vector } from "./matrix.ts";
 
 /** D65, in millionths of a reciprocal kelvin: steps of colour temperature that look alike. */
@@ -23,7 +24,7 @@ export function balanceMatrix(temp: number, tint: number): Matrix {
   return scaled(matrix, 1 / brightness);
 }
 
-export const LUMA: Vector = [0.2126, 0.7152, 0.0722];
+const LUMA: Vector = [RED, GREEN, BLUE];
 
 const toXyz: Matrix = [
   [0.4123908, 0.3575843, 0.1804808],

@@ -3,6 +3,7 @@
 
 import type { Pixels } from "../../geometry/pixels.ts";
 import type { Enhancement } from "../../plan/retouch.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import { toLinear } from "./srgb.ts";
 
 /** Of the picture, where most photographs have their middle. */
@@ -20,7 +21,7 @@ export function enhancementOf({ data }: Pixels): Enhancement {
     const green = data[at + 1] ?? 0;
     const blue = data[at + 2] ?? 0;
     const alpha = (data[at + 3] ?? 0) / 255;
-    const tone = Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+    const tone = Math.round(RED * red + GREEN * green + BLUE * blue);
     tones[tone] = (tones[tone] ?? 0) + alpha;
     const high = Math.max(red, green, blue);
     saturation += high === 0 ? 0 : (alpha * (high - Math.min(red, green, blue))) / high;

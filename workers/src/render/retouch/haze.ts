@@ -2,6 +2,7 @@
 // Tang, 2009), and its colour is that of the thickest.
 import type { Pixels } from "../../geometry/pixels.ts";
 import { cellSide } from "../../plan/retouch.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import { guidedBy, type Lines } from "./guided.ts";
 import type { Scratch } from "./scratch.ts";
 import { type Plane, planeOf, smallColours } from "./small-light.ts";
@@ -35,7 +36,7 @@ export function hazeOf(pixels: Pixels, scratch: Scratch): Haze {
     combined(scratch, [red, green, blue], (x, y, z) => Math.min(1, x / r, y / g, z / b)),
     reach(DARK_REACH),
   );
-  const light = combined(scratch, [red, green, blue], (x, y, z) => 0.2126 * x + 0.7152 * y + 0.0722 * z);
+  const light = combined(scratch, [red, green, blue], (x, y, z) => RED * x + GREEN * y + BLUE * z);
   return {
     thickness: guidedBy(light, reach(SMOOTH_REACH), EDGE, by, scratch)(veil),
     colour: [255 * r, 255 * g, 255 * b],

@@ -8,20 +8,18 @@ interface PhotonStrips {
   /** Rows that it looks at above and below the one that it makes: measured by changing one, not guessed. */
   readonly overlap: number;
   readonly msPerMegapixel: number;
-  /** What chance hangs on where Photon asks for some; each strip has its own. */
-  readonly seed?: number;
 }
 
 /** Changes the picture in place. What is told to Photon must be in its range: a trap ends the render. */
 export async function byPhoton(
   pixels: Pixels,
   callOf: (strip: number) => PhotonCall,
-  { overlap, msPerMegapixel, seed = 0 }: PhotonStrips,
+  { overlap, msPerMegapixel }: PhotonStrips,
 ): Promise<void> {
   const rows = stripRows(pixels.width, overlap);
   await withPhoton(photonBytes(pixels.width, overlap), (photon) =>
     overStrips(pixels, { rows, overlap, msPerMegapixel }, (part, strip) =>
-      photon.change(part, callOf(strip), seed + strip),
+      photon.change(part, callOf(strip), strip),
     ),
   );
 }

@@ -1,6 +1,7 @@
 // A picture made small in cells: what tools look at that ask what lies around a pixel.
 import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** Numbers by rows. */
@@ -17,7 +18,7 @@ export const planeOf = (scratch: Scratch, { width, height }: Size): Plane => ({
 
 /** Light of 0..1 by Rec. 709 on values as stored, averaged in cells of `by` pixels; what is clear counts as the mean of the rest. */
 export function smallLight(pixels: Pixels, by: number, scratch: Scratch): Plane {
-  return averaged(pixels, by, [0.2126, 0.7152, 0.0722], scratch);
+  return averaged(pixels, by, [RED, GREEN, BLUE], scratch);
 }
 
 /** Red, green and blue in the same way. */

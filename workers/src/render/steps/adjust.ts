@@ -1,14 +1,7 @@
 // Brightness, contrast, gamma and saturation in one pass: rounded once, so that no step leaves bands for the next.
 import type { Effects } from "../../plan/variant.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import type { Step } from "./step.ts";
-
-/**
- * Shares of the channels in perceived brightness: Rec. 709, on values as stored, as CSS `saturate()` and `grayscale()` take them, so that
- * `saturation=0` is the grey that a browser shows. sharp weighs linear light; its greys of strong colours are lighter.
- */
-const RED_SHARE = 0.2126;
-const GREEN_SHARE = 0.7152;
-const BLUE_SHARE = 0.0722;
 
 export const adjust: Step = (pixels, { effects }) => {
   const { brightness, contrast, gamma, saturation } = effects;
@@ -32,7 +25,7 @@ function bendAndColour(data: Uint8ClampedArray, tone: Float32Array, saturation: 
     const red = tone[data[at] ?? 0] ?? 0;
     const green = tone[data[at + 1] ?? 0] ?? 0;
     const blue = tone[data[at + 2] ?? 0] ?? 0;
-    const grey = RED_SHARE * red + GREEN_SHARE * green + BLUE_SHARE * blue;
+    const grey = RED * red + GREEN * green + BLUE * blue;
     data[at] = grey + (red - grey) * saturation;
     data[at + 1] = grey + (green - grey) * saturation;
     data[at + 2] = grey + (blue - grey) * saturation;

@@ -1,5 +1,7 @@
 // Clarity: contrast of parts of a picture, most in its middle tones. What stands out from the soft light around it is brought out or taken
 // back; the blur stops at edges, so that nothing gets a halo.
+
+import { BLUE, GREEN, RED } from "../light.ts";
 import { alongLines, softLines } from "../retouch/guided.ts";
 import { withScratch } from "../retouch/scratch.ts";
 import type { Step } from "./step.ts";
@@ -27,7 +29,7 @@ export const clarity: Step = async (pixels, { retouch }) => {
         const red = data[at] ?? 0;
         const green = data[at + 1] ?? 0;
         const blue = data[at + 2] ?? 0;
-        const tone = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        const tone = RED * red + GREEN * green + BLUE * blue;
         const detail = tone - (slope[x] ?? 0) * tone - 255 * (offset[x] ?? 0);
         const change = (shares[tone | 0] ?? 0) * detail;
         // Colours keep their strength: channels are multiplied, and in the dark, where that would be noise, moved.

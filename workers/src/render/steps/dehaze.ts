@@ -1,4 +1,6 @@
 // Dehaze: what haze has added is taken away where it lies, and what it has dimmed is brought back; below 0 it is laid over the picture.
+
+import { BLUE, GREEN, RED } from "../light.ts";
 import { alongLines } from "../retouch/guided.ts";
 import { hazeOf } from "../retouch/haze.ts";
 import { withScratch } from "../retouch/scratch.ts";
@@ -27,7 +29,7 @@ export const dehaze: Step = async (pixels, { retouch }) => {
         const red = data[at] ?? 0;
         const green = data[at + 1] ?? 0;
         const blue = data[at + 2] ?? 0;
-        const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+        const light = (RED * red + GREEN * green + BLUE * blue) / 255;
         const thick = Math.min(1, Math.max(0, (slope[x] ?? 0) * light + (offset[x] ?? 0)));
         const gain =
           asked > 0

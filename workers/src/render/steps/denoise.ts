@@ -1,5 +1,6 @@
 // Denoise: grain in light is smoothed within a few pixels, specks of colour within some more, and both stop at edges of light.
 import { noiseGrain } from "../../plan/retouch.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import { alongLines, guidedBy, linesAt } from "../retouch/guided.ts";
 import { withScratch } from "../retouch/scratch.ts";
 import { averaged, smallLight } from "../retouch/small-light.ts";
@@ -35,7 +36,7 @@ export const denoise: Step = async (pixels, { retouch }) => {
         for (let x = 0; x < width; x++, at += 4) {
           const r = data[at] ?? 0;
           const b = data[at + 2] ?? 0;
-          const tone = 0.2126 * r + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * b;
+          const tone = RED * r + GREEN * (data[at + 1] ?? 0) + BLUE * b;
           const made = (slope[x] ?? 0) * tone + 255 * (offset[x] ?? 0);
           const toRed = (redSlope[x] ?? 0) * made + 255 * (redOffset[x] ?? 0) - (r - tone);
           const toBlue = (blueSlope[x] ?? 0) * made + 255 * (blueOffset[x] ?? 0) - (b - tone);
@@ -54,5 +55,5 @@ export const denoise: Step = async (pixels, { retouch }) => {
 };
 
 /** What green must give way for red and blue, so that light stays. */
-const RED_IN_GREEN = 0.2126 / 0.7152;
-const BLUE_IN_GREEN = 0.0722 / 0.7152;
+const RED_IN_GREEN = RED / GREEN;
+const BLUE_IN_GREEN = BLUE / GREEN;

@@ -4,6 +4,7 @@ import type { Size } from "../../../../schema/facts.ts";
 import type { Pixels } from "../../geometry/pixels.ts";
 import { parseColour } from "../../plan/colour.ts";
 import { resizePixels, shapeFrame } from "../codecs/kernel.ts";
+import { lightAt } from "../light.ts";
 import { blurPixels } from "./blur.ts";
 import type { Step } from "./step.ts";
 
@@ -59,7 +60,7 @@ function contrastingPaper({ data }: Pixels): string {
   let seen = 0;
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] ?? 0;
-    light += alpha * (0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0));
+    light += alpha * lightAt(data, at);
     seen += alpha;
   }
   return light > seen * 170 ? DARK_PAPER : LIGHT_PAPER;

@@ -3,6 +3,7 @@
 
 import { SHARPEN_SIGMA } from "../../plan/soft-size.ts";
 import { softenRows } from "../codecs/kernel.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -26,9 +27,9 @@ export const sharpen: Step = async (pixels, { effects: { sharpen: amount } }) =>
 function exaggerate(rows: Uint8ClampedArray, soft: Uint8Array, amount: number): void {
   for (let at = 0; at < rows.length; at += 4) {
     const detail =
-      0.2126 * ((rows[at] ?? 0) - (soft[at] ?? 0)) +
-      0.7152 * ((rows[at + 1] ?? 0) - (soft[at + 1] ?? 0)) +
-      0.0722 * ((rows[at + 2] ?? 0) - (soft[at + 2] ?? 0));
+      RED * ((rows[at] ?? 0) - (soft[at] ?? 0)) +
+      GREEN * ((rows[at + 1] ?? 0) - (soft[at + 1] ?? 0)) +
+      BLUE * ((rows[at + 2] ?? 0) - (soft[at + 2] ?? 0));
     const change = Math.min(Math.max(detail * amount, -MOST_DARKER), MOST_LIGHTER);
     rows[at] = (rows[at] ?? 0) + change;
     rows[at + 1] = (rows[at + 1] ?? 0) + change;

@@ -1,5 +1,6 @@
 // Texture: fine detail, brought out or smoothed. Detail is what a blur takes away that stops at edges, so that edges get no seams.
 import { fineGrain } from "../../plan/retouch.ts";
+import { BLUE, GREEN, RED } from "../light.ts";
 import { alongLines, guidedBy } from "../retouch/guided.ts";
 import { withScratch } from "../retouch/scratch.ts";
 import { smallLight } from "../retouch/small-light.ts";
@@ -29,7 +30,7 @@ export const texture: Step = async (pixels, { retouch }) => {
           const red = data[at] ?? 0;
           const green = data[at + 1] ?? 0;
           const blue = data[at + 2] ?? 0;
-          const tone = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+          const tone = RED * red + GREEN * green + BLUE * blue;
           const change = amount * (tone - (slope[x] ?? 0) * tone - 255 * (offset[x] ?? 0));
           data[at] = red + change;
           data[at + 1] = green + change;

@@ -1,5 +1,7 @@
 // Highlights and shadows: bright and dark parts of a picture, not bright and dark pixels, so that what is in them keeps its contrast.
 // All channels are multiplied alike, by what a curve makes of the soft light there; colours keep their hue.
+
+import { BLUE, GREEN, RED } from "../light.ts";
 import { alongLines, softLines } from "../retouch/guided.ts";
 import { withScratch } from "../retouch/scratch.ts";
 import type { Step } from "./step.ts";
@@ -21,7 +23,7 @@ export const zones: Step = async (pixels, { retouch }) => {
         const red = data[at] ?? 0;
         const green = data[at + 1] ?? 0;
         const blue = data[at + 2] ?? 0;
-        const light = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+        const light = (RED * red + GREEN * green + BLUE * blue) / 255;
         const soft = (slope[x] ?? 0) * light + (offset[x] ?? 0);
         const gain = gains[Math.min(LEVELS, Math.max(0, soft * LEVELS)) | 0] ?? 1;
         data[at] = red * gain;
